@@ -1,0 +1,15 @@
+using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
+
+namespace TeleCube.Storage;
+
+/// <summary>The whole store of a node. Disposing it commits what is queued, gives the node's shards back and closes the database.</summary>
+public interface IStore : IJournal, IDirectory, IReadModels, IRegistrationStore, IAsyncDisposable
+{
+    StoreHealth Health { get; }
+
+    IShardOwnership Ownership { get; }
+
+    /// <summary>Drops the streams of calls that began before the day and are over (no remembered entity); returns how many.</summary>
+    Task<long> DropCallEventsBefore(DateOnly day, CancellationToken stop = default);
+}

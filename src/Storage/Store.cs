@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+using TeleCube.Kernel.Persistence;
+
+namespace TeleCube.Storage;
+
+/// <summary>Opens the store that the options name.</summary>
+public static class Store
+{
+    /// <summary>Migrates the schema, takes the node's lease and its shards. Throws <see cref="StoreStartException"/> when that can't be.</summary>
+    public static Task<IStore> Open(
+        StoreOptions options, IReadOnlyList<ReadModel> readModels, TimeProvider time, ILogger logger, CancellationToken stop = default) =>
+        options.Provider switch
+        {
+            _ => throw new StoreStartException($"storage provider {options.Provider} is not known"),
+        };
+}
