@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+using TeleCube.Actors.Numbers;
+
+namespace TeleCube.Actors.Tenants;
+
+/// <summary>Where the calls of a phone number go (Przekieruj na); nothing at all is a null target.</summary>
+[JsonDerivedType(typeof(ToExtension), "extension")]
+[JsonDerivedType(typeof(ToExternalNumber), "external-number")]
+public abstract record ForwardTarget
+{
+    ForwardTarget() { }
+
+    public sealed record ToExtension(ExtensionNumber Number) : ForwardTarget;
+
+    public sealed record ToExternalNumber(ExternalNumberId Id) : ForwardTarget;
+}

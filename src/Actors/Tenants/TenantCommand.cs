@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using TeleCube.Actors.Numbers;
+
+namespace TeleCube.Actors.Tenants;
+
+/// <summary>Everything that can be asked of a tenant. <c>IfMatch</c> is the version that the asker has seen; null takes any.</summary>
+public abstract record TenantCommand
+{
+    TenantCommand() { }
+
+    /// <summary>From the platform: the operator's part, created or changed. A repeat or an older version does nothing.</summary>
+    public sealed record Adopt(TenantProfile Profile) : TenantCommand;
+
+    /// <summary>From the platform: a number of the pool is this tenant's now.</summary>
+    public sealed record AdoptNumber(E164 Number, bool ReceiveOnly = false) : TenantCommand;
+
+    public sealed record DropNumber(E164 Number) : TenantCommand;
+
+    public sealed record CreateExtension(Extension Extension) : TenantCommand;
+
+    /// <summary>Replaces everything but the password.</summary>
+    public sealed record UpdateExtension(Extension Extension, long? IfMatch = null) : TenantCommand;
+
+    public sealed record SetExtensionPassword(ExtensionNumber Number, SipCredentials Credentials) : TenantCommand;
+
+    public sealed record SetDoNotDisturb(ExtensionNumber Number, bool On) : TenantCommand;
+
+    /// <summary>Null switches the forward off.</summary>
+    public sealed record SetForward(ExtensionNumber Number, ForwardCase Case, DialledNumber? Target) : TenantCommand;
+
+    public sealed record DeleteExtension(ExtensionNumber Number, long? IfMatch = null) : TenantCommand;
+
+    /// <summary>Zapisz ustawienia dla zakupionych numerów: all rows or none (PRODUCT §3).</summary>
+    public sealed record SavePhoneNumbers(ImmutableArray<PhoneNumberRow> Rows) : TenantCommand;
+
+    public sealed record CreateExternalNumber(ExternalNumber Number, PriceQuote? Accepted, string By) : TenantCommand;
+
+    /// <summary>A changed number needs an accepted quote, other changes don't.</summary>
+    public sealed record UpdateExternalNumber(ExternalNumber Number, PriceQuote? Accepted, string By, long? IfMatch = null) : TenantCommand;
+
+    public sealed record DeleteExternalNumber(ExternalNumberId Id, long? IfMatch = null) : TenantCommand;
+
+    public sealed record CreateUser(User User) : TenantCommand;
+
+    /// <summary>The password stays if <paramref name="Password"/> is null.</summary>
+    public sealed record UpdateUser(
+        UserId Id, string Login, string Name, UserRole Role, bool Disabled, PasswordHash? Password = null, long? IfMatch = null) : TenantCommand;
+
+    public sealed record DeleteUser(UserId Id, long? IfMatch = null) : TenantCommand;
+
+    public sealed record CreateApiToken(ApiToken Token) : TenantCommand;
+
+    public sealed record DeleteApiToken(ApiTokenId Id) : TenantCommand;
+
+    public sealed record SaveSettings(TenantSettings Settings, long? IfMatch = null) : TenantCommand;
+}
+
+/// <summary>One row of the phone numbers' page.</summary>
+public sealed record PhoneNumberRow(E164 Number, string Description, string ClipPrefix, ForwardTarget? ForwardTo, long? IfMatch = null);
+
+public enum ForwardCase { Unconditional, Busy, NoAnswer, Unreachable }
