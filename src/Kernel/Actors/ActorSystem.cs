@@ -1,0 +1,87 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using TeleCube.Kernel.Events;
+using TeleCube.Kernel.Mailbox;
+using TeleCube.Kernel.Metrics;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Supervision;
+
+namespace TeleCube.Kernel.Actors;
+
+/// <summary>All actors of one process, under one guardian, on the thread pool. Disposing it stops them and waits for their appends.</summary>
+public sealed class ActorSystem : IAsyncDisposable
+{
+    readonly ILogger _log;
+    readonly ActorCell _guardian;
+    readonly BoundedChannelOptions _defaultMailbox;
+
+    public ActorSystem(ActorSystemOptions options, TimeProvider clock, ILogger<ActorSystem> log)
+    {
+        (Options, Clock, _log) = (options, clock, log);
+        _defaultMailbox = new BoundedChannelOptions(options.MailboxCapacity) { SingleReader = true };
+        _guardian = new ActorCell(this, null, Props.Create(() => new Guardian()), "user");
+        _guardian.Schedule();
+    }
+
+    public ActorSystemOptions Options { get; }
+
+    public TimeProvider Clock { get; }
+
+    public EventStream EventStream { get; } = new();
+
+    public KernelMetrics Metrics { get; } = new();
+
+    /// <summary>The journal and codec of the persistent actors.</summary>
+    public PersistenceContext Persistence =>
+        Options.Persistence ?? throw new InvalidOperationException("this actor system was made without persistence");
+
+    public ActorRef Spawn(Props props, string? name = null) => _guardian.Spawn(props, name);
+
+    /// <summary>Stops an actor after the message that it handles now.</summary>
+    public static void Stop(ActorRef actor) => (actor as ActorCell)?.TellSystem(SystemMessage.Stop.Instance);
+
+    /// <summary>Completes when that actor has ended for good.</summary>
+    public static Task WhenStopped(ActorRef actor) => (actor as ActorCell)?.Ended ?? Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        Stop(_guardian);
+        try
+        {
+            await _guardian.Ended.WaitAsync(Options.ShutdownTimeout, Clock).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _log.LogError("{Actors} actors did not stop within {Timeout}", Metrics.Actors, Options.ShutdownTimeout);
+        }
+        Metrics.Dispose();
+    }
+
+    internal ILogger Log => _log;
+
+    internal ActorCell SpawnTop(Props props, string name) => _guardian.Spawn(props, name);
+
+    internal BoundedChannelOptions MailboxOptions(Props props) =>
+        props.MailboxCapacity is { } own ? new BoundedChannelOptions(own) { SingleReader = true } : _defaultMailbox;
+
+    internal void Failed(ActorFailed failed)
+    {
+        Metrics.Failed();
+        _log.LogError(failed.Exception, "{Actor} failed on {Message}", failed.Path, failed.MessageType?.Name);
+        EventStream.Publish(failed);
+    }
+
+    internal void DeadLetter(Envelope letter, string recipient, Rejection why)
+    {
+        Metrics.DeadLettered();
+        letter.Sender.Refused(why);
+        // A dead letter about a dead letter would never end.
+        if (letter.Message is not Events.DeadLetter) EventStream.Publish(new DeadLetter(letter.Message, recipient, letter.Sender, why.Code));
+    }
+
+    /// <summary>The parent of all. There is nobody above to escalate to, so what fails here is started again.</summary>
+    sealed class Guardian : Actor
+    {
+        protected override void Receive(object message) => Unhandled(message);
+    }
+}

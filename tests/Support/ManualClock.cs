@@ -1,0 +1,90 @@
+namespace TeleCube.Tests.Support;
+
+/// <summary>A clock that moves only when told to; its timers fire inside <see cref="Advance"/>, in the order in which they are due.</summary>
+public sealed class ManualClock(DateTimeOffset start) : TimeProvider
+{
+    readonly Lock _gate = new();
+    readonly List<ManualTimer> _armed = [];
+    DateTimeOffset _now = start;
+    long _order;
+
+    public ManualClock() : this(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero)) { }
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate) return _now;
+    }
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    /// <summary>How many timers wait for their time.</summary>
+    public int Armed
+    {
+        get { lock (_gate) return _armed.Count; }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    /// <summary>Lets time pass; every timer sees its own due time as now.</summary>
+    public void Advance(TimeSpan by)
+    {
+        var until = GetUtcNow() + by;
+        while (NextDue(until) is { } timer) timer.Fire();
+        lock (_gate) _now = until;
+    }
+
+    ManualTimer? NextDue(DateTimeOffset until)
+    {
+        lock (_gate)
+        {
+            var next = _armed.Where(timer => timer.Due <= until).MinBy(timer => (timer.Due, timer.Order));
+            if (next is null) return null;
+            if (next.Due > _now) _now = next.Due;
+            _armed.Remove(next);
+            if (next.Period > TimeSpan.Zero) Arm(next, next.Period);
+            return next;
+        }
+    }
+
+    void Arm(ManualTimer timer, TimeSpan dueTime)
+    {
+        timer.Due = _now + dueTime;
+        timer.Order = _order++;
+        _armed.Add(timer);
+    }
+
+    sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer
+    {
+        public DateTimeOffset Due { get; set; }
+        public long Order { get; set; }
+        public TimeSpan Period { get; set; }
+
+        public void Fire() => callback(state);
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock._gate)
+            {
+                clock._armed.Remove(this);
+                Period = period;
+                if (dueTime >= TimeSpan.Zero) clock.Arm(this, dueTime);
+                return true;
+            }
+        }
+
+        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
