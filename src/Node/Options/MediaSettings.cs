@@ -1,0 +1,32 @@
+using System.Net;
+
+namespace TeleCube.Node.Options;
+
+/// <summary><c>telecube.media</c>: where audio flows.</summary>
+public sealed record MediaSettings
+{
+    public required IPAddress Bind { get; init; }
+
+    public required IPAddress? Advertise { get; init; }
+
+    public required PortRange Ports { get; init; }
+
+    public required int Loops { get; init; }
+
+    public required IReadOnlyList<AudioCodec> Codecs { get; init; }
+
+    public required TimeSpan LatchWithin { get; init; }
+
+    public required TimeSpan SilentAfter { get; init; }
+
+    public required TimeSpan LostAfter { get; init; }
+
+    public required string? PromptsDirectory { get; init; }
+}
+
+/// <summary>Codecs that are offered, in order of preference.</summary>
+public enum AudioCodec
+{
+    Pcma,
+    Pcmu,
+}

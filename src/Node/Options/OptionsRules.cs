@@ -1,0 +1,82 @@
+using System.Net;
+using TeleCube.Node.Hocon;
+
+namespace TeleCube.Node.Options;
+
+/// <summary>What a value's type can't say: ranges, and keys that need each other.</summary>
+public static class OptionsRules
+{
+    sealed record Rule(string Path, Func<TeleCubeOptions, bool> Holds, string Remedy);
+
+    static readonly Rule[] All =
+    [
+        new("node.id", o => o.Node.Id.Length is > 0 and <= 64 && o.Node.Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_'),
+            "a node's id has 1 to 64 letters, digits, '-', '.' or '_'"),
+        new("node.data-directory", o => o.Node.DataDirectory.Length > 0, "name a directory"),
+        new("sip.listeners", o => o.Sip.Listeners.Count > 0, "give at least one listener, such as { transport = udp, bind = 127.0.0.1, port = 5060 }"),
+        new("sip.listeners", o => o.Sip.Listeners.All(l => l.Port is >= 0 and <= 65535), "a port lies between 1 and 65535 (0 takes any free one)"),
+        new("sip.listeners", o => o.Sip.Listeners.DistinctBy(l => (l.Transport == SipListenerTransport.Udp, l.Bind, l.Port == 0 ? new object() : l.Port)).Count() == o.Sip.Listeners.Count,
+            "two listeners have the same address and port"),
+        new("sip.listeners", o => o.Sip.Listeners.All(l => l.Advertise is not null || !l.Bind.Equals(IPAddress.Any) && !l.Bind.Equals(IPAddress.IPv6Any)),
+            "a listener on every address (0.0.0.0 or ::) needs 'advertise', the address that phones reach it at"),
+        new("sip.tls.certificate", o => o.Sip.Listeners.All(l => l.Transport != SipListenerTransport.Tls) || o.Sip.Tls.Certificate is not null,
+            "a TLS listener needs a certificate: the name of a PEM file"),
+        new("sip.tls.key", o => o.Sip.Tls.Certificate is null || o.Sip.Tls.Key is not null, "the certificate needs its key: the name of a PEM file"),
+        new("sip.timers.t1", o => o.Sip.Timers.T1 >= TimeSpan.FromMilliseconds(10), "at least 10ms; RFC 3261 says 500ms"),
+        new("sip.timers.t2", o => o.Sip.Timers.T2 >= o.Sip.Timers.T1, "not less than t1; RFC 3261 says 4s"),
+        new("sip.timers.t4", o => o.Sip.Timers.T4 >= o.Sip.Timers.T1, "not less than t1; RFC 3261 says 5s"),
+        new("sip.limits.max-message", o => o.Sip.Limits.MaxMessage.Bytes is >= 4096 and <= 1 << 24, "between 4KiB and 16MiB"),
+        new("sip.registration.min-expires", o => Positive(o.Sip.Registration.MinExpires), "longer than 0s"),
+        new("sip.registration.default-expires", o => o.Sip.Registration.DefaultExpires >= o.Sip.Registration.MinExpires, "not shorter than min-expires"),
+        new("sip.registration.max-expires", o => o.Sip.Registration.MaxExpires >= o.Sip.Registration.DefaultExpires, "not shorter than default-expires"),
+        new("sip.registration.max-contacts", o => o.Sip.Registration.MaxContacts is > 0 and <= 100, "between 1 and 100"),
+        new("sip.authentication.algorithms", o => o.Sip.Authentication.Algorithms.Count > 0, "at least one of sha256 and md5"),
+        new("sip.authentication.nonce-lifetime", o => o.Sip.Authentication.NonceLifetime >= TimeSpan.FromSeconds(5), "at least 5s"),
+        new("sip.session-timer.min-expires", o => o.Sip.SessionTimer.MinExpires >= TimeSpan.FromSeconds(90), "at least 90s (RFC 4028 §5)"),
+        new("sip.session-timer.expires", o => o.Sip.SessionTimer.Expires >= o.Sip.SessionTimer.MinExpires, "not shorter than min-expires"),
+        new("sip.ban.failures", o => o.Sip.Ban.Failures > 0, "at least 1"),
+        new("media.ports", o => o.Media.Ports.Count >= 4, "at least four ports: two for each leg"),
+        new("media.ports", o => o.Media.Ports.First >= 1024, "above 1023"),
+        new("media.loops", o => o.Media.Loops is >= 0 and <= 256, "between 1 and 256, or 0 for one per core"),
+        new("media.codecs", o => o.Media.Codecs.Count > 0, "at least one of pcma and pcmu"),
+        new("media.advertise", o => o.Media.Advertise is not null || !o.Media.Bind.Equals(IPAddress.Any) && !o.Media.Bind.Equals(IPAddress.IPv6Any),
+            "media bound to every address (0.0.0.0 or ::) needs the address that phones reach it at"),
+        new("storage.connection-string", o => o.Storage.Provider != StorageProvider.Postgresql || o.Storage.ConnectionString is not null,
+            "provider = postgresql needs one, such as \"Host=db;Database=telecube;Username=telecube;Password=…\""),
+        new("storage.group.size", o => o.Storage.Group.Size is > 0 and <= 10_000, "between 1 and 10000"),
+        new("storage.group.queue-limit", o => o.Storage.Group.QueueLimit >= o.Storage.Group.Size, "not less than group.size"),
+        new("storage.lease.renewal", o => Positive(o.Storage.Lease.Renewal) && o.Storage.Lease.Renewal * 3 <= o.Storage.Lease.Ttl, "at most a third of lease.ttl"),
+        new("storage.lease.originate-margin", o => o.Storage.Lease.OriginateMargin < o.Storage.Lease.Ttl - o.Storage.Lease.Renewal, "less than lease.ttl minus lease.renewal"),
+        new("storage.call-retention", o => o.Storage.CallRetention >= TimeSpan.FromDays(1), "at least 1d"),
+        new("call.ring-timeout", o => Positive(o.Call.RingTimeout), "longer than 0s"),
+        new("call.trunk-timeout", o => Positive(o.Call.TrunkTimeout), "longer than 0s"),
+        new("call.setup-timeout", o => o.Call.SetupTimeout >= o.Call.RingTimeout, "not shorter than ring-timeout"),
+        new("call.max-duration", o => o.Call.MaxDuration >= TimeSpan.FromMinutes(1), "at least 1m"),
+        new("call.max-forwards", o => o.Call.MaxForwards is > 0 and <= 20, "between 1 and 20"),
+        new("api.port", o => o.Api.Port is >= 0 and <= 65535, "between 1 and 65535 (0 takes any free one)"),
+        new("api.operator-token", o => o.Api.OperatorToken is null or { Length: >= 16 }, "at least 16 characters; leave it out and one is made at the first start"),
+        new("api.tls.key", o => o.Api.Tls.Certificate is null || o.Api.Tls.Key is not null, "the certificate needs its key: the name of a PEM file"),
+        new("limits.max-calls", o => o.Limits.MaxCalls > 0, "at least 1"),
+        new("limits.calls-per-second", o => o.Limits.CallsPerSecond > 0, "at least 1"),
+        new("limits.retry-after", o => o.Limits.RetryAfter >= TimeSpan.FromSeconds(1), "at least 1s"),
+    ];
+
+    /// <summary>Throws with every rule that is broken, at the place where its key was written.</summary>
+    public static void Check(TeleCubeOptions options, HoconObject root)
+    {
+        var broken = All.Where(rule => !rule.Holds(options)).Select(rule => new HoconFault(PositionOf(root, rule.Path), $"telecube.{rule.Path}: {rule.Remedy}")).ToList();
+        if (broken.Count > 0) throw new HoconException(broken);
+    }
+
+    static HoconPosition PositionOf(HoconObject root, string path)
+    {
+        HoconNode at = root;
+        foreach (var key in path.Split('.').Prepend("telecube"))
+        {
+            if (at is HoconObject members && members.TryGet(key, out var next)) at = next;
+        }
+        return at.At;
+    }
+
+    static bool Positive(TimeSpan span) => span > TimeSpan.Zero;
+}
