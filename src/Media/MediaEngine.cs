@@ -1,0 +1,128 @@
+using TeleCube.Media.Messages;
+using TeleCube.Media.Players;
+using TeleCube.Media.Streams;
+
+namespace TeleCube.Media;
+
+/// <summary>The media engine: it keeps which loop owns which stream and passes commands on; the loops do the work.</summary>
+public sealed class MediaEngine : IMediaEngine, ILoopOwner, IAsyncDisposable
+{
+    readonly Lock _gate = new(); // commands only; no packet ever takes it
+    readonly Dictionary<StreamId, Home> _homes = [];
+    readonly Dictionary<long, Home> _groups = [];
+    readonly MediaLoop[] _loops;
+    readonly int[] _load;
+    readonly AudioLibrary _library;
+    readonly IMediaListener _listener;
+    bool _disposed;
+
+    public MediaEngine(MediaEngineOptions options, IMediaListener listener)
+    {
+        _listener = listener;
+        _library = new(options.AudioCacheBytes, options.MaxClipBytes);
+        var count = options.Loops > 0 ? options.Loops : Environment.ProcessorCount;
+        _loops = [.. Enumerable.Range(0, count).Select(n => new MediaLoop(n, options, this))];
+        _load = new int[count];
+        foreach (var loop in _loops) loop.Start();
+    }
+
+    public MediaCounters Counters => _loops.Aggregate(new MediaCounters(), (sum, loop) => sum + loop.Tally.Read());
+
+    internal IReadOnlyList<MediaLoop> Loops => _loops;
+
+    public void Send(MediaCommand command)
+    {
+        MediaEvent? answer;
+        lock (_gate) answer = _disposed ? null : Route(command);
+        if (answer is not null) _listener.Heard(answer);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate) _disposed = true;
+        foreach (var loop in _loops) loop.Dispose();
+        await _library.DisposeAsync().ConfigureAwait(false);
+    }
+
+    void ILoopOwner.Heard(MediaEvent happened) => _listener.Heard(happened);
+
+    void ILoopOwner.Gone(StreamId stream)
+    {
+        lock (_gate)
+        {
+            if (!_homes.Remove(stream, out var home)) return;
+            _load[home.Loop]--;
+            if (_groups.TryGetValue(home.Group, out var group) && --group.Streams == 0) _groups.Remove(home.Group);
+        }
+    }
+
+    // Returns what can be answered at once: a stream that isn't there.
+    MediaEvent? Route(MediaCommand command)
+    {
+        switch (command)
+        {
+            case MediaCommand.Open open:
+                return Open(open);
+            case MediaCommand.Connect(var a, var b):
+                if (_homes.ContainsKey(a) && _homes.ContainsKey(b)) Connect(a, b);
+                return null;
+            case MediaCommand.Play play:
+                if (!Post(play.Stream, play)) return new MediaEvent.PlayEnded(play.Stream, play.Id, false, "no-such-stream");
+                _library.Prepare(play.Source, (list, fault) => Loaded(new(play.Stream, play.Id, list, fault)));
+                return null;
+            case MediaCommand.Close(var id):
+                return Post(id, command) ? null : new MediaEvent.Closed(id, new(0, 0, 0, 0, 0, 0, 0, null, null, null, 0));
+            default:
+                Post(MediaLoop.StreamOf(command), command);
+                return null;
+        }
+    }
+
+    MediaEvent.Failed? Open(MediaCommand.Open open)
+    {
+        if (_homes.ContainsKey(open.Stream)) return new(open.Stream, "already-open");
+        if (!_groups.TryGetValue(open.Group, out var group))
+            _groups[open.Group] = group = new() { Group = open.Group, Loop = Array.IndexOf(_load, _load.Min()) };
+        group.Streams++;
+        _load[group.Loop]++;
+        _homes[open.Stream] = new() { Group = open.Group, Loop = group.Loop };
+        _loops[group.Loop].Post(open);
+        return null;
+    }
+
+    void Connect(StreamId a, StreamId b)
+    {
+        var (first, second) = (_homes[a], _homes[b]);
+        if (first.Loop != second.Loop) Move(b, second, first.Loop);
+        _loops[first.Loop].Post(new MediaCommand.Connect(a, b));
+    }
+
+    void Move(StreamId stream, Home home, int to)
+    {
+        var from = home.Loop;
+        _load[from]--;
+        _load[to]++;
+        home.Loop = to;
+        _loops[to].Post(new LoopMessage.Expect(stream));
+        _loops[from].Post(new LoopMessage.Detach(stream, _loops[to]));
+    }
+
+    void Loaded(LoopMessage.PlayLoaded loaded)
+    {
+        lock (_gate) Post(loaded.Stream, loaded);
+    }
+
+    bool Post(StreamId stream, object message)
+    {
+        if (!_homes.TryGetValue(stream, out var home)) return false;
+        _loops[home.Loop].Post(message);
+        return true;
+    }
+
+    sealed class Home
+    {
+        public long Group;
+        public int Loop;
+        public int Streams;
+    }
+}

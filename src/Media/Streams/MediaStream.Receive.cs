@@ -1,0 +1,88 @@
+using TeleCube.Media.Dtmf;
+using TeleCube.Media.Messages;
+using TeleCube.Media.Rtp;
+using TeleCube.Media.Sockets;
+
+namespace TeleCube.Media.Streams;
+
+sealed unsafe partial class MediaStream
+{
+    const int MaxBurst = 64; // level-triggered: what is left waits for the next turn, so that one flood starves nobody
+    const byte PcmuType = 0, PcmaType = 8, ComfortNoiseType = 13;
+
+    /// <summary>Reads the RTP socket until it is empty.</summary>
+    public void DrainRtp(byte* buffer, long nowNs)
+    {
+        for (var i = 0; i < MaxBurst; i++)
+        {
+            var length = _rtp.Receive(buffer, MediaLoop.MaxPacketBytes, out var from);
+            if (length > 0) Received(buffer, length, from, nowNs);
+            else if (length == -LibC.ConnectionRefused) Loop.Tally.Refused++;
+            else if (length != 0 && length != -LibC.Interrupted) return;
+        }
+    }
+
+    void Received(byte* buffer, int length, in PeerAddress from, long nowNs)
+    {
+        Loop.Tally.Received++;
+        if (!RtpPacket.TryParse(new(buffer, length), out var packet) || !Knows(packet.PayloadType) || packet.Ssrc == 0 || packet.Ssrc == _sender.Ssrc)
+        {
+            Loop.Tally.Invalid++;
+            return;
+        }
+        var verdict = _latch.Judge(from, packet.Ssrc, authenticated: false, nowNs);
+        if (verdict == LatchVerdict.Ignore)
+        {
+            Loop.Tally.Strangers++;
+            return;
+        }
+        if (verdict == LatchVerdict.Latched) Latched(packet.Ssrc, nowNs);
+
+        _receiver.Received(packet.Ssrc, packet.Sequence, packet.Timestamp, packet.PayloadLength, nowNs);
+        if (!MayReceive) return;
+        if (_watchdog.Heard(nowNs)) Loop.Emit(new MediaEvent.Resumed(Id));
+        if (packet.PayloadType == _format.TelephoneEvent) ReceivedEvent(buffer, packet, nowNs);
+        else if (packet.PayloadType == ComfortNoiseType) Peer?._sender.Skip(SourceOf(packet.Ssrc), packet.Sequence);
+        else ReceivedAudio(buffer, packet, nowNs);
+    }
+
+    // Static types are taken even when the answer named one of them only: the packet says what it is.
+    bool Knows(byte payloadType) =>
+        payloadType is PcmuType or PcmaType or ComfortNoiseType || payloadType == _format.PayloadType || payloadType == _format.TelephoneEvent;
+
+    Codec CodecOf(byte payloadType) => payloadType switch
+    {
+        _ when payloadType == _format.PayloadType => _format.Codec,
+        PcmuType => Codec.Pcmu,
+        _ => Codec.Pcma,
+    };
+
+    /// <summary>Names this peer's numbers for the sender that maps them.</summary>
+    ulong SourceOf(uint ssrc) => (ulong)Id.Value << 32 | ssrc;
+
+    void Latched(uint ssrc, long nowNs)
+    {
+        SettleSocket(nowNs);
+        Loop.Emit(new MediaEvent.Latched(Id, _latch.Source.ToEndPoint(), ssrc));
+    }
+
+    void ReceivedAudio(byte* buffer, in RtpPacket packet, long nowNs)
+    {
+        var codec = CodecOf(packet.PayloadType);
+        if (_watchdog.IsListening) _watchdog.Listen(codec, packet.Payload, nowNs);
+        Peer?.Relay(buffer, packet, codec, SourceOf(packet.Ssrc), nowNs);
+    }
+
+    void ReceivedEvent(byte* buffer, in RtpPacket packet, long nowNs)
+    {
+        if (!TelephoneEvent.TryParse(packet.Payload, out var happened)) return;
+        var step = _dtmf.Receive(happened, packet.Timestamp, packet.Marker, nowNs);
+        Tell(step);
+        Peer?.RelayEvent(buffer, packet, step.Pressed, SourceOf(packet.Ssrc), nowNs);
+    }
+
+    void Tell(in DtmfStep step)
+    {
+        if (step.Released is { } digit) Loop.Emit(new MediaEvent.Dtmf(Id, digit, TimeSpan.FromSeconds((double)step.Units / _format.ClockRateHz)));
+    }
+}
