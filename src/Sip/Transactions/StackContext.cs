@@ -1,0 +1,17 @@
+using TeleCube.Sip.Transport;
+
+namespace TeleCube.Sip.Transactions;
+
+/// <summary>What all transactions of one stack share; belongs to the loop.</summary>
+sealed record StackContext(SipStackOptions Options, TimerWheel Wheel, ISipTransport Transport, ISipUser User, SipStackCounters Counters)
+{
+    public SipTimers Timers => Options.Timers;
+
+    public TimerValues ValuesFor(TransportKind transport) => transport.IsReliable() ? Timers.Reliable : Timers.Unreliable;
+
+    public void Send(SipTarget target, ReadOnlyMemory<byte> bytes, string? key)
+    {
+        Counters.CountSent();
+        Transport.Tell(new TransportOutbound(target, bytes, key));
+    }
+}

@@ -1,0 +1,15 @@
+using System.Net;
+
+namespace TeleCube.Sip.Transport;
+
+/// <summary>Says who is not listened to; asked for each datagram before it is parsed, so it must be quick and safe on any thread.</summary>
+public interface ISourceGate
+{
+    bool IsBanned(IPAddress source);
+}
+
+/// <summary>Lets everybody in.</summary>
+public sealed class OpenSourceGate : ISourceGate
+{
+    public bool IsBanned(IPAddress source) => false;
+}

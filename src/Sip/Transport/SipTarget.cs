@@ -1,0 +1,26 @@
+using System.Net;
+
+namespace TeleCube.Sip.Transport;
+
+/// <summary>Where a message goes. A living <paramref name="Flow"/> is preferred, else a connection to <paramref name="Remote"/> is used or opened.</summary>
+public sealed record SipTarget(TransportKind Transport, IPEndPoint Remote)
+{
+    public FlowId Flow { get; init; }
+
+    /// <summary>Fail rather than open a connection when the flow is gone: a phone behind NAT can't be reached any other way (RFC 5626 §5.3).</summary>
+    public bool FlowOnly { get; init; }
+
+    /// <summary>The bound address to send from, when there are several.</summary>
+    public IPEndPoint? Local { get; init; }
+
+    /// <summary>The name that the peer's certificate must carry (RFC 5922); its address when null.</summary>
+    public string? ServerName { get; init; }
+
+    /// <summary>A TCP target for a request too long for a datagram (RFC 3261 §18.1.1), when the peer is known to offer one.</summary>
+    public bool OffersTcp { get; init; }
+
+    /// <summary>Back on the flow on which something came.</summary>
+    public static SipTarget To(SipFlow flow) => new(flow.Transport, flow.Remote) { Flow = flow.Id, Local = flow.Local };
+
+    public override string ToString() => $"{Transport.Name()} {Remote}";
+}
