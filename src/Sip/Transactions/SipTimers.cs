@@ -19,9 +19,9 @@ public sealed record SipTimers(TimeSpan T1, TimeSpan T2, TimeSpan T4)
         }
     }
 
-    public TimerValues Unreliable { get; } = new(T1, D: Max(T1 * 64, TimeSpan.FromSeconds(32)), I: T4, J: T1 * 64, K: T4);
+    public TimerValues Unreliable => new(T1, D: Max(T1 * 64, TimeSpan.FromSeconds(32)), I: T4, J: T1 * 64, K: T4);
 
-    public TimerValues Reliable { get; } = new(Resend: Timeout.InfiniteTimeSpan, D: TimeSpan.Zero, I: TimeSpan.Zero, J: TimeSpan.Zero, K: TimeSpan.Zero);
+    public TimerValues Reliable => new(Resend: Timeout.InfiniteTimeSpan, D: TimeSpan.Zero, I: TimeSpan.Zero, J: TimeSpan.Zero, K: TimeSpan.Zero);
 
     static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }

@@ -7,7 +7,10 @@ sealed record StackContext(SipStackOptions Options, TimerWheel Wheel, ISipTransp
 {
     public SipTimers Timers => Options.Timers;
 
-    public TimerValues ValuesFor(TransportKind transport) => transport.IsReliable() ? Timers.Reliable : Timers.Unreliable;
+    readonly TimerValues _reliable = Options.Timers.Reliable;
+    readonly TimerValues _unreliable = Options.Timers.Unreliable;
+
+    public TimerValues ValuesFor(TransportKind transport) => transport.IsReliable() ? _reliable : _unreliable;
 
     public void Send(SipTarget target, ReadOnlyMemory<byte> bytes, string? key)
     {

@@ -1,0 +1,140 @@
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transport;
+
+namespace TeleCube.Sip.Transactions;
+
+/// <summary>All server transactions of the stack. Belongs to the loop.</summary>
+sealed class ServerTransactions(StackContext stack, StatelessAnswers stateless)
+{
+    readonly Dictionary<ServerTransactionId, ServerTransaction> _running = [];
+    readonly Dictionary<MergeKey, ServerTransaction> _merge = [];
+    readonly Dictionary<InDialogKey, ServerTransaction> _dialogs = [];
+
+    public int Count => _running.Count;
+
+    public int Unanswered { get; private set; }
+
+    public void Receive(SipRequest request, SipFlow flow, ReadOnlyMemory<byte> bytes)
+    {
+        var id = ServerTransactionId.Of(request);
+        if (request.Method == SipMethod.Ack) ReceiveAck(id, request, flow);
+        else if (_running.TryGetValue(id, out var known)) known.Repeated();
+        else if (IsOverload(request)) stateless.RefuseForLoad(request, flow);
+        else if (MergeKey.Of(request) is { } merge && _merge.TryGetValue(merge, out var twin) && !twin.HasFailed) RefuseMerged(request, flow);
+        else Begin(id, request, flow, bytes);
+    }
+
+    public void Respond(ServerTransactionId id, PreparedResponse response)
+    {
+        if (!_running.TryGetValue(id, out var transaction))
+        {
+            stack.Counters.CountLateAnswer();
+            return;
+        }
+        SetAnswered(transaction);
+        if (response.Status > 100) Learn(transaction, response.Dialog);
+        transaction.Respond(response);
+    }
+
+    /// <summary>Takes up an INVITE of an earlier life of this process; no effect if it is here already.</summary>
+    public void Restore(ServerTransactionId id, ReceivedRequest invite, PreparedResponse? last)
+    {
+        if (_running.ContainsKey(id)) return;
+        var transaction = new ServerTransaction(stack, this, id, invite);
+        _running.Add(id, transaction);
+        transaction.Begin();
+        if (last is not null) transaction.Restore(last);
+    }
+
+    public void Failed(string key)
+    {
+        if (_running.TryGetValue(new(key), out var transaction)) transaction.TransportFailed();
+    }
+
+    /// <summary>From now on an ACK or a PRACK of this dialog finds the transaction.</summary>
+    internal void Learn(ServerTransaction transaction, InDialogKey dialog)
+    {
+        if (!transaction.IsInvite || transaction.Dialogs.Contains(dialog)) return;
+        transaction.Dialogs.Add(dialog);
+        _dialogs[dialog] = transaction;
+    }
+
+    internal void Remove(ServerTransaction transaction)
+    {
+        _running.Remove(transaction.Id);
+        SetAnswered(transaction);
+        if (transaction.Merge is { } merge && _merge.TryGetValue(merge, out var known) && known == transaction) _merge.Remove(merge);
+        foreach (var dialog in transaction.Dialogs)
+            if (_dialogs.TryGetValue(dialog, out var current) && current == transaction) _dialogs.Remove(dialog);
+    }
+
+    void Begin(ServerTransactionId id, SipRequest request, SipFlow flow, ReadOnlyMemory<byte> bytes)
+    {
+        var isInvite = request.Method == SipMethod.Invite;
+        var received = new ReceivedRequest(isInvite, bytes, flow, ResponseRouting.TargetOf(request.TopVia, flow));
+        var transaction = new ServerTransaction(stack, this, id, received) { Merge = MergeKey.Of(request), IsUnanswered = IsNewInvite(request) };
+        _running.Add(id, transaction);
+        if (transaction.Merge is { } merge) _merge[merge] = transaction;
+        if (transaction.IsUnanswered) Unanswered++;
+        transaction.Begin();
+        stack.Counters.CountRequest();
+
+        if (request.Method == SipMethod.Cancel) Cancel(id, request);
+        else Hand(id, request, flow);
+    }
+
+    void Hand(ServerTransactionId id, SipRequest request, SipFlow flow)
+    {
+        if (request.Method == SipMethod.Prack && RAckNumbers.TryRead(request, out var rseq, out var cseq)
+            && _dialogs.TryGetValue(InDialogKey.Of(request, cseq), out var invite)) invite.Acknowledged(rseq);
+        stack.User.RequestReceived(id, request, flow);
+    }
+
+    // RFC 3261 §9.2: the CANCEL has its own answer at once; only an INVITE still open is affected.
+    void Cancel(ServerTransactionId id, SipRequest cancel)
+    {
+        _running.TryGetValue(ServerTransactionId.OfInviteMeantBy(cancel), out var invite);
+        var answer = invite is null
+            ? SipResponse.To(cancel, 481, toTag: stateless.TagFor(cancel))
+            : SipResponse.To(cancel, 200, toTag: invite.LocalTag ?? stateless.TagFor(cancel));
+        Respond(id, PreparedResponse.From(answer));
+        if (invite is { IsFinal: false }) stack.User.Cancelled(invite.Id, cancel);
+    }
+
+    // The ACK of a failure has the branch of its INVITE, the ACK of a 2xx only the dialog (RFC 3261 §17.1.1.3, §13.2.2.4).
+    void ReceiveAck(ServerTransactionId id, SipRequest ack, SipFlow flow)
+    {
+        var known = _running.TryGetValue(id, out var invite) || _dialogs.TryGetValue(InDialogKey.Of(ack), out invite);
+        if (known)
+        {
+            if (invite!.Acknowledged()) stack.User.AckReceived(ack, flow);
+            return;
+        }
+        if (stateless.IsOurTag(ack.To.Tag)) return; // it ends a refusal that we don't remember
+        stack.Counters.CountStrayAck();
+        stack.User.AckReceived(ack, flow);
+    }
+
+    void RefuseMerged(SipRequest request, SipFlow flow)
+    {
+        stack.Counters.CountMerged();
+        stateless.Answer(request, flow, 482, "Merged Request");
+    }
+
+    bool IsOverload(SipRequest request)
+    {
+        if (_running.Count < stack.Options.MaxServerTransactions && (Unanswered < stack.Options.MaxUnansweredInvites || !IsNewInvite(request)))
+            return false;
+        // What belongs to a call already there is let in: refusing a BYE would make things worse.
+        return request.To.Tag is null && request.Method != SipMethod.Cancel && !stack.Options.IsExempt(request);
+    }
+
+    void SetAnswered(ServerTransaction transaction)
+    {
+        if (!transaction.IsUnanswered) return;
+        transaction.IsUnanswered = false;
+        Unanswered--;
+    }
+
+    static bool IsNewInvite(SipRequest request) => request.Method == SipMethod.Invite && request.To.Tag is null;
+}

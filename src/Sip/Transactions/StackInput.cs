@@ -1,0 +1,64 @@
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transport;
+
+namespace TeleCube.Sip.Transactions;
+
+/// <summary>What the loop of the stack is told, each carrying out itself on the loop's tables.</summary>
+abstract record StackInput
+{
+    StackInput()
+    {
+    }
+
+    public abstract void Run(StackTables tables);
+
+    public sealed record Received(SipMessage Message, SipFlow Flow, ReadOnlyMemory<byte> Bytes) : StackInput
+    {
+        public override void Run(StackTables tables)
+        {
+            if (Message is SipRequest request) tables.Servers.Receive(request, Flow, Bytes);
+            else tables.Clients.Receive((SipResponse)Message, Flow);
+        }
+    }
+
+    public sealed record Begin(PreparedRequest Request, object? Context) : StackInput
+    {
+        public override void Run(StackTables tables) => tables.Clients.Begin(Request, Context);
+    }
+
+    public sealed record Respond(ServerTransactionId Transaction, PreparedResponse Response) : StackInput
+    {
+        public override void Run(StackTables tables) => tables.Servers.Respond(Transaction, Response);
+    }
+
+    public sealed record Acknowledge(ClientTransactionId Invite, PreparedRequest Ack) : StackInput
+    {
+        public override void Run(StackTables tables) => tables.Clients.Acknowledge(Invite, Ack);
+    }
+
+    public sealed record Cancel(ClientTransactionId Invite, string? Reason) : StackInput
+    {
+        public override void Run(StackTables tables) => tables.Clients.Cancel(Invite, Reason);
+    }
+
+    public sealed record Restore(ServerTransactionId Id, ReceivedRequest Invite, PreparedResponse? Last) : StackInput
+    {
+        public override void Run(StackTables tables) => tables.Servers.Restore(Id, Invite, Last);
+    }
+
+    public sealed record SendFailed(string Key, SipTarget Target) : StackInput
+    {
+        public override void Run(StackTables tables)
+        {
+            if (!tables.Clients.Failed(Key)) tables.Servers.Failed(Key);
+        }
+    }
+
+    public sealed record FlowClosed(FlowId Flow) : StackInput
+    {
+        public override void Run(StackTables tables) => tables.Context.User.FlowClosed(Flow);
+    }
+}
+
+/// <summary>What belongs to the loop thread and to nobody else.</summary>
+sealed record StackTables(StackContext Context, ClientTransactions Clients, ServerTransactions Servers);
