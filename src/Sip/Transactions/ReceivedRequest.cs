@@ -13,7 +13,7 @@ sealed record ReceivedRequest(bool IsInvite, ReadOnlyMemory<byte> Bytes, SipFlow
     {
         if (!SipParser.TryParse(Bytes, out var message).IsComplete || message is not SipRequest request) return null;
         if (Flow is not null) ResponseRouting.Stamp(request, Flow);
-        return SipResponse.To(request, status, reason, status > 100 ? "late" : null);
+        return SipResponse.For(request, status, reason, status > 100 ? "late" : null);
     }
 }
 

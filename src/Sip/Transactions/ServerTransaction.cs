@@ -1,4 +1,3 @@
-using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transport;
 
 namespace TeleCube.Sip.Transactions;

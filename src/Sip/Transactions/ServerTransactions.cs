@@ -95,8 +95,8 @@ sealed class ServerTransactions(StackContext stack, StatelessAnswers stateless)
     {
         _running.TryGetValue(ServerTransactionId.OfInviteMeantBy(cancel), out var invite);
         var answer = invite is null
-            ? SipResponse.To(cancel, 481, toTag: stateless.TagFor(cancel))
-            : SipResponse.To(cancel, 200, toTag: invite.LocalTag ?? stateless.TagFor(cancel));
+            ? SipResponse.For(cancel, 481, toTag: stateless.TagFor(cancel))
+            : SipResponse.For(cancel, 200, toTag: invite.LocalTag ?? stateless.TagFor(cancel));
         Respond(id, PreparedResponse.From(answer));
         if (invite is { IsFinal: false }) stack.User.Cancelled(invite.Id, cancel);
     }
@@ -110,7 +110,7 @@ sealed class ServerTransactions(StackContext stack, StatelessAnswers stateless)
             if (invite!.Acknowledged()) stack.User.AckReceived(ack, flow);
             return;
         }
-        if (stateless.IsOurTag(ack.To.Tag)) return; // it ends a refusal that we don't remember
+        if (StatelessAnswers.IsOurTag(ack.To.Tag)) return; // it ends a refusal that we don't remember
         stack.Counters.CountStrayAck();
         stack.User.AckReceived(ack, flow);
     }

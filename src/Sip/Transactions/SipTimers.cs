@@ -19,12 +19,14 @@ public sealed record SipTimers(TimeSpan T1, TimeSpan T2, TimeSpan T4)
         }
     }
 
-    public TimerValues Unreliable => new(T1, D: Max(T1 * 64, TimeSpan.FromSeconds(32)), I: T4, J: T1 * 64, K: T4);
-
-    public TimerValues Reliable => new(Resend: Timeout.InfiniteTimeSpan, D: TimeSpan.Zero, I: TimeSpan.Zero, J: TimeSpan.Zero, K: TimeSpan.Zero);
+    public TimerValues Unreliable => new(T1, D: Max(Life, TimeSpan.FromSeconds(32)), I: T4, J: Life, K: T4);
 
     static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 }
 
 /// <summary>Timers whose value depends on the transport; <paramref name="Resend"/> is where A, E and G begin.</summary>
-public sealed record TimerValues(TimeSpan Resend, TimeSpan D, TimeSpan I, TimeSpan J, TimeSpan K);
+public sealed record TimerValues(TimeSpan Resend, TimeSpan D, TimeSpan I, TimeSpan J, TimeSpan K)
+{
+    /// <summary>Nothing is resent over a reliable transport, and nothing late has to be waited for.</summary>
+    public static readonly TimerValues Reliable = new(Timeout.InfiniteTimeSpan, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
+}

@@ -7,10 +7,9 @@ sealed record StackContext(SipStackOptions Options, TimerWheel Wheel, ISipTransp
 {
     public SipTimers Timers => Options.Timers;
 
-    readonly TimerValues _reliable = Options.Timers.Reliable;
     readonly TimerValues _unreliable = Options.Timers.Unreliable;
 
-    public TimerValues ValuesFor(TransportKind transport) => transport.IsReliable() ? _reliable : _unreliable;
+    public TimerValues ValuesFor(TransportKind transport) => transport.IsReliable() ? TimerValues.Reliable : _unreliable;
 
     public void Send(SipTarget target, ReadOnlyMemory<byte> bytes, string? key)
     {

@@ -12,17 +12,17 @@ sealed class StatelessAnswers(SipStackOptions options, ISipTransport transport, 
     const string Mark = "tcx";
 
     public void Answer(SipRequest request, SipFlow flow, int status, string? reason = null) =>
-        Send(SipResponse.To(request, status, reason, TagFor(request)), request, flow);
+        Send(SipResponse.For(request, status, reason, TagFor(request)), request, flow);
 
     public void RefuseForLoad(SipRequest request, SipFlow flow)
     {
         counters.CountRefusedForLoad();
-        var response = SipResponse.To(request, 503, toTag: TagFor(request));
+        var response = SipResponse.For(request, 503, toTag: TagFor(request));
         response.Headers.Add(SipHeaderName.RetryAfter, SecondsToWait().ToString(CultureInfo.InvariantCulture));
         Send(response, request, flow);
     }
 
-    public bool IsOurTag(string? tag) => tag is not null && tag.StartsWith(Mark, StringComparison.Ordinal);
+    public static bool IsOurTag(string? tag) => tag is not null && tag.StartsWith(Mark, StringComparison.Ordinal);
 
     /// <summary>Computed from the request, so that a repetition is answered alike without memory.</summary>
     public string TagFor(SipRequest request)

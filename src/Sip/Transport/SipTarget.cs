@@ -2,7 +2,7 @@ using System.Net;
 
 namespace TeleCube.Sip.Transport;
 
-/// <summary>Where a message goes. A living <paramref name="Flow"/> is preferred, else a connection to <paramref name="Remote"/> is used or opened.</summary>
+/// <summary>Where a message goes. A living <see cref="Flow"/> is preferred, else a connection to <see cref="Remote"/> is used or opened.</summary>
 public sealed record SipTarget(TransportKind Transport, IPEndPoint Remote)
 {
     public FlowId Flow { get; init; }

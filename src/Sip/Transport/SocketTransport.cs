@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace TeleCube.Sip.Transport;
 
 /// <summary>SIP over real sockets: UDP, TCP and TLS, IPv4 and IPv6, several addresses of each.</summary>
