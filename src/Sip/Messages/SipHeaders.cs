@@ -55,6 +55,13 @@ public sealed class SipHeaders(int capacity = 16) : IReadOnlyList<SipField>
         return values;
     }
 
+    /// <summary>One value for each field, for headers such as Authorization whose own commas separate nothing; malformed ones are left out.</summary>
+    public IEnumerable<T> Each<T>(SipHeaderName name) where T : ISipHeaderValue<T>
+    {
+        for (var at = IndexOf(name); at >= 0; at = IndexOf(name, at + 1))
+            if (T.TryParse(_slots[at].Value.Span, out var value)) yield return value;
+    }
+
     /// <summary>The first value of a list header.</summary>
     public T? FirstOf<T>(SipHeaderName name) where T : ISipHeaderValue<T> =>
         IndexOf(name) is >= 0 and var at && ValuesAt<T>(at) is { Length: > 0 } values ? values[0] : default;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Parsing;
 
@@ -73,6 +74,19 @@ public abstract class SipMessage
 
     public IReadOnlyList<NameAddress> RecordRoutes => Headers.List<NameAddress>(SipHeaderName.RecordRoute);
 
+    /// <summary>Hops left; null if the header is absent.</summary>
+    public int? MaxForwards
+    {
+        get => Headers.Get<MaxForwards>(SipHeaderName.MaxForwards)?.Hops;
+        set => SetOrRemove(SipHeaderName.MaxForwards, value?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    public TimeSpan? Expires
+    {
+        get => Headers.Get<Expires>(SipHeaderName.Expires)?.Lifetime;
+        set => SetOrRemove(SipHeaderName.Expires, value is { } time ? DeltaSeconds.Text(time) : null);
+    }
+
     public string? ContentType
     {
         get => Headers.First(SipHeaderName.ContentType);
@@ -94,6 +108,12 @@ public abstract class SipMessage
         Headers.HasToken(SipHeaderName.Supported, option) || Headers.HasToken(SipHeaderName.Require, option);
 
     public bool Requires(string option) => Headers.HasToken(SipHeaderName.Require, option);
+
+    /// <summary>Allow names this method.</summary>
+    public bool Allows(SipMethod method) => Headers.HasToken(SipHeaderName.Allow, method.Name);
+
+    /// <summary>The body is a session description.</summary>
+    public bool HasSdp => Body.Length > 0 && Headers.Get<ContentType>(SipHeaderName.ContentType) is { IsSdp: true };
 
     public void SetBody(string contentType, ReadOnlyMemory<byte> body)
     {

@@ -37,6 +37,11 @@ public ref struct SipReader(ReadOnlySpan<byte> text)
         return true;
     }
 
+    public void SkipOne()
+    {
+        if (!End) Position++;
+    }
+
     /// <summary>Nothing is left but blanks.</summary>
     public bool TryEnd()
     {
