@@ -7,7 +7,7 @@ namespace TeleCube.Sip.Parsing;
 /// <summary>Request-Line = Method SP Request-URI SP SIP-Version; Status-Line = SIP-Version SP Status-Code SP Reason-Phrase (RFC 3261 §25.1).</summary>
 static class StartLine
 {
-    const int LongestMethod = 64;
+    public const int LongestMethod = 64;
 
     /// <summary>A message without headers yet; null where the line is not SIP at all. The result names the first fault of a line that is.</summary>
     public static SipParseResult TryParse(ReadOnlySpan<byte> line, int offset, int capacity, out SipMessage? message)
