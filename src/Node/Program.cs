@@ -1,1 +1,3 @@
-return 0;
+using TeleCube.Node.Commands;
+
+return await TeleCubeCommand.Invoke(args);

@@ -1,0 +1,55 @@
+using TeleCube.Node.Commands;
+using TeleCube.Node.Health;
+using TeleCube.Node.Options;
+
+namespace TeleCube.Node.Composition;
+
+/// <summary>
+/// The life of the process. Start: data directory, telephony, API, the line <c>ready</c>. Stop, on SIGTERM or SIGINT: not ready any more,
+/// telephony (calls are ended with their CDRs while the API still answers), API.
+/// </summary>
+public static class NodeHost
+{
+    public static async Task<int> Run(LoadedConfiguration loaded, TextWriter output)
+    {
+        await using var web = WebHost.Build(loaded);
+        using var signal = new StopSignal(loaded.Options.Node.StopWithin);
+        try
+        {
+            await Start(web, loaded.Options, output, signal.Asked);
+            await signal.Wait();
+            await Stop(web, signal.Hurry);
+            return ExitCode.Fine;
+        }
+        catch (OperationCanceledException) when (signal.Asked.IsCancellationRequested)
+        {
+            return ExitCode.Fine; // stopped while it was starting
+        }
+        catch (Exception problem) when (problem is StartException or IOException)
+        {
+            await Console.Error.WriteLineAsync($"TeleCube can't start: {problem.Message}");
+            return ExitCode.Start;
+        }
+    }
+
+    static async Task Start(WebApplication web, TeleCubeOptions options, TextWriter output, CancellationToken stop)
+    {
+        DataDirectory.Prepare(options.Node.DataDirectory);
+        var readiness = web.Services.GetRequiredService<Readiness>();
+        var node = web.Services.GetRequiredService<TeleCubeNode>();
+        await node.StartAsync(stop);
+        await web.StartAsync(stop);
+        readiness.Started();
+        var http = WebHost.AddressOf(web);
+        await output.WriteLineAsync($"ready sip={node.SipAddress} http={http}");
+        if (options.Node.Demo) await output.WriteLineAsync(Welcome.Text(node.SipAddress, http, options));
+        await output.FlushAsync(stop);
+    }
+
+    static async Task Stop(WebApplication web, CancellationToken hurry)
+    {
+        web.Services.GetRequiredService<Readiness>().Stopping();
+        await web.Services.GetRequiredService<TeleCubeNode>().StopAsync(hurry);
+        await web.StopAsync(hurry);
+    }
+}
