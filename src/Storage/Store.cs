@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TeleCube.Kernel.Persistence;
+using TeleCube.Storage.ReadModels;
+using TeleCube.Storage.Sqlite;
 
 namespace TeleCube.Storage;
 
@@ -8,9 +10,13 @@ public static class Store
 {
     /// <summary>Migrates the schema, takes the node's lease and its shards. Throws <see cref="StoreStartException"/> when that can't be.</summary>
     public static Task<IStore> Open(
-        StoreOptions options, IReadOnlyList<ReadModel> readModels, TimeProvider time, ILogger logger, CancellationToken stop = default) =>
-        options.Provider switch
+        StoreOptions options, IReadOnlyList<ReadModel> readModels, TimeProvider time, ILogger logger, CancellationToken stop = default)
+    {
+        var catalog = new ReadModelCatalog(readModels);
+        return options.Provider switch
         {
+            StoreProvider.Sqlite => SqliteStore.Open(options, catalog, time, logger),
             _ => throw new StoreStartException($"storage provider {options.Provider} is not known"),
         };
+    }
 }

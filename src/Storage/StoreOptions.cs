@@ -22,8 +22,9 @@ public sealed record StoreOptions
     /// <summary>The most appends that are committed together.</summary>
     public int GroupSize { get; init; } = 100;
 
-    /// <summary>How long a group that isn't full waits for more, once appends come faster than single commits. Never waits when idle.</summary>
-    public TimeSpan GroupDelay { get; init; } = TimeSpan.FromMilliseconds(1);
+    /// <summary>How long a group that isn't full waits for more while appends come faster than commits. Zero, the default, is best on most disks:
+    /// what comes during one commit makes the next group.</summary>
+    public TimeSpan GroupDelay { get; init; }
 
     /// <summary>Appends waiting for their group; beyond it they are refused as unavailable.</summary>
     public int QueueLimit { get; init; } = 10_000;

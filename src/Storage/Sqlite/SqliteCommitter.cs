@@ -1,0 +1,109 @@
+using Microsoft.Data.Sqlite;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Storage.Groups;
+using TeleCube.Storage.Directory;
+
+namespace TeleCube.Storage.Sqlite;
+
+/// <summary>Commits a group as one transaction with one fsync. Each write's checks come before its first change, so none has to be undone.</summary>
+sealed class SqliteCommitter(StoreOptions options, SqliteThread thread, SqliteOwnership ownership, DirectoryCache cache) : IGroupCommitter
+{
+    const int StreamsPerDrop = 200;
+    SqliteSession? _session = new(options);
+
+    /// <summary>Runs work on the writing connection, between groups.</summary>
+    public Task<T> Run<T>(Func<SqliteSession, T> work) => thread.Run(() => Guarded(() => work(Session())));
+
+    public Task Commit(IReadOnlyList<PendingWrite> group) => Run(session =>
+    {
+        session.Transaction(() =>
+        {
+            foreach (var write in group) write.Outcome = Apply(session, write);
+            return true;
+        });
+        foreach (var write in group) if (write.Outcome.Status == AppendStatus.Committed) cache.Forget(write.Writes);
+        return true;
+    });
+
+    public async Task Recover(CancellationToken stop) => await thread.Run(() => Guarded(() =>
+    {
+        // A new connection, since the old one may hold on to a dead file; and a write, since a failed fsync may have left frames of the
+        // refused group in the WAL, which this overwrites, so that no later recovery can find them.
+        _session?.Dispose();
+        _session = null;
+        return Session().Transaction(() => Session().Rows.Probe.Execute() + Session().Rows.EndProbe.Execute());
+    }));
+
+    public Task<bool> WasCommitted(PendingWrite write) => Run(session =>
+        write.Append is { Events: [var first, ..] } append
+        && session.Stream.EventId.Scalar(append.PersistenceId, first.SequenceNr) is byte[] found
+        && new Guid(found, bigEndian: true) == first.EventId);
+
+    /// <summary>Drops streams of calls that are over, a few per transaction, so that no call waits for it.</summary>
+    public async Task<long> DropCallsBefore(DateOnly day, CancellationToken stop)
+    {
+        long dropped = 0;
+        while (true)
+        {
+            stop.ThrowIfCancellationRequested();
+            var some = await Run(session => session.Transaction(() => DropSome(session, day)));
+            dropped += some;
+            if (some < StreamsPerDrop) return dropped;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await thread.Run(() => _session?.Dispose());
+
+    SqliteSession Session() => _session ??= new SqliteSession(options);
+
+    AppendOutcome Apply(SqliteSession session, PendingWrite write)
+    {
+        if (write.Append is { } append && Refusal(session, append, write.Writes) is { } refused) return refused;
+        SqliteRows.Apply(session, write);
+        return AppendOutcome.Committed;
+    }
+
+    AppendOutcome? Refusal(SqliteSession session, Append append, WriteSet writes)
+    {
+        if (ownership.EpochOf(append.Shard) != append.Epoch) return new(AppendStatus.Fenced);
+        foreach (var claim in writes.Claims)
+            if (session.Rows.Holder.Scalar(claim.Kind, claim.Key) is string holder && holder != claim.Tenant && holder != claim.From)
+                return new(AppendStatus.Taken, $"{claim.Kind} {claim.Key}");
+        return append.Events.Count > 0 && !Advance(session, append) ? new(AppendStatus.SequenceConflict) : null;
+    }
+
+    static bool Advance(SqliteSession session, Append append)
+    {
+        var (first, last) = (append.Events[0].SequenceNr, append.Events[^1].SequenceNr);
+        return first == 1
+            ? session.Stream.Begin.Execute(append.PersistenceId, append.Shard, last, PendingWrite.DayOf(append)?.DayNumber) == 1
+            : session.Stream.Grow.Execute(append.PersistenceId, last, first - 1) == 1;
+    }
+
+    static int DropSome(SqliteSession session, DateOnly day)
+    {
+        var streams = new List<string>();
+        using (var overdue = session.Stream.Overdue.Read(day.DayNumber, StreamsPerDrop))
+            while (overdue.Read()) streams.Add(overdue.GetString(0));
+        foreach (var stream in streams)
+        {
+            session.Stream.DropEvents.Execute(stream);
+            session.Stream.DropSnapshot.Execute(stream);
+            session.Stream.DropStream.Execute(stream);
+        }
+
+        return streams.Count;
+    }
+
+    static T Guarded<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (SqliteException fault) when (SqliteFault.Of(fault) is { } store)
+        {
+            throw store;
+        }
+    }
+}
