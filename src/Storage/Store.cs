@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TeleCube.Kernel.Persistence;
+using TeleCube.Storage.Postgres;
 using TeleCube.Storage.ReadModels;
 using TeleCube.Storage.Sqlite;
 
@@ -16,6 +17,7 @@ public static class Store
         return options.Provider switch
         {
             StoreProvider.Sqlite => SqliteStore.Open(options, catalog, time, logger),
+            StoreProvider.PostgreSql => PostgresStore.Open(options, catalog, time, logger, stop),
             _ => throw new StoreStartException($"storage provider {options.Provider} is not known"),
         };
     }

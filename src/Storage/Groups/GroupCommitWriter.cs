@@ -92,7 +92,14 @@ sealed class GroupCommitWriter : IAsyncDisposable
     }
 
     /// <summary>Null when every write of the group has been told what became of it, else the store's fault.</summary>
-    async Task<StoreFaultException?> Attempt(IReadOnlyList<PendingWrite> group)
+    async Task<StoreFaultException?> Attempt(IReadOnlyList<PendingWrite> writes)
+    {
+        foreach (var group in _committer.Divide(writes))
+            if (await AttemptTogether(group) is { } fault) return fault;
+        return null;
+    }
+
+    async Task<StoreFaultException?> AttemptTogether(IReadOnlyList<PendingWrite> group)
     {
         var started = _time.GetTimestamp();
         try
@@ -122,7 +129,7 @@ sealed class GroupCommitWriter : IAsyncDisposable
         }
 
         foreach (var write in group)
-            if (await Attempt([write]) is { } fault) return fault;
+            if (await AttemptTogether([write]) is { } fault) return fault;
         return null;
     }
 

@@ -3,6 +3,9 @@ namespace TeleCube.Storage.Groups;
 /// <summary>Commits groups of writes to one database, one group at a time.</summary>
 interface IGroupCommitter : IAsyncDisposable
 {
+    /// <summary>Divides a group into those that can be committed together, in their order.</summary>
+    IReadOnlyList<IReadOnlyList<PendingWrite>> Divide(IReadOnlyList<PendingWrite> group) => [group];
+
     /// <summary>Makes the group durable and sets the outcome of each write. Throws <see cref="StoreFaultException"/> when the store is at fault,
     /// anything else when a write of the group is.</summary>
     Task Commit(IReadOnlyList<PendingWrite> group);
@@ -10,6 +13,6 @@ interface IGroupCommitter : IAsyncDisposable
     /// <summary>Gets the database back after a fault and proves that it takes writes; throws <see cref="StoreFaultException"/> if it doesn't yet.</summary>
     Task Recover(CancellationToken stop);
 
-    /// <summary>Reads an append's first event back: whether an ambiguous group was committed. True for a write without events never.</summary>
+    /// <summary>Reads an append's first event back: whether an ambiguous group was committed. Of a write without events it can't be known.</summary>
     Task<bool> WasCommitted(PendingWrite write);
 }

@@ -11,17 +11,19 @@ sealed class ReadModelSql
     readonly ReadModelTable _table;
     readonly ReadModelQuery _query;
 
-    ReadModelSql(ReadModelTable table, ReadModelQuery query) => (_table, _query) = (table, query);
+    readonly Func<int, string> _name;
+
+    ReadModelSql(ReadModelTable table, ReadModelQuery query, Func<int, string> name) => (_table, _query, _name) = (table, query, name);
 
     public string Text => _sql.ToString();
 
-    /// <summary>Values of <c>@p0</c>, <c>@p1</c>, … in their canonical types.</summary>
+    /// <summary>Values of the parameters in their canonical types.</summary>
     public List<object> Parameters { get; } = [];
 
-    public static ReadModelSql For(ReadModelTable table, ReadModelQuery query)
+    public static ReadModelSql For(ReadModelTable table, ReadModelQuery query, Func<int, string> parameterName)
     {
         if (query.Limit < 1) throw new ArgumentException("a page holds at least one row");
-        var sql = new ReadModelSql(table, query);
+        var sql = new ReadModelSql(table, query, parameterName);
         sql.Build();
         return sql;
     }
@@ -85,6 +87,6 @@ sealed class ReadModelSql
     string Parameter(object value)
     {
         Parameters.Add(value);
-        return $"@p{Parameters.Count - 1}";
+        return _name(Parameters.Count - 1);
     }
 }

@@ -127,7 +127,7 @@ sealed class SqliteStore : IStore
 
     public Task<ReadModelPage> Query(ReadModelQuery query, CancellationToken stop = default)
     {
-        var sql = ReadModelSql.For(_catalog.Table(query.Model), query);
+        var sql = ReadModelSql.For(_catalog.Table(query.Model), query, at => $"@p{at}");
         var rows = _readers.Read(sql.Text, Row, [.. sql.Parameters]);
         return Task.FromResult(ReadModelCursor.Page(rows, query.Limit));
     }

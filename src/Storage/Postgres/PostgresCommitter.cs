@@ -1,0 +1,113 @@
+using Npgsql;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Storage.Directory;
+using TeleCube.Storage.Groups;
+using TeleCube.Storage.Leases;
+using TeleCube.Storage.ReadModels;
+
+namespace TeleCube.Storage.Postgres;
+
+/// <summary>Commits a group as one autocommitted statement on the writing session.</summary>
+sealed class PostgresCommitter(
+    NpgsqlDataSource database, StoreOptions options, ReadModelCatalog catalog, NodeLease lease, DirectoryCache cache) : IGroupCommitter
+{
+    readonly GroupStatement _statement = new(options.NodeId, catalog);
+    readonly List<WriteTarget> _targets = [];
+    PostgresSession? _session;
+
+    /// <summary>One statement must not touch a row twice: a write that touches what an earlier one touches waits for the next statement.</summary>
+    public IReadOnlyList<IReadOnlyList<PendingWrite>> Divide(IReadOnlyList<PendingWrite> group)
+    {
+        var divided = new List<IReadOnlyList<PendingWrite>>(1);
+        while (group.Count > 0)
+        {
+            List<PendingWrite> together = [], later = [];
+            var touched = new HashSet<WriteTarget>();
+            foreach (var write in group) (TouchesAny(write, touched) ? later : together).Add(write);
+            divided.Add(together);
+            group = later;
+        }
+
+        return divided;
+    }
+
+    public async Task Commit(IReadOnlyList<PendingWrite> group)
+    {
+        var session = _session is { IsOpen: true } open
+            ? open
+            : throw new StoreFaultException("the connection to the database was lost", ambiguous: false, new InvalidOperationException()) { Passing = true };
+        try
+        {
+            await Execute(session, group);
+        }
+        catch (PostgresException noPartition) when (IsMissingPartition(noPartition))
+        {
+            await PostgresPartitions.Ensure(database, group.Select(Day).OfType<DateOnly>(), CancellationToken.None);
+            await Execute(session, group);
+        }
+        catch (Exception fault) when (PostgresFault.Of(fault) is { } store)
+        {
+            throw store;
+        }
+    }
+
+    public async Task Recover(CancellationToken stop)
+    {
+        try
+        {
+            if (_session is { } old) await old.DisposeAsync();
+            _session = null;
+            _session = await PostgresSession.Open(database, options, lease.Incarnation, stop);
+            await _session.Probe(stop);
+        }
+        catch (Exception fault) when (PostgresFault.Of(fault) is { } store)
+        {
+            throw store;
+        }
+    }
+
+    public async Task<bool> WasCommitted(PendingWrite write)
+    {
+        if (write.Append is not { Events: [var first, ..] } append) return false;
+        try
+        {
+            return await _session!.Connection.Scalar<Guid>(
+                "SELECT event_id FROM journal WHERE persistence_id = $1 AND sequence_nr = $2", CancellationToken.None,
+                append.PersistenceId, first.SequenceNr) == first.EventId;
+        }
+        catch (Exception fault) when (PostgresFault.Of(fault) is { } store)
+        {
+            throw store;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is { } session) await session.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    async Task Execute(PostgresSession session, IReadOnlyList<PendingWrite> group)
+    {
+        foreach (var write in group) write.Outcome = AppendOutcome.Committed;
+        _statement.Fill(session.Group, group);
+        await using (var refusals = await session.Group.ExecuteReaderAsync())
+            while (await refusals.ReadAsync())
+                group[refusals.GetInt32(0)].Outcome = GroupStatement.Refusal(refusals.GetInt32(1), refusals.IsDBNull(2) ? null : refusals.GetString(2));
+        foreach (var write in group) if (write.Outcome.Status == AppendStatus.Committed) cache.Forget(write.Writes);
+    }
+
+    bool TouchesAny(PendingWrite write, HashSet<WriteTarget> touched)
+    {
+        write.AddTargets(_targets);
+        var any = false;
+        // Every target is added, also of a write that waits: what comes behind it must wait too.
+        foreach (var target in _targets) any |= !touched.Add(target);
+        return any;
+    }
+
+    static bool IsMissingPartition(PostgresException fault) =>
+        fault is { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: null or "", TableName: "journal" };
+
+    static DateOnly? Day(PendingWrite write) => write.Append is { Events.Count: > 0 } append ? PendingWrite.DayOf(append) : null;
+}
