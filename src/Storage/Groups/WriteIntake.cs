@@ -28,10 +28,10 @@ sealed class WriteIntake(GroupCommitWriter writer, ReadModelCatalog catalog)
 
     public async Task Change(IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, CancellationToken stop)
     {
-        if (upserts.Select(row => row.Key).Concat(removals).Distinct().Count() < upserts.Count + removals.Count)
-            throw new ArgumentException("a binding may be changed only once at a time");
         if (upserts.Count + removals.Count == 0) return;
-        await Durable(new PendingWrite { Bindings = upserts, Unbindings = removals }, stop);
+        var removed = removals.ToHashSet();
+        var kept = upserts.Where(row => !removed.Contains(row.Key)).GroupBy(row => row.Key).Select(rows => rows.Last());
+        await Durable(new PendingWrite { Bindings = [.. kept], Unbindings = [.. removed] }, stop);
     }
 
     public Task SaveSnapshot(string persistenceId, StoredSnapshot snapshot, CancellationToken stop) =>

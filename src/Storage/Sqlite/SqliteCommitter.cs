@@ -65,10 +65,10 @@ sealed class SqliteCommitter(StoreOptions options, SqliteThread thread, SqliteOw
 
     AppendOutcome? Refusal(SqliteSession session, Append append, WriteSet writes)
     {
-        if (ownership.EpochOf(append.Shard) != append.Epoch) return new(AppendStatus.Fenced);
+        if (ownership.EpochOf(append.Shard) != append.Epoch) return new(AppendStatus.Fenced, $"shard {append.Shard} is at epoch {ownership.EpochOf(append.Shard)}");
         foreach (var claim in writes.Claims)
             if (session.Rows.Holder.Scalar(claim.Kind, claim.Key) is string holder && holder != claim.Tenant && holder != claim.From)
-                return new(AppendStatus.Taken, $"{claim.Kind} {claim.Key}");
+                return new(AppendStatus.Taken, $"{claim.Kind}/{claim.Key}");
         return append.Events.Count > 0 && !Advance(session, append) ? new(AppendStatus.SequenceConflict) : null;
     }
 

@@ -14,7 +14,7 @@ static class SqliteRows
         foreach (var key in write.Unbindings) session.Rows.Unbind.Execute(key.Tenant.Value, key.Extension, key.Contact);
         foreach (var row in write.Bindings) session.Rows.Bind(row);
         Keys(session, write.Writes);
-        Entities(session, write.Writes, write.Append?.Shard ?? 0);
+        Entities(session, write.Writes);
         Models(session, write.Writes);
     }
 
@@ -32,10 +32,10 @@ static class SqliteRows
         foreach (var release in writes.Releases) session.Rows.Release.Execute(release.Kind, release.Key, release.Tenant.Value);
     }
 
-    static void Entities(SqliteSession session, WriteSet writes, int shard)
+    static void Entities(SqliteSession session, WriteSet writes)
     {
-        foreach (var entity in writes.Remembers) session.Rows.Remember.Execute(shard, entity.Kind, entity.Tenant.Value, entity.Id);
-        foreach (var entity in writes.Forgets) session.Rows.Forget.Execute(shard, entity.Kind, entity.Tenant.Value, entity.Id);
+        foreach (var entity in writes.Remembers) session.Rows.Remember.Execute(entity.Shard, entity.Kind, entity.Tenant.Value, entity.Id);
+        foreach (var entity in writes.Forgets) session.Rows.Forget.Execute(entity.Shard, entity.Kind, entity.Tenant.Value, entity.Id);
     }
 
     static void Models(SqliteSession session, WriteSet writes)

@@ -26,7 +26,7 @@ sealed class ClaimSection : Section
         $"""
         claim AS MATERIALIZED (SELECT * FROM {rows} AS c(no, kind, key, tenant, giver)),
         taken AS MATERIALIZED (
-            SELECT c.no, min(c.kind || ' ' || c.key) AS key FROM claim c JOIN directory d ON d.kind = c.kind AND d.key = c.key
+            SELECT c.no, min(c.kind || '/' || c.key) AS key FROM claim c JOIN directory d ON d.kind = c.kind AND d.key = c.key
             WHERE d.tenant <> c.tenant AND d.tenant IS DISTINCT FROM c.giver GROUP BY c.no),
 
         """;

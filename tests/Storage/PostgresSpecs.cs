@@ -1,0 +1,12 @@
+using TeleCube.Storage.Tests.Fixtures;
+using TeleCube.Storage.Tests.Specs;
+
+namespace TeleCube.Storage.Tests;
+
+public sealed class PostgresJournalTests(PostgresFixture store) : JournalSpec(store), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresDirectoryTests(PostgresFixture store) : DirectorySpec(store), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresReadModelTests(PostgresFixture store) : ReadModelSpec(store), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresRegistrationTests(PostgresFixture store) : RegistrationSpec(store), IClassFixture<PostgresFixture>;
