@@ -9,6 +9,8 @@ public readonly record struct Decision<TEvent>(IReadOnlyList<TEvent> Events, Rej
 
     public static implicit operator Decision<TEvent>(TEvent happened) => new([happened]);
 
+    public static implicit operator Decision<TEvent>(Rejection refused) => new([], refused);
+
     public static implicit operator Decision<TEvent>(TEvent[] happened) => new(happened);
 
     public static implicit operator Decision<TEvent>(List<TEvent> happened) => new(happened);

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using TeleCube.Kernel.Persistence;
+using static TeleCube.Actors.Tenants.TenantCommand;
+using static TeleCube.Actors.Tenants.TenantEvent;
+
+namespace TeleCube.Actors.Tenants;
+
+/// <summary>Numery Zewnętrzne: nothing is saved whose price was not shown and accepted (PRODUCT §2).</summary>
+static class ExternalNumberRules
+{
+    public static Decision<TenantEvent> Decide(TenantState tenant, TenantCommand command, TenantContext context) => command switch
+    {
+        CreateExternalNumber(var number, var accepted, var by) => Create(tenant, number, accepted, by, context),
+        UpdateExternalNumber update => Update(tenant, update, context),
+        DeleteExternalNumber(var id, var ifMatch) => Delete(tenant, id, ifMatch),
+        _ => throw new UnreachableException($"{command.GetType().Name} is no external number's command"),
+    };
+
+    static Decision<TenantEvent> Create(TenantState tenant, ExternalNumber number, PriceQuote? accepted, string by, TenantContext context)
+    {
+        if (tenant.ExternalNumbers.ContainsKey(number.Id)) return Decision<TenantEvent>.Reject(Refusals.ExternalNumberExists, number.Id.Value);
+        if (Fault(tenant, number) is { } fault) return fault;
+        return QuoteFault(tenant, number, accepted, context) is { } refused
+            ? refused
+            : new ExternalNumberSaved(number with { Accepted = Accept(accepted!, by, context.Now) });
+    }
+
+    static Decision<TenantEvent> Update(TenantState tenant, UpdateExternalNumber update, TenantContext context)
+    {
+        var number = update.Number;
+        if (!tenant.ExternalNumbers.TryGetValue(number.Id, out var old))
+            return Decision<TenantEvent>.Reject(Refusals.NoSuchExternalNumber, number.Id.Value);
+        if (Versions.Check(update.IfMatch, old.Version) is { } stale) return stale;
+        if (number.Number == old.Number)
+        {
+            var changed = number with { Accepted = old.Accepted, Version = old.Version };
+            return changed == old ? Decision<TenantEvent>.Nothing : new ExternalNumberSaved(changed);
+        }
+
+        if (Fault(tenant, number) is { } fault) return fault;
+        return QuoteFault(tenant, number, update.Accepted, context) is { } refused
+            ? refused
+            : new ExternalNumberSaved(number with { Accepted = Accept(update.Accepted!, update.By, context.Now) });
+    }
+
+    static Decision<TenantEvent> Delete(TenantState tenant, ExternalNumberId id, long? ifMatch)
+    {
+        if (!tenant.ExternalNumbers.TryGetValue(id, out var old)) return Decision<TenantEvent>.Reject(Refusals.NoSuchExternalNumber, id.Value);
+        if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
+        var user = tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToExternalNumber(id));
+        return user is null
+            ? new ExternalNumberDeleted(id)
+            : Decision<TenantEvent>.Reject(Refusals.ExternalNumberInUse, user.Number.Value);
+    }
+
+    /// <summary>A number of the tenant's own would lead back into the exchange; the same number twice would be busy for itself.</summary>
+    static Rejection? Fault(TenantState tenant, ExternalNumber number)
+    {
+        if (tenant.PhoneNumbers.ContainsKey(number.Number)) return new Rejection(Refusals.OwnNumber, number.Number.Value);
+        var twin = tenant.ExternalNumbers.Values.FirstOrDefault(other => other.Id != number.Id && other.Number == number.Number);
+        return twin is null ? null : new Rejection(Refusals.NumberTwice, twin.Id.Value);
+    }
+
+    static Rejection? QuoteFault(TenantState tenant, ExternalNumber number, PriceQuote? quote, TenantContext context)
+    {
+        if (quote is null) return new Rejection(Refusals.QuoteRequired);
+        if (quote.ExpiresAt <= context.Now) return new Rejection(Refusals.QuoteExpired);
+        var bound = quote.Tenant == tenant.Id && quote.Number == number.Number
+            && quote.Tariff == context.Tariff?.Id && quote.TariffVersion == context.Tariff.Version;
+        return bound ? null : new Rejection(Refusals.QuoteMismatch, "the quote is for another number or an older tariff");
+    }
+
+    static AcceptedPrice Accept(PriceQuote quote, string by, DateTimeOffset now) =>
+        new(quote.Destination, quote.PerMinute, quote.Tariff, quote.TariffVersion, by, now);
+}

@@ -1,0 +1,20 @@
+using TeleCube.Actors.Numbers;
+using TeleCube.Kernel.Persistence;
+using static TeleCube.Actors.Tenants.TenantCommand;
+using static TeleCube.Actors.Tenants.TenantEvent;
+
+namespace TeleCube.Actors.Tenants;
+
+/// <summary>The company's settings; the numbers that it shows must be its own.</summary>
+static class SettingsRules
+{
+    public static Decision<TenantEvent> Save(TenantState tenant, SaveSettings command)
+    {
+        var (old, settings) = (tenant.Settings, command.Settings);
+        if (Versions.Check(command.IfMatch, old.Version) is { } stale) return stale;
+        E164?[] shown = [settings.DefaultPresentedNumber, settings.EmergencyPresentedNumber];
+        foreach (var number in shown.OfType<E164>())
+            if (!tenant.PhoneNumbers.ContainsKey(number)) return Decision<TenantEvent>.Reject(Refusals.NotOwnNumber, number.Value);
+        return settings with { Version = old.Version } == old ? Decision<TenantEvent>.Nothing : new SettingsSaved(settings);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using TeleCube.Kernel.Persistence;
+using static TeleCube.Actors.Tenants.TenantCommand;
+using static TeleCube.Actors.Tenants.TenantEvent;
+
+namespace TeleCube.Actors.Tenants;
+
+/// <summary>What may happen to a tenant. Each resource's rules stand in a file of their own.</summary>
+public static class Tenant
+{
+    public static Decision<TenantEvent> Decide(TenantState tenant, TenantCommand command, TenantContext context) => command switch
+    {
+        Adopt adopt => DecideAdoption(tenant, adopt.Profile),
+        _ when tenant.Status == TenantStatus.None => Decision<TenantEvent>.Reject(Refusals.NoSuchTenant),
+        DropNumber drop => PhoneNumberRules.Drop(tenant, drop),
+        _ when tenant.Status == TenantStatus.Closed => Decision<TenantEvent>.Reject(Refusals.TenantClosed),
+        AdoptNumber adopt => PhoneNumberRules.Adopt(tenant, adopt),
+        SavePhoneNumbers save => PhoneNumberRules.Save(tenant, save),
+        CreateExtension or UpdateExtension or DeleteExtension or SetExtensionPassword or SetDoNotDisturb or SetForward =>
+            ExtensionRules.Decide(tenant, command, context),
+        CreateExternalNumber or UpdateExternalNumber or DeleteExternalNumber => ExternalNumberRules.Decide(tenant, command, context),
+        CreateUser or UpdateUser or DeleteUser => UserRules.Decide(tenant, command),
+        CreateApiToken(var token) => tenant.ApiTokens.ContainsKey(token.Id)
+            ? Decision<TenantEvent>.Reject(Refusals.ApiTokenExists)
+            : new ApiTokenSaved(token),
+        DeleteApiToken(var id) => tenant.ApiTokens.ContainsKey(id)
+            ? new ApiTokenDeleted(id)
+            : Decision<TenantEvent>.Reject(Refusals.NoSuchApiToken),
+        SaveSettings save => SettingsRules.Save(tenant, save),
+        _ => throw new UnreachableException($"no Decide for {command.GetType().Name}"),
+    };
+
+    public static TenantState Apply(TenantState tenant, TenantEvent happened)
+    {
+        var version = tenant.Revision + 1;
+        return Change(tenant, happened, version) with { Revision = version };
+    }
+
+    static TenantState Change(TenantState tenant, TenantEvent happened, long version) => happened switch
+    {
+        Adopted(var profile) => Adopted(tenant, profile),
+        PhoneNumberAdded(var number) => tenant with { PhoneNumbers = tenant.PhoneNumbers.SetItem(number.Number, number with { Version = version }) },
+        PhoneNumberRemoved(var number) => tenant with { PhoneNumbers = tenant.PhoneNumbers.Remove(number) },
+        PhoneNumbersSaved(var numbers) => tenant with
+        {
+            PhoneNumbers = tenant.PhoneNumbers.SetItems(
+                numbers.Select(number => KeyValuePair.Create(number.Number, number with { Version = version }))),
+        },
+        ExtensionSaved(var extension) => tenant with
+        {
+            Extensions = tenant.Extensions.SetItem(extension.Number, extension with { Version = version }),
+        },
+        ExtensionDeleted(var number) => tenant with { Extensions = tenant.Extensions.Remove(number) },
+        ExternalNumberSaved(var number) => tenant with
+        {
+            ExternalNumbers = tenant.ExternalNumbers.SetItem(number.Id, number with { Version = version }),
+        },
+        ExternalNumberDeleted(var id) => tenant with { ExternalNumbers = tenant.ExternalNumbers.Remove(id) },
+        UserSaved(var user) => tenant with { Users = tenant.Users.SetItem(user.Id, user with { Version = version }) },
+        UserDeleted(var id) => tenant with { Users = tenant.Users.Remove(id) },
+        ApiTokenSaved(var token) => tenant with { ApiTokens = tenant.ApiTokens.SetItem(token.Id, token with { Version = version }) },
+        ApiTokenDeleted(var id) => tenant with { ApiTokens = tenant.ApiTokens.Remove(id) },
+        SettingsSaved(var settings) => tenant with { Settings = settings with { Version = version } },
+        _ => throw new UnreachableException($"no Apply for {happened.GetType().Name}"),
+    };
+
+    /// <summary>The platform repeats itself until it is confirmed, so an old version is no fault.</summary>
+    static Decision<TenantEvent> DecideAdoption(TenantState tenant, TenantProfile profile) =>
+        profile.Version <= tenant.Version ? Decision<TenantEvent>.Nothing : new Adopted(profile);
+
+    static TenantState Adopted(TenantState tenant, TenantProfile profile) => tenant with
+    {
+        Id = profile.Id,
+        Status = profile.Status,
+        Name = profile.Name,
+        LoginPrefix = profile.LoginPrefix,
+        TimeZone = profile.TimeZone,
+        Package = profile.Package,
+        Tariff = profile.Tariff,
+        Version = profile.Version,
+    };
+}
