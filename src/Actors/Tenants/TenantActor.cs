@@ -1,0 +1,60 @@
+using TeleCube.Actors.Extensions;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Platform;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
+
+namespace TeleCube.Actors.Tenants;
+
+/// <summary>Asks a tenant's actor for its state.</summary>
+public sealed record GetTenant;
+
+/// <summary>What a tenant's actor needs around it.</summary>
+public sealed record TenantServices(TenantRegistry Registry, IPlatform Platform, INumberInfo Plan, ShardRegion Region, TimeProvider Clock);
+
+/// <summary>One company. <see cref="Tenant"/> decides; this shell keeps the directory's keys and publishes each state for the call router.</summary>
+public sealed class TenantActor(TenantId id, TenantServices services)
+    : PersistentActor<TenantState, TenantEvent>(EntityKinds.Tenant(id).PersistenceId, TenantState.Initial, Tenant.Apply)
+{
+    protected override int SnapshotEvery => 100;
+
+    protected override void Receive(object message)
+    {
+        switch (message)
+        {
+            case TenantCommand command: Settle(Tenant.Decide(State, command, Around()), Confirmation(command)); break;
+            case GetTenant:             Reply(State); break;
+            default:                    Unhandled(message); break;
+        }
+    }
+
+    protected override void React(TenantEvent happened)
+    {
+        services.Registry.Publish(State);
+        Context.System.EventStream.Publish(new TenantChanged(id, happened));
+        if (happened is TenantEvent.ExtensionDeleted(var number)) services.Region.Tell(EntityKinds.Extension(id, number), new ExtensionMessage.Remove());
+    }
+
+    protected override void Resume()
+    {
+        if (State.Status != TenantStatus.None) services.Registry.Publish(State);
+    }
+
+    protected override void PostStop() => services.Registry.Withdraw(id);
+
+    protected override IEnumerable<StoreWrite> Project(TenantEvent happened, TenantState after) => TenantWrites.Of(State, happened, after);
+
+    TenantContext Around() => new(services.Clock.GetUtcNow(), services.Plan, services.Platform.Current.TariffOf(State));
+
+    /// <summary>What the platform waits for before it stops repeating itself; anybody else is answered as usual.</summary>
+    PlatformCommand? Confirmation(TenantCommand command) => command switch
+    {
+        TenantCommand.Adopt(var profile) => new PlatformCommand.ConfirmTenant(id, profile.Version),
+        TenantCommand.AdoptNumber(var number, _) => new PlatformCommand.ConfirmNumber(number, id, Taken: true),
+        TenantCommand.DropNumber(var number) => new PlatformCommand.ConfirmNumber(number, id, Taken: false),
+        _ => null,
+    };
+}
+
+/// <summary>Published on the event stream after each durable change of a tenant.</summary>
+public sealed record TenantChanged(TenantId Tenant, TenantEvent Happened);
