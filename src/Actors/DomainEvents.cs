@@ -1,4 +1,3 @@
-using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Text;
 using TeleCube.Kernel.Persistence;
 

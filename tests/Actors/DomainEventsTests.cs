@@ -1,0 +1,118 @@
+using System.Reflection;
+using System.Text;
+using TeleCube.Actors.Billing;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Platform;
+using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Tests.Tenants;
+using TeleCube.Actors.Trunks;
+using TeleCube.Kernel.Persistence;
+
+namespace TeleCube.Actors.Tests;
+
+/// <summary>What is journaled is read back as it was.</summary>
+public sealed class DomainEventsTests
+{
+    static readonly EventRegistry _registry = new EventRegistry().AddDomain();
+
+    static readonly TenantEvent[] _history =
+    [
+        new TenantEvent.Adopted(TenantSpec.Profile),
+        new TenantEvent.PhoneNumberAdded(new PhoneNumber(TenantSpec.Landline)),
+        new TenantEvent.ExtensionSaved(new Extension(TenantSpec.Ten)
+        {
+            Description = "Zażółć", Credentials = SipCredentials.Of("firmaabcde_10", "telecube", "x"), PresentedNumber = TenantSpec.Landline,
+            Forwards = new(TenantSpec.Dialled("+48501234567"), TenantSpec.Dialled("11"), TenantSpec.Dialled("116111")),
+            Allowed = AllowedDestinations.National | AllowedDestinations.Premium, RingTime = TimeSpan.FromSeconds(20),
+        }),
+        new TenantEvent.ExtensionSaved(new Extension(TenantSpec.Eleven)),
+        new TenantEvent.ExtensionDeleted(TenantSpec.Eleven),
+        new TenantEvent.ExternalNumberSaved(new ExternalNumber(new("n1"), TenantSpec.Stranger)
+        {
+            Presentation = NumberPresentation.Passive,
+            Accepted = new("Polska Stacjonarne", new Price(0.05m, 0.0115m), new("standard"), 1, "admin", TenantSpec.Now),
+        }),
+        new TenantEvent.ExternalNumberSaved(new ExternalNumber(new("n2"), TenantSpec.Landline)),
+        new TenantEvent.ExternalNumberDeleted(new("n2")),
+        new TenantEvent.PhoneNumbersSaved([new PhoneNumber(TenantSpec.Landline) { ForwardTo = new ForwardTarget.ToExternalNumber(new("n1")) }]),
+        new TenantEvent.PhoneNumberAdded(new PhoneNumber(TenantSpec.ReceiveOnly)),
+        new TenantEvent.PhoneNumberRemoved(TenantSpec.ReceiveOnly),
+        new TenantEvent.UserSaved(new User(new("u1"), "admin", "Anna", UserRole.Administrator, PasswordHash.Of("x", new byte[16], 1))),
+        new TenantEvent.UserDeleted(new("u1")),
+        new TenantEvent.ApiTokenSaved(new ApiToken(new("t1"), "CRM", UserRole.Supervisor, "00", TenantSpec.Now)),
+        new TenantEvent.ApiTokenDeleted(new("t1")),
+        new TenantEvent.SettingsSaved(new TenantSettings { DefaultPresentedNumber = TenantSpec.Landline }),
+    ];
+
+    static readonly PlatformEvent[] _platformHistory =
+    [
+        new PlatformEvent.TariffSaved(DemoTariff.Create()),
+        new PlatformEvent.PackageSaved(new Package(new("premium"), "Premium") { MonthlyNet = 99.90m }),
+        new PlatformEvent.TenantSaved(TenantSpec.Profile),
+        new PlatformEvent.TenantDelivered(TenantSpec.Id),
+        new PlatformEvent.NumberSaved(new PoolNumber(TenantSpec.Landline, TenantSpec.Id)),
+        new PlatformEvent.NumberRemoved(TenantSpec.Stranger),
+        new PlatformEvent.TrunkSaved(new TrunkConfig(new("carrier"), "sip.example.org")
+        {
+            Registration = new("user", "secret") { Expires = TimeSpan.FromMinutes(5) }, AllowedSources = ["192.0.2.0/24"],
+            NumbersOut = TrunkNumberFormat.National9, CallerId = new() { AllowsForeign = true }, Routing = new() { Prefixes = ["48"], FailoverCodes = [503] },
+        }),
+        new PlatformEvent.TrunkDeleted(new("other")),
+        new PlatformEvent.TariffDeleted(new("other")),
+    ];
+
+    [Fact]
+    public void Every_event_is_registered_and_has_an_example_here()
+    {
+        var families = new[] { typeof(TenantEvent), typeof(PlatformEvent) }.SelectMany(family => family.GetNestedTypes(BindingFlags.Public)).ToList();
+        Assert.All(families, type => Assert.True(_registry.Knows(type), type.Name));
+        Assert.Empty(families.Except(_history.Concat<object>(_platformHistory).Select(example => example.GetType())));
+    }
+
+    [Fact]
+    public void A_tenant_replayed_from_json_is_the_same()
+    {
+        var live = _history.Aggregate(TenantState.Initial, Tenant.Apply);
+        var replayed = _history.Select(Again).Aggregate(TenantState.Initial, Tenant.Apply);
+        Assert.Equal(Json(live), Json(replayed));
+        Assert.Equal(Json(live), Json(Again(live)));
+    }
+
+    [Fact]
+    public void A_snapshot_and_the_rest_make_the_same_tenant()
+    {
+        var full = _history.Aggregate(TenantState.Initial, Tenant.Apply);
+        for (var cut = 1; cut < _history.Length; cut++)
+        {
+            var snapshot = Again(_history.Take(cut).Aggregate(TenantState.Initial, Tenant.Apply));
+            Assert.Equal(Json(full), Json(_history.Skip(cut).Aggregate(snapshot, Tenant.Apply)));
+        }
+    }
+
+    [Fact]
+    public void A_platform_replayed_from_json_is_the_same()
+    {
+        var live = _platformHistory.Aggregate(PlatformState.Initial, PlatformRules.Apply);
+        var replayed = _platformHistory.Select(Again).Aggregate(PlatformState.Initial, PlatformRules.Apply);
+        Assert.Equal(Json(live), Json(replayed));
+        var snapshot = Again(live);
+        Assert.Equal(Json(live), Json(snapshot));
+        Assert.Equal(0.05m, snapshot.Tariffs[new("standard")].Find(TenantSpec.Stranger)?.Net);
+    }
+
+    [Fact]
+    public void Secrets_are_not_printed()
+    {
+        var text = string.Concat(_history.Concat<object>(_platformHistory).Select(happened => happened.ToString()));
+        Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(SipCredentials.Of("firmaabcde_10", "telecube", "x").Md5, text, StringComparison.Ordinal);
+    }
+
+    static T Again<T>(T value) where T : class
+    {
+        var (type, version, payload) = _registry.Encode(value);
+        return (T)_registry.Decode(type, version, payload);
+    }
+
+    static string Json(object state) => Encoding.UTF8.GetString(_registry.Encode(state).Payload);
+}
