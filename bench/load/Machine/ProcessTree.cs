@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace TeleCube.Load.Machine;
+
+/// <summary>The processes that are measured: the given ones and all their descendants, read from /proc.</summary>
+sealed class ProcessTree(IReadOnlyList<int> roots)
+{
+    static readonly double TicksPerSecond = 100; // USER_HZ is 100 on every Linux that .NET runs on
+
+    public ProcessSample Sample()
+    {
+        var processes = Members();
+        if (!roots.All(processes.Contains)) throw new LoadException($"a process of the target is gone (looked for {string.Join(", ", roots)})");
+        var sample = new ProcessSample(TimeSpan.Zero, 0, 0, 0);
+        foreach (var process in processes) sample += Read(process);
+        return sample;
+    }
+
+    /// <summary>utime + stime of every member, living and dead threads included.</summary>
+    public TimeSpan Cpu() => Members().Aggregate(TimeSpan.Zero, (sum, process) => sum + Cpu(process));
+
+    static ProcessSample Read(int process) => new(
+        Cpu(process),
+        Resident(process),
+        Count($"/proc/{process}/fd"),
+        Count($"/proc/{process}/task"));
+
+    static TimeSpan Cpu(int process) =>
+        Stat(process) is { } stat ? TimeSpan.FromSeconds((Number(stat[11]) + Number(stat[12])) / TicksPerSecond) : TimeSpan.Zero;
+
+    /// <summary>The proportional set, so that memory shared by forked workers counts once; plain RSS where the kernel hides it.</summary>
+    static long Resident(int process) => Field($"/proc/{process}/smaps_rollup", "Pss:") ?? Field($"/proc/{process}/status", "VmRSS:") ?? 0;
+
+    HashSet<int> Members()
+    {
+        var parents = new Dictionary<int, int>();
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+            if (int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var process) && Stat(process) is { } stat)
+                parents[process] = (int)Number(stat[1]);
+        var members = new HashSet<int>(roots.Where(parents.ContainsKey));
+        for (var grown = true; grown;)
+        {
+            grown = false;
+            foreach (var (process, parent) in parents)
+                if (members.Contains(parent)) grown |= members.Add(process);
+        }
+        return members;
+    }
+
+    /// <summary>The fields of /proc/PID/stat after the name in brackets: [0] state, [1] parent, [11] utime, [12] stime.</summary>
+    static string[]? Stat(int process)
+    {
+        try
+        {
+            var text = File.ReadAllText($"/proc/{process}/stat");
+            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return null; // it ended between the listing and the reading
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    static long? Field(string path, string name)
+    {
+        try
+        {
+            var line = File.ReadLines(path).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
+            return line is null ? null : Number(line[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim()) * 1024;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    static int Count(string directory)
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(directory).Count();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
+    static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using TeleCube.Load.Targets;
+
+namespace TeleCube.Load.Sipp;
+
+/// <summary>Calls between two SIPp through the target: the callee stays up, each run has a caller of its own.</summary>
+sealed class SippCalls : IDisposable
+{
+    const int CalleeMediaPort = 23000;
+    const int CallerMediaPort = 23100;
+    static readonly TimeSpan LongestTransaction = TimeSpan.FromSeconds(34); // 64 × T1 and a little
+
+    readonly RunningTarget _running;
+    readonly string _home;
+    readonly string _injected;
+    SippProcess? _callee;
+
+    SippCalls(RunningTarget running, string home)
+    {
+        _running = running;
+        _home = home;
+        _injected = Path.GetTempFileName();
+    }
+
+    Target Target => _running.Target;
+
+    public static async Task<SippCalls> Open(RunningTarget running, string home, bool withCallee, CancellationToken stop)
+    {
+        var calls = new SippCalls(running, home);
+        try
+        {
+            var target = running.Target;
+            if (target.RegistersCallees) await calls.Register(target.Callee, target.CalleeAt, stop);
+            if (target.RegistersCallers) await calls.Register(target.Caller, target.CallerAt, stop);
+            calls.Inject(target.CallerAt);
+            if (withCallee && !target.Answers) calls._callee = SippProcess.Start(home, "uas", target.Callee, CalleeMediaPort);
+            return calls;
+        }
+        catch
+        {
+            calls.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A second caller at the same time takes another port: `beside` is added to the caller's.</summary>
+    public async Task<SetupRun> Run(double rate, TimeSpan length, TimeSpan hold, CancellationToken stop, int beside = 0)
+    {
+        var calls = Math.Max(1, (int)Math.Round(rate * length.TotalSeconds));
+        var calleeBefore = await CalleeRepeated(stop);
+        var cpuBefore = _running.Processes.Cpu();
+        using var caller = Caller(rate, calls, hold, beside);
+        var ended = await caller.Ended(length + hold + LongestTransaction, stop);
+        var cpu = _running.Processes.Cpu() - cpuBefore;
+        var counts = await caller.Counts(stop);
+        if (!ended) counts = counts with { Failed = Math.Max(counts.Failed, counts.Created - counts.Completed - counts.Refused) };
+        counts = counts with { Repeated = counts.Repeated + await CalleeRepeated(stop) - calleeBefore };
+        var achieved = counts.Created / Math.Max(0.001, counts.Seconds - hold.TotalSeconds);
+        return new(rate, counts.Failed > 0 ? rate : achieved, counts, cpu, caller.CleanAfterSeconds());
+    }
+
+    public void Dispose()
+    {
+        _callee?.Dispose();
+        File.Delete(_injected);
+    }
+
+    SippProcess Caller(double rate, int calls, TimeSpan hold, int beside) => SippProcess.Start(
+        _home, "uac", new(Target.Caller.Address, Target.Caller.Port + beside), CallerMediaPort + beside,
+        "-inf", _injected, "-r", Text(rate), "-m", Text(calls), "-l", "100000", "-d", Text(hold.TotalMilliseconds), Target.Address.ToString());
+
+    async Task Register(IPEndPoint local, Func<int, TargetUser> user, CancellationToken stop)
+    {
+        Inject(user);
+        using var register = SippProcess.Start(
+            _home, "register", local, CallerMediaPort,
+            "-inf", _injected, "-r", "50", "-m", Text(Target.Users), Target.Address.ToString());
+        var ended = await register.Ended(TimeSpan.FromSeconds(10 + Target.Users / 50), stop);
+        var counts = await register.Counts(stop);
+        if (!ended || counts.Completed < Target.Users)
+            throw new LoadException($"only {counts.Completed} of {Target.Users} users could register at {Target.Address}: check domain, user names and passwords");
+    }
+
+    /// <summary>One line a user: caller, callee, domain, credentials (scenarios/uac.xml says which field is which).</summary>
+    void Inject(Func<int, TargetUser> user)
+    {
+        var lines = new StringBuilder("SEQUENTIAL\n");
+        for (var turn = 0; turn < Target.Users; turn++)
+        {
+            var who = user(turn);
+            lines.Append(CultureInfo.InvariantCulture, $"{who.Name};{Target.CalleeAt(turn).Name};{Target.Domain};[authentication username={who.AuthenticationName} password={who.Password}]\n");
+        }
+        File.WriteAllText(_injected, lines.ToString());
+    }
+
+    async Task<double> CalleeRepeated(CancellationToken stop)
+    {
+        if (_callee is null) return 0;
+        if (_callee.HasExited) throw new LoadException("the answering SIPp ended; is its port taken?");
+        return (await _callee.Counts(stop)).Repeated;
+    }
+
+    static string Text(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
+}
