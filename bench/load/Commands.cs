@@ -12,7 +12,7 @@ static class Commands
           latency  added latency p50, p99, p99.9 of the relay
           memory   resident memory per idle call, and what is returned
           soak     growth of memory, descriptors, threads and gauges over minutes
-          all      setup, relay, latency and memory
+          all      setup, relay (with its delay) and memory
         bench/load/README.md has the options and how to describe a target.
         """;
 
@@ -21,6 +21,9 @@ static class Commands
         "setup" => [new SetupBench(arguments)],
         "relay" => [new RelayBench(arguments)],
         "latency" => [Latency(arguments)],
+        "memory" => [new MemoryBench(arguments)],
+        "soak" => [new SoakBench(arguments)],
+        "all" => [new SetupBench(arguments), new RelayBench(arguments), new MemoryBench(arguments)],
         _ => null,
     };
 

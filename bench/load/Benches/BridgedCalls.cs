@@ -14,13 +14,17 @@ sealed class BridgedCalls : IDisposable
     readonly ConcurrentQueue<RtpStream> _free;
     readonly List<Leg> _legs = [];
 
-    public BridgedCalls(Target target, CallField field)
+    /// <summary>With a spare, calls beyond those of the field are answered too, all with that one silent stream.</summary>
+    public BridgedCalls(Target target, CallField field, RtpStream? spare = null)
     {
         if (target.Answers) throw new LoadException("this target answers calls itself; it bridges none");
         _target = target;
-        _free = new(field.Callees);
-        _callee = new(target.Callee, target, () => _free.TryDequeue(out var stream) ? stream : null);
-        _callee.HungUp += leg => _free.Enqueue(leg.Stream!);
+        _free = new(field.Callees.Where(stream => stream != spare));
+        _callee = new(target.Callee, target, () => _free.TryDequeue(out var stream) ? stream : spare);
+        _callee.HungUp += leg =>
+        {
+            if (leg.Stream != spare) _free.Enqueue(leg.Stream!);
+        };
         _caller = new(target.Caller, target, () => null);
     }
 
@@ -32,8 +36,8 @@ sealed class BridgedCalls : IDisposable
     {
         for (var turn = 0; turn < _target.Users; turn++)
         {
-            if (_target.RegistersCallees) await _callee.Register(_target.CalleeAt(turn));
-            if (_target.RegistersCallers) await _caller.Register(_target.CallerAt(turn));
+            if (_target.RegistersCallees) await _callee.Register(_target.CalleeAt(turn).Account);
+            if (_target.RegistersCallers) await _caller.Register(_target.CallerAt(turn).Account);
         }
     }
 

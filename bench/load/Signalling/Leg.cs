@@ -21,6 +21,9 @@ sealed class Leg(string callId, string localTag, RtpStream? stream)
 
     public int Sequence { get; set; } = 1;
 
+    /// <summary>Ours to answer, and not answered yet.</summary>
+    public bool Ringing { get; set; }
+
     /// <summary>The last ACK, sent again for every repeated 2xx.</summary>
     public SipText? Acknowledgement { get; set; }
 

@@ -10,6 +10,7 @@ namespace TeleCube.Load.Signalling;
 sealed class Phone : IDisposable
 {
     static readonly TimeSpan RingsAtMost = TimeSpan.FromSeconds(20);
+    static readonly TimeSpan Rings = TimeSpan.FromMilliseconds(20);
 
     readonly ConcurrentDictionary<string, Leg> _legs = new(StringComparer.Ordinal);
     readonly Func<RtpStream?> _streamForIncoming;
@@ -25,6 +26,9 @@ sealed class Phone : IDisposable
 
     /// <summary>Somebody hung up on us; the stream is free again.</summary>
     public event Action<Leg>? HungUp;
+
+    /// <summary>An incoming call was taken and its caller's media address is known.</summary>
+    public event Action<Leg>? Taken;
 
     public int Repeated => _wire.Repeated;
 
@@ -112,7 +116,7 @@ sealed class Phone : IDisposable
                 leg?.Unacknowledged?.TrySetResult();
                 break;
             case "INVITE":
-                Answer(request, leg, from);
+                _ = Answer(request, leg, from);
                 break;
             case "BYE":
                 _wire.Send(request.Answer(leg is null ? 481 : 200, leg is null ? "Call Does Not Exist" : "OK"), from);
@@ -126,9 +130,9 @@ sealed class Phone : IDisposable
         }
     }
 
-    void Answer(SipText invite, Leg? leg, IPEndPoint from)
+    async Task Answer(SipText invite, Leg? leg, IPEndPoint from)
     {
-        if (leg is { Unacknowledged: { Task.IsCompleted: false } }) return; // a repetition: the 200 is being repeated anyway
+        if (leg is { Ringing: true } or { Unacknowledged: { Task.IsCompleted: false } }) return; // a repetition: the 200 comes, or is repeated anyway
         if (leg is null)
         {
             if (_streamForIncoming() is not { } stream)
@@ -136,13 +140,16 @@ sealed class Phone : IDisposable
                 _wire.Send(invite.Answer(486, "Busy Here", Fresh()), from);
                 return;
             }
-            leg = new(invite.CallId, Fresh(), stream) { RemoteAddress = invite.First("From"), RemoteTarget = SipText.Uri(invite.First("Contact")) };
+            leg = new(invite.CallId, Fresh(), stream) { RemoteAddress = invite.First("From"), RemoteTarget = SipText.Uri(invite.First("Contact")), Ringing = true };
             leg.LocalAddress = $"{invite.First("To")};tag={leg.LocalTag}";
             leg.Route = [.. invite.All("Record-Route").SelectMany(routes => routes.Split(',')).Select(route => route.Trim())];
             _legs[leg.CallId] = leg;
             _wire.Send(invite.Answer(180, "Ringing", leg.LocalTag).With("Contact", Contact), from);
+            await Task.Delay(Rings); // a target with several workers may swap two responses sent in one breath
+            leg.Ringing = false;
         }
         if (SessionText.Media(invite.Body) is { } media) leg.Stream!.Peer = media;
+        Taken?.Invoke(leg);
         leg.Unacknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var ok = invite.Answer(200, "OK", leg.LocalTag).With("Contact", Contact).With("Content-Type", "application/sdp");
         ok.Body = SessionText.For(leg.Stream!.Local);

@@ -26,14 +26,15 @@ sealed class SippCalls : IDisposable
 
     Target Target => _running.Target;
 
+    /// <summary>Without a callee of SIPp's, somebody else answers and has registered whom the target must know.</summary>
     public static async Task<SippCalls> Open(RunningTarget running, string home, bool withCallee, CancellationToken stop)
     {
         var calls = new SippCalls(running, home);
         try
         {
             var target = running.Target;
-            if (target.RegistersCallees) await calls.Register(target.Callee, target.CalleeAt, stop);
-            if (target.RegistersCallers) await calls.Register(target.Caller, target.CallerAt, stop);
+            if (withCallee && target.RegistersCallees) await calls.Register(target.Callee, target.CalleeAt, stop);
+            if (withCallee && target.RegistersCallers) await calls.Register(target.Caller, target.CallerAt, stop);
             calls.Inject(target.CallerAt);
             if (withCallee && !target.Answers) calls._callee = SippProcess.Start(home, "uas", target.Callee, CalleeMediaPort);
             return calls;
@@ -73,7 +74,8 @@ sealed class SippCalls : IDisposable
 
     async Task Register(IPEndPoint local, Func<int, TargetUser> user, CancellationToken stop)
     {
-        Inject(user);
+        // What registers is the account; what is dialled may be a short number for it.
+        Inject(turn => user(turn).Account);
         using var register = SippProcess.Start(
             _home, "register", local, CallerMediaPort,
             "-inf", _injected, "-r", "50", "-m", Text(Target.Users), Target.Address.ToString());

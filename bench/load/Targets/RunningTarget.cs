@@ -47,14 +47,14 @@ sealed class RunningTarget : IDisposable
         return child is null ? throw new LoadException("which processes are to be measured? give the target pids, pid-file or start") : [child.Id];
     }
 
-    /// <summary>Any answer to OPTIONS will do; a minute is long enough for a server that builds its state first.</summary>
+    /// <summary>Any answer to OPTIONS will do; three minutes are enough for a server that is built first.</summary>
     static async Task Ready(Target target, ChildProcess? child, CancellationToken stop)
     {
         using var socket = new Socket(target.Address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(new System.Net.IPEndPoint(target.Caller.Address, 0));
         socket.Connect(target.Address);
         var started = Stopwatch.GetTimestamp();
-        for (var attempt = 1; Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(1); attempt++)
+        for (var attempt = 1; Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(3); attempt++)
         {
             if (child is { HasExited: true }) throw new LoadException($"the target ended while starting: {child.LastWords}");
             var options = $"OPTIONS sip:{target.Domain} SIP/2.0\r\nVia: SIP/2.0/UDP {socket.LocalEndPoint};branch=z9hG4bKready{attempt};rport\r\nMax-Forwards: 70\r\n"
