@@ -1,4 +1,3 @@
-using System.Globalization;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transport;
@@ -44,8 +43,7 @@ sealed record PreparedResponse(int Status, ReadOnlyMemory<byte> Bytes, InDialogK
 
     // RFC 3262 §3: reliable is a 101 to 199 with RSeq and Require: 100rel.
     static uint? ReliableSequence(SipResponse response) =>
-        response.Status is > 100 and < 200 && response.Requires("100rel")
-        && uint.TryParse(response.Headers.First(SipHeaderName.RSeq), NumberStyles.None, CultureInfo.InvariantCulture, out var rseq) ? rseq : null;
+        response.Status is > 100 and < 200 && response.Requires("100rel") ? response.Get<RSeq>()?.Number : null;
 }
 
 /// <summary>By what an ACK or a PRACK finds its INVITE: the dialog and the sequence number.</summary>

@@ -1,3 +1,4 @@
+using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transport;
 
@@ -85,8 +86,8 @@ sealed class ServerTransactions(StackContext stack, StatelessAnswers stateless)
 
     void Hand(ServerTransactionId id, SipRequest request, SipFlow flow)
     {
-        if (request.Method == SipMethod.Prack && RAckNumbers.TryRead(request, out var rseq, out var cseq)
-            && _dialogs.TryGetValue(InDialogKey.Of(request, cseq), out var invite)) invite.Acknowledged(rseq);
+        if (request.Method == SipMethod.Prack && request.Get<RAck>() is { } rack
+            && _dialogs.TryGetValue(InDialogKey.Of(request, rack.CSeq.Number), out var invite)) invite.Acknowledged(rack.Response);
         stack.User.RequestReceived(id, request, flow);
     }
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transport;
 
@@ -18,7 +18,7 @@ sealed class StatelessAnswers(SipStackOptions options, ISipTransport transport, 
     {
         counters.CountRefusedForLoad();
         var response = SipResponse.For(request, 503, toTag: TagFor(request));
-        response.Headers.Add(SipHeaderName.RetryAfter, SecondsToWait().ToString(CultureInfo.InvariantCulture));
+        response.Set(new RetryAfter(TimeSpan.FromSeconds(SecondsToWait())));
         Send(response, request, flow);
     }
 

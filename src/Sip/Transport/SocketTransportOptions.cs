@@ -1,3 +1,5 @@
+using TeleCube.Sip.Parsing;
+
 namespace TeleCube.Sip.Transport;
 
 /// <summary>What <see cref="SocketTransport"/> listens on and how long it bears with its peers.</summary>
@@ -25,6 +27,9 @@ public sealed record SocketTransportOptions
 
     /// <summary>A connection on which nothing came for so long is closed; phones send keep-alives every two minutes (RFC 5626 §4.4.1).</summary>
     public TimeSpan IdleFor { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>What one message of a stream may be.</summary>
+    public SipFramerLimits Limits { get; init; } = SipFramerLimits.Default;
 
     /// <summary>What may wait for a peer that doesn't read.</summary>
     public int MaxPendingBytes { get; init; } = 1024 * 1024;

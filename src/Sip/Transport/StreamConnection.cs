@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using TeleCube.Sip.Parsing;
 
 namespace TeleCube.Sip.Transport;
 
@@ -12,11 +13,14 @@ namespace TeleCube.Sip.Transport;
 [SuppressMessage("Design", "CA1001", Justification = "A source without a timer holds nothing, and Close may come at any time.")]
 sealed class StreamConnection(FlowId id, SipTarget target, SocketTransportOptions options, TimeProvider clock, Action<TransportEvent> core)
 {
+    static readonly ReadOnlyMemory<byte> _pong = "\r\n"u8.ToArray();
+    static readonly TimeSpan _lastWords = TimeSpan.FromSeconds(1); // for what is still to be sent when the peer has finished
+
     // Unbounded in messages, bounded in bytes by MaxPendingBytes.
     readonly Channel<TransportOutbound> _waiting = Channel.CreateUnbounded<TransportOutbound>(new() { SingleReader = true });
     readonly CancellationTokenSource _stop = new();
     readonly long _startedAt = clock.GetTimestamp();
-    readonly StreamInbox _inbox = new();
+    readonly SipFramer _framer = new(options.Limits);
     int _pendingBytes;
     long _heardAt;
     long _unfinishedSince;
@@ -55,7 +59,7 @@ sealed class StreamConnection(FlowId id, SipTarget target, SocketTransportOption
     }
 
     /// <summary>Runs an accepted connection to its end.</summary>
-    public Task Serve(Socket socket, SipEndpoint endpoint) => Run(async stop =>
+    public Task Serve(Socket socket, SipEndpoint endpoint) => Run(socket, async stop =>
     {
         var stream = new NetworkStream(socket, ownsSocket: true);
         if (endpoint.Transport != TransportKind.Tls) return (stream, FlowOf(socket, endpoint));
@@ -65,31 +69,29 @@ sealed class StreamConnection(FlowId id, SipTarget target, SocketTransportOption
     });
 
     /// <summary>Connects to the target and runs the connection to its end.</summary>
-    public Task Dial(SipEndpoint? endpoint) => Run(async stop =>
+    public Task Dial(SipEndpoint? endpoint)
     {
         var socket = new Socket(target.Remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            if ((target.Local ?? endpoint?.Bind) is { } local && !local.Address.Equals(IPAddress.Any) && !local.Address.Equals(IPAddress.IPv6Any))
-                socket.Bind(new IPEndPoint(local.Address, 0));
-            await socket.ConnectAsync(target.Remote, stop).ConfigureAwait(false);
-            var stream = new NetworkStream(socket, ownsSocket: true);
-            var flow = FlowOf(socket, endpoint ?? new SipEndpoint(target.Transport, (IPEndPoint)socket.LocalEndPoint!));
-            if (target.Transport != TransportKind.Tls) return (stream, flow);
-            var secured = new SslStream(stream);
-            var name = target.ServerName ?? target.Remote.Address.ToString();
-            await secured.AuthenticateAsClientAsync(options.Tls!.ForClient(name), stop).ConfigureAwait(false);
-            return (secured, flow);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    });
+        return Run(socket, stop => Connect(socket, endpoint, stop));
+    }
 
-    async Task Run(Func<CancellationToken, Task<(Stream, SipFlow)>> open)
+    async Task<(Stream, SipFlow)> Connect(Socket socket, SipEndpoint? endpoint, CancellationToken stop)
     {
+        if ((target.Local ?? endpoint?.Bind) is { } local && !local.Address.Equals(IPAddress.Any) && !local.Address.Equals(IPAddress.IPv6Any))
+            socket.Bind(new IPEndPoint(local.Address, 0));
+        await socket.ConnectAsync(target.Remote, stop).ConfigureAwait(false);
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        var flow = FlowOf(socket, endpoint ?? new SipEndpoint(target.Transport, (IPEndPoint)socket.LocalEndPoint!));
+        if (target.Transport != TransportKind.Tls) return (stream, flow);
+        var secured = new SslStream(stream);
+        var name = target.ServerName ?? target.Remote.Address.ToString();
+        await secured.AuthenticateAsClientAsync(options.Tls!.ForClient(name), stop).ConfigureAwait(false);
+        return (secured, flow);
+    }
+
+    async Task Run(Socket socket, Func<CancellationToken, Task<(Stream, SipFlow)>> open)
+    {
+        using var owned = socket; // also when opening fails half way
         try
         {
             var (stream, flow) = await open(_stop.Token).ConfigureAwait(false);
@@ -118,6 +120,7 @@ sealed class StreamConnection(FlowId id, SipTarget target, SocketTransportOption
         var reading = Read(stream, flow);
         await Task.WhenAny(writing, reading).ConfigureAwait(false);
         _waiting.Writer.TryComplete();
+        await Task.WhenAny(writing, Task.Delay(_lastWords, clock, _stop.Token)).ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(writing, reading).ConfigureAwait(false);
     }
@@ -146,23 +149,33 @@ sealed class StreamConnection(FlowId id, SipTarget target, SocketTransportOption
     {
         while (true)
         {
-            switch (_inbox.TryTake(ref buffer, out var message))
+            var frame = _framer.TryRead(ref buffer);
+            switch (frame.Kind)
             {
-                case StreamFrame.Message:
+                case SipFrameKind.Message:
                     Volatile.Write(ref _unfinishedSince, 0);
-                    core(new TransportInbound(flow, message));
+                    core(new TransportInbound(flow, frame.Message));
                     break;
-                case StreamFrame.Ping:
-                    TrySend(new TransportOutbound(target, StreamInbox.Pong)); // RFC 5626 §3.5.1
+                case SipFrameKind.Ping:
+                    TrySend(new TransportOutbound(target, _pong)); // RFC 5626 §3.5.1
                     break;
-                case StreamFrame.Incomplete:
+                case SipFrameKind.Pong:
+                    break;
+                case SipFrameKind.Incomplete:
                     return true;
                 default:
-                    core(new FlowAbused(flow, _inbox.Fault));
-                    Interlocked.CompareExchange(ref _reason, _inbox.Fault, null);
+                    Abandon(frame, flow);
                     return false;
             }
         }
+    }
+
+    // The place in the stream is lost, but a request whose head is whole can still be told what was wrong with it.
+    void Abandon(SipFrame frame, SipFlow flow)
+    {
+        Interlocked.CompareExchange(ref _reason, frame.Reason.ToString(), null);
+        if (frame.Message.IsEmpty) core(new FlowAbused(flow, frame.Reason.ToString()));
+        else core(new TransportInbound(flow, frame.Message));
     }
 
     async Task Write(Stream stream)

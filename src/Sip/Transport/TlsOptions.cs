@@ -16,10 +16,14 @@ public sealed record TlsOptions(X509Certificate2 Certificate)
     /// <summary>Whether clients must show a certificate of a trusted root. Phones seldom have one.</summary>
     public bool VerifyClients { get; init; }
 
+    // Made once: building a certificate's chain for each handshake is dear.
+    readonly Lazy<SslStreamCertificateContext> _context = new(() => SslStreamCertificateContext.Create(Certificate, additionalCertificates: null, offline: true));
+
     internal SslServerAuthenticationOptions ForServer() => new()
     {
-        ServerCertificate = Certificate,
+        ServerCertificateContext = _context.Value,
         ClientCertificateRequired = VerifyClients,
+        AllowTlsResume = !VerifyClients, // a resumed session may come from a time when no certificate was asked for
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         RemoteCertificateValidationCallback = VerifyClients ? (_, certificate, chain, _) => IsTrusted(certificate, chain) : null,
     };
@@ -27,7 +31,7 @@ public sealed record TlsOptions(X509Certificate2 Certificate)
     internal SslClientAuthenticationOptions ForClient(string serverName) => new()
     {
         TargetHost = serverName,
-        ClientCertificates = [Certificate],
+        ClientCertificateContext = _context.Value,
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         RemoteCertificateValidationCallback = (_, certificate, chain, errors) => !VerifyServers || errors == SslPolicyErrors.None
             || (errors == SslPolicyErrors.RemoteCertificateChainErrors && IsTrusted(certificate, chain)),
