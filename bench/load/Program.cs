@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TeleCube.Load;
 using TeleCube.Load.Benches;
 using TeleCube.Load.Report;
@@ -5,11 +6,13 @@ using TeleCube.Load.Targets;
 
 var home = Environment.GetEnvironmentVariable("LOAD_HOME") ?? Directory.GetCurrentDirectory();
 using var stopping = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) =>
+void Stop(PosixSignalContext signal)
 {
-    pressed.Cancel = true; // let the benches end what they started
+    signal.Cancel = true; // let the benches end what they started
     stopping.Cancel();
-};
+}
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 try
 {

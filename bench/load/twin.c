@@ -6,13 +6,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -80,7 +78,6 @@ int main(int count, char **arguments)
     int port = atoi(arguments[2]);
     calls = atoi(arguments[3]);
     threads = atoi(arguments[4]);
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
     sides = calloc(2 * calls, sizeof *sides);
     for (int i = 0; i < 2 * calls; i++)
         sides[i] = (struct side){ .fd = listen_on(arguments[1], port + 2 * i), .ssrc = 0x20000000u + i, .offset = (uint16_t)(17 * i), .other = &sides[i ^ 1] };

@@ -32,7 +32,13 @@ sealed class RelayBench(Arguments arguments, string calls = "50,100,200,300,700"
             RelayPath[] paths = [RelayPath.Direct(field), RelayPath.Through(twin), RelayPath.Through(context.Running.Processes, field)];
             var samples = paths.ToDictionary(path => path.Name, _ => new List<RelaySample>());
             for (var run = 1; run <= _runs; run++)
-                foreach (var path in paths) samples[path.Name].Add(await path.Measure(field, _warmUp, _length, stop));
+                for (var turn = 0; turn < paths.Length; turn++)
+                {
+                    var path = paths[(run + turn) % paths.Length]; // who comes after whom changes, since the order leaves traces
+                    var sample = await path.Measure(field, _warmUp, _length, stop);
+                    samples[path.Name].Add(sample);
+                    BenchContext.Say($"relay: {size} calls, run {run} of {_runs}, {path.Name}: {sample.CpuUsPerPacket:0.0} µs a packet, lost {sample.Window.Lost} of {sample.Window.Sent}, socket errors {sample.Window.Refused}");
+                }
             tables.Add(size, samples, bridged.Standing, await bridged.HangUp(_rate, stop), field.SkippedFrames);
         }
     }

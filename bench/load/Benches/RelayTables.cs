@@ -14,7 +14,7 @@ sealed class RelayTables
         _cost = report.Table(
             "Relay of bridged G.711 calls",
             $"Both directions, 50 packets a second each; medians of {runs} windows of {length.TotalSeconds} s, the paths interleaved. A call-second is one bridged call for one second (100 packets). "
-            + "Compare × C twin, not the absolute figures.");
+            + "Compare × C twin, the median of the rounds' ratios, not the absolute figures.");
         _delay = report.Table(
             "Delay of the relay, µs",
             "From just before the generator's `send` to the kernel's receive stamp. Added: the target's percentile less the direct path's in the same run. The generator's own lateness shows how full the machine was.");
@@ -26,15 +26,17 @@ sealed class RelayTables
 
     public void Add(int calls, Dictionary<string, List<RelaySample>> samples, int standing, int unanswered, long skipped)
     {
-        var twin = Statistics.Median(samples["C twin"].Select(sample => sample.CpuUsPerPacket));
+        var twin = samples["C twin"];
         foreach (var (path, windows) in samples)
         {
-            var perPacket = Statistics.Median(windows.Select(sample => sample.CpuUsPerPacket));
+            // Windows of one round lie seconds apart, so their ratio is steadier than the ratio of two medians.
+            var ratios = windows.Zip(twin, (sample, reference) => sample.CpuUsPerPacket / reference.CpuUsPerPacket).Where(double.IsFinite).ToArray();
             var measured = windows.Any(sample => sample.Cpu > TimeSpan.Zero);
             _cost.Add(
-                ("calls", calls), ("path", path), ("CPU µs/packet", measured ? perPacket : null),
+                ("calls", calls), ("path", path), ("CPU µs/packet", measured ? Statistics.Median(windows.Select(sample => sample.CpuUsPerPacket)) : null),
                 ("CPU ms/call-second", measured ? Statistics.Median(windows.Select(sample => sample.CpuMsPerCallSecond)) : null),
-                ("× C twin", measured ? perPacket / twin : null), ("loss %", Statistics.Median(windows.Select(sample => sample.LossPercent))),
+                ("× C twin", measured ? Statistics.Median(ratios) : null),
+                ("lowest", measured && ratios.Length > 0 ? ratios.Min() : null), ("greatest", measured && ratios.Length > 0 ? ratios.Max() : null), ("loss %", Statistics.Median(windows.Select(sample => sample.LossPercent))),
                 ("greatest loss %", windows.Max(sample => sample.LossPercent)), ("misrouted", windows.Sum(sample => sample.Window.Misrouted)),
                 ("generator CPU %", Statistics.Median(windows.Select(sample => sample.GeneratorPercent))),
                 ("note", path == "target" ? Note(calls, standing, unanswered, skipped) : ""));

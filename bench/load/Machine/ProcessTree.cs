@@ -9,10 +9,8 @@ sealed class ProcessTree(IReadOnlyList<int> roots)
 
     public ProcessSample Sample()
     {
-        var processes = Members();
-        if (!roots.All(processes.Contains)) throw new LoadException($"a process of the target is gone (looked for {string.Join(", ", roots)})");
         var sample = new ProcessSample(TimeSpan.Zero, 0, 0, 0);
-        foreach (var process in processes) sample += Read(process);
+        foreach (var process in Members()) sample += Read(process);
         return sample;
     }
 
@@ -44,7 +42,7 @@ sealed class ProcessTree(IReadOnlyList<int> roots)
             foreach (var (process, parent) in parents)
                 if (members.Contains(parent)) grown |= members.Add(process);
         }
-        return members;
+        return roots.All(members.Contains) ? members : throw new LoadException($"a measured process is gone (of {string.Join(", ", roots)})");
     }
 
     /// <summary>The fields of /proc/PID/stat after the name in brackets: [0] state, [1] parent, [11] utime, [12] stime.</summary>
