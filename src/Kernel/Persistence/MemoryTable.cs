@@ -39,7 +39,7 @@ sealed class MemoryTable(ReadModel model)
     {
         FilterOperator.IsNull     => value is null,
         FilterOperator.IsNotNull  => value is not null,
-        FilterOperator.Equal      => value is not null && Compare(value, filter.Value) == 0,
+        FilterOperator.Equal      => Compare(value, filter.Value) == 0,
         FilterOperator.AtLeast    => value is not null && Compare(value, filter.Value) >= 0,
         FilterOperator.Below      => value is not null && Compare(value, filter.Value) < 0,
         FilterOperator.StartsWith => value is string text && text.StartsWith((string)filter.Value!, StringComparison.Ordinal),

@@ -1,0 +1,73 @@
+using System.Threading.Channels;
+using TeleCube.Kernel.Persistence;
+
+namespace TeleCube.Tests.Support;
+
+/// <summary>A journal that can be told to wait, to refuse, or to be away; else it does what the one behind it does.</summary>
+public sealed class ScriptedJournal(IJournal behind) : IJournal
+{
+    static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+
+    readonly Channel<Held> _held = Channel.CreateUnbounded<Held>();
+    volatile bool _holding;
+    volatile bool _away;
+    volatile Box? _next;
+
+    /// <summary>From now on appends wait until <see cref="NextHeld"/> lets each go.</summary>
+    public bool Holding
+    {
+        get => _holding;
+        set => _holding = value;
+    }
+
+    /// <summary>While true nothing can be read, and appends come back as unavailable.</summary>
+    public bool Away
+    {
+        get => _away;
+        set => _away = value;
+    }
+
+    /// <summary>The outcome of the next append, which is not written.</summary>
+    public void RefuseNext(AppendOutcome outcome) => _next = new Box(outcome);
+
+    public async Task<Held> NextHeld()
+    {
+        using var guard = new CancellationTokenSource(_patience);
+        return await _held.Reader.ReadAsync(guard.Token);
+    }
+
+    public Task<AppendOutcome> Append(Append append)
+    {
+        if (_away) return Task.FromResult(new AppendOutcome(AppendStatus.Unavailable, "away"));
+        if (Interlocked.Exchange(ref _next, null) is { } refused) return Task.FromResult(refused.Outcome);
+        if (!_holding) return behind.Append(append);
+        var held = new Held(behind, append);
+        _held.Writer.TryWrite(held);
+        return held.Outcome;
+    }
+
+    public IAsyncEnumerable<StoredEvent> Read(string persistenceId, long fromSequenceNr, CancellationToken stop = default) =>
+        _away ? throw new IOException("away") : behind.Read(persistenceId, fromSequenceNr, stop);
+
+    public Task<StoredSnapshot?> LoadSnapshot(string persistenceId, CancellationToken stop = default) =>
+        _away ? throw new IOException("away") : behind.LoadSnapshot(persistenceId, stop);
+
+    public Task SaveSnapshot(string persistenceId, StoredSnapshot snapshot, CancellationToken stop = default) =>
+        behind.SaveSnapshot(persistenceId, snapshot, stop);
+
+    sealed record Box(AppendOutcome Outcome);
+
+    /// <summary>One append that waits for the test.</summary>
+    public sealed class Held(IJournal behind, Append append)
+    {
+        readonly TaskCompletionSource<AppendOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Append Append => append;
+
+        internal Task<AppendOutcome> Outcome => _outcome.Task;
+
+        public async Task Commit() => _outcome.SetResult(await behind.Append(append));
+
+        public void Refuse(AppendStatus why) => _outcome.SetResult(new AppendOutcome(why));
+    }
+}
