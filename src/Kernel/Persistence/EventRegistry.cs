@@ -52,7 +52,7 @@ public sealed class EventRegistry
                 : Upcast(format, version, payload).Deserialize(format.Json);
             return value ?? throw new UndecodableException($"{type}/{version} is null");
         }
-        catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException or FormatException)
+        catch (Exception fault) when (fault is not UndecodableException) // an upcaster may throw whatever it likes
         {
             throw new UndecodableException($"{type}/{version} is not valid: {fault.Message}", fault);
         }

@@ -61,6 +61,10 @@ public abstract partial class PersistentActor<TState, TEvent>
             case Mode.Unavailable:
                 Sender.Tell(KernelRejections.StorageUnavailable("the journal cannot be read"), Cell);
                 break;
+            case Mode.Quarantined when Context.System.Persistence.Quarantine.Find(PersistenceId) is null:
+                Stash(); // released meanwhile
+                Recover();
+                break;
             case Mode.Quarantined:
                 Sender.Tell(KernelRejections.Quarantined(_quarantineReason), Cell);
                 break;
@@ -108,6 +112,7 @@ public abstract partial class PersistentActor<TState, TEvent>
     void Recovered(RecoveryResult<TState> result)
     {
         _recovery = null;
+        UnstashAll();
         switch (result.Status)
         {
             case RecoveryStatus.Recovered:
@@ -145,7 +150,7 @@ public abstract partial class PersistentActor<TState, TEvent>
 
     void AddToQuarantine(string reason)
     {
-        var entry = new QuarantinedActor(PersistenceId, reason, Context.System.Clock.GetUtcNow()) { Actor = Self };
+        var entry = new QuarantinedActor(PersistenceId, reason, Context.System.Clock.GetUtcNow());
         if (!Context.System.Persistence.Quarantine.Add(entry)) return;
         Context.System.Log.LogError("{Actor} is quarantined: {Reason}", PersistenceId, reason);
         Context.System.EventStream.Publish(entry);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using TeleCube.Kernel.Actors;
 
 namespace TeleCube.Kernel.Persistence;
 
@@ -16,12 +15,7 @@ public sealed class Quarantine
     public QuarantinedActor? Find(string persistenceId) => _entries.GetValueOrDefault(persistenceId);
 
     /// <summary>After the cause is gone (a repaired event, a fixed program): the next message recovers the actor anew.</summary>
-    public bool Release(string persistenceId)
-    {
-        if (!_entries.TryRemove(persistenceId, out var entry)) return false;
-        ActorSystem.Stop(entry.Actor);
-        return true;
-    }
+    public bool Release(string persistenceId) => _entries.TryRemove(persistenceId, out _);
 
     internal bool Add(QuarantinedActor entry) => _entries.TryAdd(entry.PersistenceId, entry);
 }

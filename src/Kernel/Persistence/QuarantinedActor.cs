@@ -1,9 +1,4 @@
-using TeleCube.Kernel.Actors;
-
 namespace TeleCube.Kernel.Persistence;
 
 /// <summary>One actor that cannot be recovered; published when it happens.</summary>
-public sealed record QuarantinedActor(string PersistenceId, string Reason, DateTimeOffset Since)
-{
-    internal ActorRef Actor { get; init; } = ActorRef.Nobody;
-}
+public sealed record QuarantinedActor(string PersistenceId, string Reason, DateTimeOffset Since);
