@@ -60,6 +60,18 @@ sealed class TestSystem : IAsyncDisposable
         return probe;
     }
 
+    /// <summary>Yields, and does <paramref name="step"/>, until it is so.</summary>
+    public static async Task Until(Func<bool> condition, Action? step = null)
+    {
+        using var guard = new CancellationTokenSource(Patience);
+        while (!condition())
+        {
+            guard.Token.ThrowIfCancellationRequested();
+            step?.Invoke();
+            await Task.Yield();
+        }
+    }
+
     public ValueTask DisposeAsync() => Actors.DisposeAsync();
 
     sealed class Watcher(ActorRef watched, TestProbe probe) : Actor

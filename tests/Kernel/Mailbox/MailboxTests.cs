@@ -86,7 +86,7 @@ public sealed class MailboxTests
         for (var i = 0; i < 5_000; i++) actor.Tell("grow"); // the ring grows with the most that ever waited
         gate.Set();
         await TestSystem.Ask<object>(system.Spawn(() => new Scripted((me, message) => me.Reply(message))), "warm");
-        while (system.Actors.Metrics.Messages < 5_000) await Task.Yield();
+        await TestSystem.Until(() => system.Actors.Metrics.Messages >= 5_000);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1_000; i++) actor.Tell("tell");

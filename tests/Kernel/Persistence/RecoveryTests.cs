@@ -147,7 +147,6 @@ public sealed class RecoveryTests
     public async Task A_released_actor_recovers_anew()
     {
         await using var system = new TestSystem();
-        system.RegisterCounters();
         var crashing = true;
         system.Region.Register("other", id => Props.Create(() => new CounterActor(id, new CounterHooks
         {
@@ -155,11 +154,7 @@ public sealed class RecoveryTests
         })));
         var id = One with { Kind = "other" };
         system.Region.Tell(id, new Add(1), _log);
-        while (system.Persistence.Quarantine.Count == 0)
-        {
-            system.Clock.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
+        await TestSystem.Until(() => system.Persistence.Quarantine.Count > 0, () => system.Clock.Advance(TimeSpan.FromMilliseconds(100)));
 
         Assert.Equal("quarantined", (await _log.Expect<Rejection>()).Code);
         Assert.Equal("keeps failing: cannot resume", Assert.Single(system.Persistence.Quarantine.List).Reason);

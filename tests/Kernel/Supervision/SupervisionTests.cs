@@ -49,7 +49,7 @@ public sealed class SupervisionTests
         child.Tell("crash");
         child.Tell("which");
         while (await _probe.Expect<string>() != "stopped 2") { }
-        await Until(() => system.Clock.Armed == 1);
+        await TestSystem.Until(() => system.Clock.Armed == 1);
 
         Assert.True(_probe.IsQuiet);
         system.Clock.Advance(BackOff.Default.Initial);
@@ -142,7 +142,7 @@ public sealed class SupervisionTests
         for (var i = 0; i < 3; i++) parent.Tell("crash");
 
         while (await _probe.Expect<string>() != "stopped 3") { }
-        await Until(() => system.Actors.Metrics.Actors == 2); // the guardian and the parent
+        await TestSystem.Until(() => system.Actors.Metrics.Actors == 2); // the guardian and the parent
     }
 
     [Fact]
@@ -181,15 +181,5 @@ public sealed class SupervisionTests
             Supervising = strategy,
             Started = me => child = me.Context.Spawn(Props.Create(Child), "child"),
         };
-    }
-
-    static async Task Until(Func<bool> condition)
-    {
-        using var guard = new CancellationTokenSource(TestSystem.Patience);
-        while (!condition())
-        {
-            guard.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 }
