@@ -1,0 +1,77 @@
+using System.Net;
+using TeleCube.Tests.Support.Processes;
+
+namespace TeleCube.Tests.Support.Nodes;
+
+/// <summary>The real program in a process of its own, with a folder that outlives it: it can be killed and started again on the same data.</summary>
+public sealed class RunningNode : IAsyncDisposable
+{
+    static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(40);
+
+    readonly TempFolder _folder = new();
+    readonly IReadOnlyDictionary<string, string> _environment;
+    readonly string _configuration;
+    ManagedProcess? _process;
+
+    RunningNode(string configuration, IReadOnlyDictionary<string, string>? environment)
+    {
+        _configuration = _folder.Write("node.conf", configuration);
+        _environment = environment ?? new Dictionary<string, string>();
+    }
+
+    public const string OperatorToken = "operator-token-of-the-tests";
+
+    public IPEndPoint Sip { get; } = FreePorts.TakeLoopback();
+
+    public IPEndPoint Http { get; } = FreePorts.TakeLoopback();
+
+    public string Data => _folder["data"];
+
+    public ManagedProcess Process => _process ?? throw new InvalidOperationException("the node was not started");
+
+    /// <summary>A client of its API.</summary>
+    public HttpClient Client => new() { BaseAddress = new($"http://{Http}") };
+
+    /// <summary>Starts a node with the demo company, unless the configuration (HOCON, laid over reference.conf) says otherwise, and waits until it is ready.</summary>
+    public static async Task<RunningNode> Start(string configuration = "telecube.node.demo = on", IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var node = new RunningNode(configuration, environment);
+        try
+        {
+            await node.StartAgain();
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>After <see cref="Kill"/> or <see cref="Stop"/>: the same addresses, the same data.</summary>
+    public async Task StartAgain()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+        _process = Launch(["--config", _configuration, "--data", Data, "--sip", $"{Sip}", "--http", $"{Http}"], _environment);
+        await _process.WaitForLine(line => line.StartsWith("ready ", StringComparison.Ordinal), ReadyWithin);
+    }
+
+    /// <summary>The program with any arguments.</summary>
+    public static ManagedProcess Launch(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) => ManagedProcess.Start(
+        Tool.Find("dotnet", "dotnet-sdk-10.0"),
+        [Path.Combine(AppContext.BaseDirectory, "TeleCube.Node.dll"), .. arguments],
+        environment: new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["TELECUBE_OPERATOR_TOKEN"] = OperatorToken });
+
+    /// <summary>kill -9.</summary>
+    public Task Kill() => Process.Kill();
+
+    /// <summary>SIGTERM; the exit code.</summary>
+    public Task<int> Stop() => Process.Stop(StopWithin);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+        _folder.Dispose();
+    }
+}
