@@ -1,5 +1,7 @@
 using TeleCube.Media.Messages;
 using TeleCube.Media.Players;
+using TeleCube.Media.Recording;
+using TeleCube.Media.Rtcp;
 using TeleCube.Media.Streams;
 
 namespace TeleCube.Media;
@@ -13,20 +15,25 @@ public sealed class MediaEngine : IMediaEngine, ILoopOwner, IAsyncDisposable
     readonly MediaLoop[] _loops;
     readonly int[] _load;
     readonly AudioLibrary _library;
+    readonly RecordingThread _recorder;
     readonly IMediaListener _listener;
+    readonly RecordingFormat _recordingFormat;
+    long _listenerFaults;
     bool _disposed;
 
-    public MediaEngine(MediaEngineOptions options, IMediaListener listener)
+    public MediaEngine(MediaEngineOptions options, IMediaListener listener, TimeProvider? time = null)
     {
-        _listener = listener;
+        (_listener, _recordingFormat) = (listener, options.RecordingFormat);
+        _recorder = new(Tell);
         _library = new(options.AudioCacheBytes, options.MaxClipBytes);
         var count = options.Loops > 0 ? options.Loops : Environment.ProcessorCount;
-        _loops = [.. Enumerable.Range(0, count).Select(n => new MediaLoop(n, options, this))];
+        var clock = new NtpClock((time ?? TimeProvider.System).GetUtcNow(), MediaLoop.NowNs);
+        _loops = [.. Enumerable.Range(0, count).Select(n => new MediaLoop(n, options, this, clock))];
         _load = new int[count];
         foreach (var loop in _loops) loop.Start();
     }
 
-    public MediaCounters Counters => _loops.Aggregate(new MediaCounters(), (sum, loop) => sum + loop.Tally.Read());
+    public MediaCounters Counters => _loops.Aggregate(new MediaCounters { Faults = Interlocked.Read(ref _listenerFaults) }, (sum, loop) => sum + loop.Tally.Read());
 
     internal IReadOnlyList<MediaLoop> Loops => _loops;
 
@@ -34,17 +41,23 @@ public sealed class MediaEngine : IMediaEngine, ILoopOwner, IAsyncDisposable
     {
         MediaEvent? answer;
         lock (_gate) answer = _disposed ? null : Route(command);
-        if (answer is not null) _listener.Heard(answer);
+        if (answer is not null) Tell(answer);
     }
 
     public async ValueTask DisposeAsync()
     {
-        lock (_gate) _disposed = true;
+        lock (_gate)
+        {
+            if (_disposed) return;
+            _disposed = true;
+        }
+        foreach (var loop in _loops) loop.Stop();
         foreach (var loop in _loops) loop.Dispose();
+        _recorder.Dispose();
         await _library.DisposeAsync().ConfigureAwait(false);
     }
 
-    void ILoopOwner.Heard(MediaEvent happened) => _listener.Heard(happened);
+    void ILoopOwner.Heard(MediaEvent happened) => Tell(happened);
 
     void ILoopOwner.Gone(StreamId stream)
     {
@@ -52,7 +65,21 @@ public sealed class MediaEngine : IMediaEngine, ILoopOwner, IAsyncDisposable
         {
             if (!_homes.Remove(stream, out var home)) return;
             _load[home.Loop]--;
+            StopRecording(home);
             if (_groups.TryGetValue(home.Group, out var group) && --group.Streams == 0) _groups.Remove(home.Group);
+        }
+    }
+
+    // A listener's bug must not stop the audio.
+    void Tell(MediaEvent happened)
+    {
+        try
+        {
+            _listener.Heard(happened);
+        }
+        catch (Exception)
+        {
+            Interlocked.Increment(ref _listenerFaults);
         }
     }
 
@@ -69,6 +96,11 @@ public sealed class MediaEngine : IMediaEngine, ILoopOwner, IAsyncDisposable
             case MediaCommand.Play play:
                 if (!Post(play.Stream, play)) return new MediaEvent.PlayEnded(play.Stream, play.Id, false, "no-such-stream");
                 _library.Prepare(play.Source, (list, fault) => Loaded(new(play.Stream, play.Id, list, fault)));
+                return null;
+            case MediaCommand.StartRecording start:
+                return StartRecording(start);
+            case MediaCommand.StopRecording(var id):
+                if (_homes.TryGetValue(id, out var recorded)) StopRecording(recorded);
                 return null;
             case MediaCommand.Close(var id):
                 return Post(id, command) ? null : new MediaEvent.Closed(id, new(0, 0, 0, 0, 0, 0, 0, null, null, null, 0));
@@ -107,6 +139,25 @@ public sealed class MediaEngine : IMediaEngine, ILoopOwner, IAsyncDisposable
         _loops[from].Post(new LoopMessage.Detach(stream, _loops[to]));
     }
 
+    MediaEvent.RecordingEnded? StartRecording(MediaCommand.StartRecording start)
+    {
+        if (!_homes.TryGetValue(start.A, out var home)) return new(start.A, start.Path, TimeSpan.Zero, "no-such-stream");
+        if (home.Recording is { IsStopped: false }) return new(start.A, start.Path, TimeSpan.Zero, "already-recording");
+        home.Recording = new(start.A, start.Path, start.B is null ? 1 : 2, _recordingFormat, MediaLoop.NowNs);
+        Post(start.A, new LoopMessage.Tap(start.A, home.Recording.Channels[0]));
+        if (start.B is { } b) Post(b, new LoopMessage.Tap(b, home.Recording.Channels[1]));
+        _recorder.Start(home.Recording);
+        return null;
+    }
+
+    void StopRecording(Home home)
+    {
+        if (home.Recording is null) return;
+        home.Recording.Stop(MediaLoop.NowNs);
+        home.Recording = null;
+        _recorder.Wake();
+    }
+
     void Loaded(LoopMessage.PlayLoaded loaded)
     {
         lock (_gate) Post(loaded.Stream, loaded);
@@ -124,5 +175,6 @@ public sealed class MediaEngine : IMediaEngine, ILoopOwner, IAsyncDisposable
         public long Group;
         public int Loop;
         public int Streams;
+        public Recording.Recording? Recording;
     }
 }

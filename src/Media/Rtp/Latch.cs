@@ -11,14 +11,15 @@ namespace TeleCube.Media.Rtp;
 /// <item>Afterwards another source is ignored, unless a Configure announced another address, or the latched one has been silent for
 /// <c>RelatchAfter</c> and the new one is the announced address, has the same SSRC, or proved itself by SRTP authentication.</item>
 /// </list>
+/// A source that was latched for an earlier address is not taken again during the first second: its last packets are still on the way.
 /// A Configure that repeats the address and the keys changes nothing: a re-INVITE (hold, session refresh) opens no window for a stranger.
 /// </remarks>
 struct Latch(long relatchAfterNs, long probationNs)
 {
-    PeerAddress _announced;
+    PeerAddress _announced, _former;
     bool _anySource;
     uint _ssrc;
-    long _heardAtNs, _latchedAtNs;
+    long _heardAtNs, _latchedAtNs, _announcedAtNs;
 
     public PeerAddress Source { get; private set; }
     public readonly bool IsLatched => Source.Port != 0;
@@ -26,10 +27,11 @@ struct Latch(long relatchAfterNs, long probationNs)
     /// <summary>Where to send: to the latched source, else to the announced address.</summary>
     public readonly PeerAddress Target => IsLatched ? Source : _announced;
 
-    public void Announce(in PeerAddress address, bool anySource)
+    /// <summary>An unusable address (none, or 0.0.0.0 on hold) believes nobody.</summary>
+    public void Announce(in PeerAddress address, bool anySource, long nowNs)
     {
-        if (address != _announced) Source = default;
-        (_announced, _anySource) = (address, anySource);
+        if (address != _announced) (_former, Source, _announcedAtNs) = (Source, default, nowNs);
+        (_announced, _anySource) = (address, anySource && address.IsUsable);
     }
 
     public LatchVerdict Judge(in PeerAddress from, uint ssrc, bool authenticated, long nowNs)
@@ -51,7 +53,7 @@ struct Latch(long relatchAfterNs, long probationNs)
 
     readonly bool MayTake(in PeerAddress from, uint ssrc, bool authenticated, long nowNs)
     {
-        if (!IsLatched) return from == _announced || _anySource;
+        if (!IsLatched) return from == _announced || _anySource && (from != _former || nowNs - _announcedAtNs >= probationNs);
         if (from == _announced && nowNs - _latchedAtNs < probationNs) return true;
         return IsStale(nowNs) && (from == _announced || _anySource && (ssrc == _ssrc || authenticated));
     }

@@ -28,14 +28,15 @@ struct RtpReceiver(int clockRateHz)
     readonly long ExpectedHere => _started ? ExtendedHighest - _base + 1L : 0;
     readonly long LostHere => ExpectedHere - _receivedHere;
 
-    public void Received(uint ssrc, ushort sequence, uint timestamp, int bytes, long nowNs)
+    /// <summary>Events (RFC 4733) all carry their start's timestamp, so they say nothing of jitter.</summary>
+    public void Received(uint ssrc, ushort sequence, uint timestamp, int bytes, bool isEvent, long nowNs)
     {
         if (!_started || ssrc != Ssrc) Restart(ssrc, sequence);
         else if (!Advance(sequence)) return;
         Packets++;
         Bytes += bytes;
         _receivedHere++;
-        UpdateJitter(timestamp, nowNs);
+        if (!isEvent) UpdateJitter(timestamp, nowNs);
     }
 
     /// <summary>Fraction lost since the last call, in 1/256 (RFC 3550 A.3).</summary>

@@ -21,7 +21,10 @@ struct RtpSender
     }
 
     public uint Ssrc { get; }
+
+    /// <summary>Under this SSRC; RTCP reports these.</summary>
     public long Packets { get; private set; }
+
     public long Bytes { get; private set; }
 
     /// <summary>The first sequence number below 2^15, so that an SRTP peer that misses the first packets still guesses the roll-over right (RFC 3711 §3.3.1).</summary>

@@ -1,5 +1,6 @@
 using TeleCube.Media.Messages;
 using TeleCube.Media.Players;
+using TeleCube.Media.Recording;
 
 namespace TeleCube.Media.Streams;
 
@@ -12,10 +13,12 @@ abstract record LoopMessage
 
     public sealed record Detach(StreamId Stream, MediaLoop To) : LoopMessage;
 
+    public sealed record Tap(StreamId Stream, RecordingChannel Channel) : LoopMessage;
+
     public sealed record PlayLoaded(StreamId Stream, PlayId Id, Playlist? List, string? Fault) : LoopMessage;
 }
 
-/// <summary>Whom a loop tells what happened; called on its thread.</summary>
+/// <summary>Whom a loop tells what happened; called on its thread, never throws.</summary>
 interface ILoopOwner
 {
     void Heard(MediaEvent happened);

@@ -17,8 +17,8 @@ sealed partial class MediaLoop
             }
             catch (Exception e)
             {
-                Tally.Faults++;
-                Emit(new MediaEvent.Failed(StreamOf(message), $"internal-error: {e.GetType().Name}: {e.Message}"));
+                if (Find(StreamOf(message)) is { } stream) Broken(stream, e);
+                else Tally.Faults++;
             }
         }
     }
@@ -32,6 +32,7 @@ sealed partial class MediaLoop
             case MediaCommand.Close(var id): Close(id); break;
             case LoopMessage.Expect(var id): _expected = id; break;
             case LoopMessage.Detach detach: HandOver(detach); break;
+            case LoopMessage.Tap(var id, var channel): Find(id)?.Tap(channel); break;
             case LoopMessage.PlayLoaded loaded: Find(loaded.Stream)?.PlayLoaded(loaded.Id, loaded.List, loaded.Fault); break;
             case MediaCommand command when Find(StreamOf(command)) is { } stream: Run(stream, command, NowNs); break;
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using TeleCube.Media.Messages;
+using TeleCube.Media.Rtcp;
 using TeleCube.Media.Sockets;
 
 namespace TeleCube.Media.Streams;
@@ -32,11 +33,13 @@ sealed unsafe partial class MediaLoop : IDisposable
     long _nextSweepMs, _armedMs;
     volatile bool _stopping;
 
-    public MediaLoop(int number, MediaEngineOptions options, ILoopOwner owner)
+    public MediaLoop(int number, MediaEngineOptions options, ILoopOwner owner, NtpClock clock)
     {
-        (_options, _owner) = (options, owner);
+        (_options, _owner, Clock) = (options, owner, clock);
         _thread = new Thread(() => Run()) { Name = $"media-{number}", IsBackground = true, Priority = ThreadPriority.AboveNormal };
     }
+
+    public NtpClock Clock { get; }
 
     /// <summary>Counted by this thread only, read by others as they are.</summary>
     public LoopTally Tally { get; } = new();
@@ -47,7 +50,7 @@ sealed unsafe partial class MediaLoop : IDisposable
     /// <summary>Managed bytes that this thread has allocated up to its last turn, for the test that packets allocate none.</summary>
     public long AllocatedBytes { get; private set; }
 
-    static long NowNs => Stopwatch.GetTimestamp() * (1_000_000_000 / Stopwatch.Frequency);
+    public static long NowNs => Stopwatch.GetTimestamp() * (1_000_000_000 / Stopwatch.Frequency);
 
     public void Start() => _thread.Start();
 
@@ -57,17 +60,7 @@ sealed unsafe partial class MediaLoop : IDisposable
         _poller.Wake();
     }
 
-    public void Emit(MediaEvent happened)
-    {
-        try
-        {
-            _owner.Heard(happened);
-        }
-        catch (Exception)
-        {
-            Tally.Faults++; // a listener's bug must not stop the audio
-        }
-    }
+    public void Emit(MediaEvent happened) => _owner.Heard(happened);
 
     public void Pace(MediaStream stream) => _pacer.Start(stream, NowNs / 1_000_000);
 
@@ -77,11 +70,18 @@ sealed unsafe partial class MediaLoop : IDisposable
         Emit(new MediaEvent.Failed(stream.Id, reason));
     }
 
-    public void Dispose()
+    /// <summary>Ends the thread and its streams. Memory and descriptors stay until every loop has ended: another one may still hand over a stream.</summary>
+    public void Stop()
     {
         _stopping = true;
         _poller.Wake();
         if (_thread.IsAlive) _thread.Join();
+    }
+
+    public void Dispose()
+    {
+        while (_arrivals.TryDequeue(out var arrival)) Arrived(arrival);
+        foreach (var stream in _byId.Values.ToArray()) Release(stream);
         _poller.Dispose();
         NativeMemory.Free(_slab);
     }
@@ -122,7 +122,8 @@ sealed unsafe partial class MediaLoop : IDisposable
     {
         try
         {
-            if (!isRtcp) stream.DrainRtp(_slab, NowNs);
+            if (isRtcp) stream.DrainRtcp(_slab, NowNs);
+            else stream.DrainRtp(_slab, NowNs);
         }
         catch (Exception e)
         {
@@ -155,8 +156,8 @@ sealed unsafe partial class MediaLoop : IDisposable
         }
     }
 
-    // A bug costs the one stream in which it showed.
-    void Broken(MediaStream stream, Exception bug)
+    /// <summary>A bug costs the one stream in which it showed.</summary>
+    public void Broken(MediaStream stream, Exception bug)
     {
         Tally.Faults++;
         if (_byId.ContainsKey(stream.Id)) Fail(stream, $"internal-error: {bug.GetType().Name}: {bug.Message}");

@@ -10,7 +10,7 @@ sealed unsafe partial class MediaStream
     const int MaxBurst = 64; // level-triggered: what is left waits for the next turn, so that one flood starves nobody
     const byte PcmuType = 0, PcmaType = 8, ComfortNoiseType = 13;
 
-    /// <summary>Reads the RTP socket until it is empty.</summary>
+    /// <summary>Reads the RTP socket until it is empty, or for so many packets.</summary>
     public void DrainRtp(byte* buffer, long nowNs)
     {
         for (var i = 0; i < MaxBurst; i++)
@@ -25,12 +25,22 @@ sealed unsafe partial class MediaStream
     void Received(byte* buffer, int length, in PeerAddress from, long nowNs)
     {
         Loop.Tally.Received++;
+        if (RtpPacket.LooksLikeRtcp(new(buffer, length)))
+        {
+            if (_remote is { RtcpMux: true }) ReceivedRtcp(buffer, length, from, nowNs);
+            return;
+        }
+        if (_inbound is { } inbound && !inbound.TryUnprotect(new(buffer, length), out length))
+        {
+            Loop.Tally.Unauthentic++;
+            return;
+        }
         if (!RtpPacket.TryParse(new(buffer, length), out var packet) || !Knows(packet.PayloadType) || packet.Ssrc == 0 || packet.Ssrc == _sender.Ssrc)
         {
             Loop.Tally.Invalid++;
             return;
         }
-        var verdict = _latch.Judge(from, packet.Ssrc, authenticated: false, nowNs);
+        var verdict = _latch.Judge(from, packet.Ssrc, authenticated: _inbound is not null, nowNs);
         if (verdict == LatchVerdict.Ignore)
         {
             Loop.Tally.Strangers++;
@@ -38,10 +48,11 @@ sealed unsafe partial class MediaStream
         }
         if (verdict == LatchVerdict.Latched) Latched(packet.Ssrc, nowNs);
 
-        _receiver.Received(packet.Ssrc, packet.Sequence, packet.Timestamp, packet.PayloadLength, nowNs);
+        var isEvent = packet.PayloadType == _format.TelephoneEvent;
+        _receiver.Received(packet.Ssrc, packet.Sequence, packet.Timestamp, packet.PayloadLength, isEvent, nowNs);
         if (!MayReceive) return;
         if (_watchdog.Heard(nowNs)) Loop.Emit(new MediaEvent.Resumed(Id));
-        if (packet.PayloadType == _format.TelephoneEvent) ReceivedEvent(buffer, packet, nowNs);
+        if (isEvent) ReceivedEvent(buffer, packet, nowNs);
         else if (packet.PayloadType == ComfortNoiseType) Peer?._sender.Skip(SourceOf(packet.Ssrc), packet.Sequence);
         else ReceivedAudio(buffer, packet, nowNs);
     }
@@ -70,6 +81,7 @@ sealed unsafe partial class MediaStream
     {
         var codec = CodecOf(packet.PayloadType);
         if (_watchdog.IsListening) _watchdog.Listen(codec, packet.Payload, nowNs);
+        foreach (var tap in _taps) tap.Push(packet.Ssrc, packet.Timestamp, codec, packet.Payload, nowNs); // before the relay converts it in place
         Peer?.Relay(buffer, packet, codec, SourceOf(packet.Ssrc), nowNs);
     }
 

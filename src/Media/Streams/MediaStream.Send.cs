@@ -3,6 +3,7 @@ using TeleCube.Media.Dtmf;
 using TeleCube.Media.Messages;
 using TeleCube.Media.Players;
 using TeleCube.Media.Rtp;
+using TeleCube.Media.Srtp;
 
 namespace TeleCube.Media.Streams;
 
@@ -153,7 +154,8 @@ sealed unsafe partial class MediaStream
     {
         var length = RtpPacket.FixedHeaderBytes + payloadLength;
         RtpPacket.WriteHeader(new(packet, length), type, marker, numbers.Sequence, numbers.Timestamp, _sender.Ssrc);
-        var sent = _rtp.Send(packet, length, _latch.Target);
+        if (_outbound is { } outbound) length = outbound.Protect(new(packet, length + SrtpContext.MaxOverheadBytes), length);
+        var sent = length == 0 ? 0 : _rtp.Send(packet, length, _latch.Target);
         if (sent > 0) Loop.Tally.Sent++;
         else Loop.Tally.SendFailures++;
         _sender.Sent(numbers, samples, payloadLength, nowNs); // also when it failed: a number is never used twice

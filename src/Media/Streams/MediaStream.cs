@@ -23,6 +23,7 @@ sealed partial class MediaStream
     DtmfReceiver _dtmf;
     Watchdog _watchdog;
     bool _connected;
+    long _sentBefore, _bytesSentBefore; // under earlier SSRCs
 
     public MediaStream(StreamId id, long group, UdpSocket rtp, UdpSocket rtcp, MediaEngineOptions options, MediaLoop loop)
     {
@@ -31,6 +32,7 @@ sealed partial class MediaStream
         _sender = RtpSender.Create(8000, Random.Shared);
         _dtmf = new((long)options.DigitLostAfter.TotalNanoseconds);
         _watchdog = new(options.SilenceLevelDb);
+        _reports = new((long)options.RtcpInterval.TotalNanoseconds);
     }
 
     public StreamId Id { get; }
@@ -62,6 +64,11 @@ sealed partial class MediaStream
             Loop.Fail(this, "unsupported-format");
             return;
         }
+        if (!Key(plan.Keying))
+        {
+            Loop.Fail(this, "bad-keying");
+            return;
+        }
         if (plan.Direction != _direction)
         {
             _sender.Interrupt();
@@ -69,7 +76,8 @@ sealed partial class MediaStream
         }
         (_format, _remote, _direction) = (plan.Format, plan.Remote, plan.Direction);
         var before = _latch.Source;
-        _latch.Announce(_remote is null ? default : PeerAddress.From(_remote.Rtp), _remote?.Latch ?? false);
+        _latch.Announce(
+            _remote is null ? default : PeerAddress.From(_remote.Rtp), _remote?.Latch ?? false, nowNs);
         if (_latch.Source != before) Unconnect();
         if (IsPaced) Loop.Pace(this);
     }
@@ -94,6 +102,8 @@ sealed partial class MediaStream
     {
         if (_connected != _latch.IsSettled(nowNs)) SettleSocket(nowNs);
         Tell(_dtmf.Sweep(nowNs));
+        SweepReports(nowNs);
+        PruneTaps();
         if (!MayReceive) return;
         if (_watchdog.IsNewlyLost(nowNs)) Loop.Emit(new MediaEvent.Lost(Id));
         if (_watchdog.IsNewlySilent(nowNs)) Loop.Emit(new MediaEvent.Silent(Id));
@@ -103,7 +113,10 @@ sealed partial class MediaStream
     public void End()
     {
         EndPlay(completed: false);
+        SendGoodbye();
         Disconnect();
+        _inbound?.Dispose();
+        _outbound?.Dispose();
     }
 
     void SettleSocket(long nowNs)

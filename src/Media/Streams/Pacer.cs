@@ -79,15 +79,28 @@ sealed class Pacer
             }
             var frames = (nowMs - due) / stream.FrameMs + 1;
             stream.DueMs = -1;
-            var goesOn = true;
-            for (var i = 0; i < Math.Min(frames, maxFrames) && goesOn; i++) goesOn = stream.Tick(nowNs);
-            if (!goesOn) continue;
+            if (!Tick(stream, (int)Math.Min(frames, maxFrames), nowNs)) continue;
             if (frames > maxFrames) stream.SkipTicks((int)(frames - maxFrames));
             skipped += Math.Max(0, frames - maxFrames);
             Put(stream, due + frames * stream.FrameMs);
         }
         _running.Clear();
         return skipped;
+    }
+
+    static bool Tick(MediaStream stream, int frames, long nowNs)
+    {
+        try
+        {
+            for (var i = 0; i < frames; i++)
+                if (!stream.Tick(nowNs)) return false;
+            return true;
+        }
+        catch (Exception e)
+        {
+            stream.Loop.Broken(stream, e);
+            return false;
+        }
     }
 
     void Put(MediaStream stream, long due)
