@@ -103,7 +103,7 @@ public sealed class MediaEngine : IMediaEngine, ILoopOwner, IAsyncDisposable
                 if (_homes.TryGetValue(id, out var recorded)) StopRecording(recorded);
                 return null;
             case MediaCommand.Close(var id):
-                return Post(id, command) ? null : new MediaEvent.Closed(id, new(0, 0, 0, 0, 0, 0, 0, null, null, null, 0));
+                return Post(id, command) ? null : new MediaEvent.Closed(id, StreamQuality.None);
             default:
                 Post(MediaLoop.StreamOf(command), command);
                 return null;

@@ -165,6 +165,7 @@ public sealed class RelayTests
             studio.Connect(lines[1], lines[2]);
             studio.Connect(lines[2], lines[0]);
         }
+        foreach (var line in lines) await studio.Quality(line); // answered after the moves
         lines[2].Peer.Talk(700);
         lines[1].Peer.Talk(1100);
         await lines[0].Peer.Receive(25);
@@ -265,7 +266,8 @@ public sealed class RelayTests
     // One packet through, so that what follows is received in a known state.
     internal static async Task Ready(Studio studio, Line from, Line to)
     {
-        from.Peer.Send(new(from.Format.PayloadType, false, from.Peer.Sequence, from.Peer.Timestamp, from.Peer.Ssrc, new byte[160], from.Peer.Address));
+        from.Peer.Send(new(from.Format.PayloadType, false, from.Peer.Sequence, from.Peer.Timestamp, from.Peer.Ssrc,
+            [.. Enumerable.Repeat((byte)0xD5, 160)], from.Peer.Address));
         from.Peer.Step(160);
         await studio.Events.Next<MediaEvent.Latched>(e => e.Stream == from.Id);
         await to.Peer.Receive(1);

@@ -13,6 +13,7 @@ sealed class Studio : IAsyncDisposable
 
     readonly List<RtpPeer> _peers = [];
     readonly List<int> _ports = [];
+    readonly List<IDisposable> _kept = [];
 
     public Studio(MediaEngineOptions? options = null) => Engine = new(options ?? new MediaEngineOptions(), Events);
 
@@ -60,6 +61,13 @@ sealed class Studio : IAsyncDisposable
         return peer;
     }
 
+    /// <summary>Disposed after the peers, which may still be using it.</summary>
+    public T Keep<T>(T kept) where T : IDisposable
+    {
+        _kept.Add(kept);
+        return kept;
+    }
+
     public void Connect(Line a, Line b) => Engine.Send(new MediaCommand.Connect(a.Id, b.Id));
 
     public async Task<StreamQuality> Quality(Line line)
@@ -72,6 +80,7 @@ sealed class Studio : IAsyncDisposable
     {
         await Engine.DisposeAsync();
         foreach (var peer in _peers) await peer.DisposeAsync();
+        foreach (var kept in _kept) kept.Dispose();
         foreach (var port in _ports) Ports.Release(port);
     }
 }

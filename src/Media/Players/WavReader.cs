@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using TeleCube.Media.Codecs;
 
 namespace TeleCube.Media.Players;
@@ -57,8 +58,9 @@ static class WavReader
 
     static byte[] FromPcm(ReadOnlySpan<byte> data)
     {
-        var codes = new byte[data.Length / 2];
-        for (var i = 0; i < codes.Length; i++) codes[i] = G711.ToALaw(BinaryPrimitives.ReadInt16LittleEndian(data[(2 * i)..]));
+        var samples = MemoryMarshal.Cast<byte, short>(data); // little-endian, as every machine that .NET runs on here
+        var codes = new byte[samples.Length];
+        G711Vector.EncodeALaw(samples, codes);
         return codes;
     }
 }

@@ -1,6 +1,6 @@
 namespace TeleCube.Media.Rtcp;
 
-/// <summary>The E-model (ITU-T G.107) with its defaults, for G.711: delay and loss to a rating R, and R to MOS.</summary>
+/// <summary>The E-model (ITU-T G.107) with its defaults, for G.711: delay (Cole and Rosenbluth's fit of G.107) and loss to a rating R, and R to MOS.</summary>
 public static class EModel
 {
     const double BasicRating = 93.2;      // all defaults, no delay, no loss

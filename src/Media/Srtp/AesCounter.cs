@@ -17,6 +17,7 @@ sealed unsafe class AesCounter : IDisposable
     /// <summary>XORs the key stream of this 16-byte IV over the data.</summary>
     public void Apply(byte* iv, byte* data, int length)
     {
+        ObjectDisposedException.ThrowIf(_context == 0, this); // OpenSSL would crash on it
         int written;
         if (LibCrypto.EncryptInit(_context, 0, 0, null, iv) != 1 || LibCrypto.EncryptUpdate(_context, data, &written, data, length) != 1)
             throw new InvalidOperationException("libcrypto failed in AES-128-CTR");

@@ -24,6 +24,7 @@ sealed unsafe class HmacSha1 : IDisposable
     /// <summary>The tag over the data and four more bytes (SRTP's roll-over counter, which is not sent).</summary>
     public void Compute(byte* data, int length, byte* four, byte* tag)
     {
+        ObjectDisposedException.ThrowIf(_context == 0, this);
         nuint size = Bytes;
         var ok = LibCrypto.MacInit(_context, null, 0, null) == 1 // no key: starts anew with the same
             && LibCrypto.MacUpdate(_context, data, (nuint)length) == 1

@@ -9,8 +9,7 @@ sealed partial class MediaLoop
     {
         while (true)
         {
-            while (_arrivals.TryDequeue(out var arrival)) Arrived(arrival);
-            if (_expected is not null || !_inbox.TryDequeue(out var message)) return;
+            if (!Admit() || !_inbox.TryDequeue(out var message)) return;
             try
             {
                 Run(message);
@@ -34,6 +33,9 @@ sealed partial class MediaLoop
             case LoopMessage.Detach detach: HandOver(detach); break;
             case LoopMessage.Tap(var id, var channel): Find(id)?.Tap(channel); break;
             case LoopMessage.PlayLoaded loaded: Find(loaded.Stream)?.PlayLoaded(loaded.Id, loaded.List, loaded.Fault); break;
+            case MediaCommand.Play play when Find(play.Stream) is null:
+                Emit(new MediaEvent.PlayEnded(play.Stream, play.Id, false, "no-such-stream"));
+                break;
             case MediaCommand command when Find(StreamOf(command)) is { } stream: Run(stream, command, NowNs); break;
         }
     }
@@ -71,9 +73,9 @@ sealed partial class MediaLoop
 
     void Close(StreamId id)
     {
-        if (Find(id) is not { } stream) return;
-        Release(stream);
-        Emit(new MediaEvent.Closed(id, stream.Quality()));
+        var stream = Find(id);
+        if (stream is not null) Release(stream);
+        Emit(new MediaEvent.Closed(id, stream?.Quality() ?? StreamQuality.None));
     }
 
     void HandOver(LoopMessage.Detach detach)
@@ -84,10 +86,15 @@ sealed partial class MediaLoop
         detach.To._poller.Wake();
     }
 
-    void Arrived(Arrival arrival)
+    // False: the stream that the next command may be about is still on its way. It may also have come before we were told to expect it.
+    bool Admit()
     {
-        if (arrival.Stream is { } stream) Attach(stream);
+        while (_arrivals.TryDequeue(out var arrival)) _waiting[arrival.Id] = arrival.Stream;
+        if (_expected is not { } expected) return true;
+        if (!_waiting.Remove(expected, out var stream)) return false;
         _expected = null;
+        if (stream is not null) Attach(stream);
+        return true;
     }
 
     internal static StreamId StreamOf(object message) => message switch

@@ -29,6 +29,7 @@ sealed unsafe partial class MediaLoop : IDisposable
     readonly MediaEngineOptions _options;
     readonly ILoopOwner _owner;
     readonly Thread _thread;
+    readonly Dictionary<StreamId, MediaStream?> _waiting = []; // arrived, not yet expected
     StreamId? _expected;
     long _nextSweepMs, _armedMs;
     volatile bool _stopping;
@@ -80,7 +81,9 @@ sealed unsafe partial class MediaLoop : IDisposable
 
     public void Dispose()
     {
-        while (_arrivals.TryDequeue(out var arrival)) Arrived(arrival);
+        Admit();
+        foreach (var stream in _waiting.Values)
+            if (stream is not null) Attach(stream);
         foreach (var stream in _byId.Values.ToArray()) Release(stream);
         _poller.Dispose();
         NativeMemory.Free(_slab);
