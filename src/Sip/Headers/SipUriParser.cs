@@ -75,6 +75,15 @@ static class SipUriParser
         return true;
     }
 
+    // %6C%72 is lr (RFC 3261 §19.1.4); an escape that has to be one stays.
+    static string NameOf(ReadOnlySpan<byte> name)
+    {
+        if (!name.Contains((byte)'%')) return HeaderParameter.Intern(name);
+        var raw = WireText.Text(name);
+        var plain = UriEscapes.Unescape(raw);
+        return plain.AsSpan().ContainsAnyExcept(SipChars.SafeInUriParameter) ? raw : plain;
+    }
+
     static bool TryReadParameters(ref SipReader reader, out HeaderParameters parameters)
     {
         parameters = HeaderParameters.Empty;
@@ -86,7 +95,7 @@ static class SipUriParser
             ReadOnlySpan<byte> value = default;
             var hasValue = reader.TrySkip((byte)'=');
             if (hasValue && (!reader.TryRead(SipChars.UriParameter, out value) || !UriEscapes.AreSound(value))) return false;
-            all.Add(new(HeaderParameter.Intern(name), hasValue ? WireText.Text(value) : null));
+            all.Add(new(NameOf(name), hasValue ? WireText.Text(value) : null));
         }
         parameters = HeaderParameters.Of([.. all]);
         return true;

@@ -21,7 +21,8 @@ public sealed record Via(string Transport, string Host, int? Port, HeaderParamet
 
     public string? Branch => Parameters["branch"];
 
-    public string? Received => Parameters["received"];
+    /// <summary>Without the brackets that some put around an IPv6 address here (RFC 5118 §4.5).</summary>
+    public string? Received => Parameters["received"]?.Trim('[', ']');
 
     public string? MulticastAddress => Parameters["maddr"];
 
@@ -30,7 +31,9 @@ public sealed record Via(string Transport, string Host, int? Port, HeaderParamet
 
     public int? RPort => int.TryParse(Parameters["rport"], NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
 
-    public bool HasMagicCookie => Branch?.StartsWith(MagicCookie, StringComparison.OrdinalIgnoreCase) is true;
+    /// <summary>The branch identifies the transaction; the bare cookie does not (RFC 4475 §3.2.1).</summary>
+    public bool HasMagicCookie =>
+        Branch is { } branch && branch.Length > MagicCookie.Length && branch.StartsWith(MagicCookie, StringComparison.OrdinalIgnoreCase);
 
     public Via WithBranch(string branch) => this with { Parameters = Parameters.With("branch", branch) };
 

@@ -44,7 +44,8 @@ public static class SipRequestCheck
         if (headers.Get<CallId>(SipHeaderName.CallId) is null) return Bad(headers, SipHeaderName.CallId);
         var cseq = headers.Get<CSeq>(SipHeaderName.CSeq);
         if (cseq.Method.Name.Length == 0) return Bad(headers, SipHeaderName.CSeq);
-        if (cseq.Method != request.Method) return new(400, "CSeq Method Does Not Match");
+        // For a method that we do not know 501 is the better answer (RFC 4475 §3.1.2.18).
+        if (cseq.Method != request.Method) return request.Method.IsKnown ? new(400, "CSeq Method Does Not Match") : new(501, "Not Implemented");
         return headers.Has(SipHeaderName.MaxForwards) && headers.Get<MaxForwards>(SipHeaderName.MaxForwards) is null
             ? Bad(headers, SipHeaderName.MaxForwards)
             : null;
@@ -60,8 +61,11 @@ public static class SipRequestCheck
         return headers.IsWellFormed<NameAddress>(SipHeaderName.Contact) ? null : Bad(headers, SipHeaderName.Contact);
     }
 
-    // RFC 3261 §8.2.2.1. What a tel: URI leads to is the dial plan's affair.
-    static SipRefusal? OfUri(SipUri uri) => uri.Scheme is UriScheme.Other ? new(416, "Unsupported URI Scheme") : null;
+    // RFC 3261 §8.2.2.1, §19.1.1. What a tel: URI leads to is the dial plan's affair.
+    static SipRefusal? OfUri(SipUri uri) =>
+        uri.Scheme is UriScheme.Other ? new(416, "Unsupported URI Scheme")
+        : uri.Headers.Count > 0 ? new(400, "Headers In Request-URI")
+        : null;
 
     static SipRefusal Bad(SipHeaders headers, SipHeaderName name) => new(400, $"{(headers.Has(name) ? "Bad" : "Missing")} {name}");
 }
