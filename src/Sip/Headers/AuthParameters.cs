@@ -33,9 +33,7 @@ public sealed class AuthParameters(string scheme, IReadOnlyList<HeaderParameter>
         do
         {
             if (!HeaderParameter.TryRead(ref reader, out var parameter) || parameter.Value is null) return false;
-            // A name that stands twice could mean one thing to us and another to the next.
-            if (all.Exists(other => other.IsNamed(parameter.Name))) return false;
-            all.Add(parameter);
+            if (!HeaderParameters.TryAdd(all, parameter)) return false;
         }
         while (reader.TrySkipSeparator((byte)','));
         if (!reader.TryEnd()) return false;

@@ -9,6 +9,8 @@ public sealed class HeaderParameters : IReadOnlyList<HeaderParameter>, IEquatabl
 {
     public static readonly HeaderParameters Empty = new([]);
 
+    const int MaxCount = 64;
+
     readonly HeaderParameter[] _all;
 
     HeaderParameters(HeaderParameter[] all) => _all = all;
@@ -45,6 +47,16 @@ public sealed class HeaderParameters : IReadOnlyList<HeaderParameter>, IEquatabl
 
     internal static HeaderParameters Of(HeaderParameter[] all) => all.Length == 0 ? Empty : new(all);
 
+    /// <summary>RFC 3261 §7.3.1, §19.1.1: no name may stand twice, for two readers would read two things.</summary>
+    internal static bool TryAdd(List<HeaderParameter> all, HeaderParameter parameter)
+    {
+        if (all.Count == MaxCount) return false;
+        foreach (var other in all)
+            if (other.IsNamed(parameter.Name)) return false;
+        all.Add(parameter);
+        return true;
+    }
+
     /// <summary>Reads parameters to the end of the value; false on anything else.</summary>
     public static bool TryParse(ref SipReader reader, out HeaderParameters parameters)
     {
@@ -53,8 +65,7 @@ public sealed class HeaderParameters : IReadOnlyList<HeaderParameter>, IEquatabl
         var all = new List<HeaderParameter>(4);
         while (reader.TrySkipSeparator((byte)';'))
         {
-            if (!HeaderParameter.TryRead(ref reader, out var parameter)) return false;
-            all.Add(parameter);
+            if (!HeaderParameter.TryRead(ref reader, out var parameter) || !TryAdd(all, parameter)) return false;
         }
         if (!reader.TryEnd()) return false;
         parameters = Of([.. all]);

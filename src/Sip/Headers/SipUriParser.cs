@@ -95,7 +95,7 @@ static class SipUriParser
             ReadOnlySpan<byte> value = default;
             var hasValue = reader.TrySkip((byte)'=');
             if (hasValue && (!reader.TryRead(SipChars.UriParameter, out value) || !UriEscapes.AreSound(value))) return false;
-            all.Add(new(NameOf(name), hasValue ? WireText.Text(value) : null));
+            if (!HeaderParameters.TryAdd(all, new(NameOf(name), hasValue ? WireText.Text(value) : null))) return false;
         }
         parameters = HeaderParameters.Of([.. all]);
         return true;

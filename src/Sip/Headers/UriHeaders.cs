@@ -9,6 +9,8 @@ public sealed class UriHeaders : IReadOnlyList<HeaderParameter>
 {
     public static readonly UriHeaders Empty = new([]);
 
+    const int MaxCount = 64;
+
     readonly HeaderParameter[] _all;
 
     UriHeaders(HeaderParameter[] all) => _all = all;
@@ -41,7 +43,7 @@ public sealed class UriHeaders : IReadOnlyList<HeaderParameter>
         {
             var header = text[range];
             var equals = header.IndexOf((byte)'=');
-            if (equals < 1 || header.ContainsAnyExcept(SipChars.UriHeader) || !UriEscapes.AreSound(header)) return false;
+            if (all.Count == MaxCount || equals < 1 || header.ContainsAnyExcept(SipChars.UriHeader) || !UriEscapes.AreSound(header)) return false;
             all.Add(new(WireText.Text(header[..equals]), WireText.Text(header[(equals + 1)..])));
         }
         headers = new([.. all]);

@@ -51,11 +51,12 @@ ref struct HeadReader(ReadOnlyMemory<byte> bytes, int start, SipParseResult faul
             return;
         }
         // A lone CR would end the line for a careless reader further on.
-        if (!folded && text.Contains((byte)'\r')) Fail(SipParseReason.BadHeaderLine, offset);
+        var broken = !folded && text.Contains((byte)'\r');
+        if (broken) Fail(SipParseReason.BadHeaderLine, offset);
 
         var header = SipHeaderName.Of(name);
         var value = WireText.Trim(text[(colon + 1)..]);
-        headers.Append(header, folded ? Unfold(value) : bytes.Slice(StartOf(value, line, colon), value.Length), null);
+        headers.Append(header, folded || broken ? Unfold(value) : bytes.Slice(StartOf(value, line, colon), value.Length), null);
         if (header == SipHeaderName.ContentLength) ReadContentLength(headers[headers.Count - 1].Value.Span, offset);
     }
 

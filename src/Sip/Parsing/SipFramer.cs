@@ -52,17 +52,16 @@ public sealed class SipFramer(SipFramerLimits limits)
 
     bool TryReadHead(ReadOnlySequence<byte> buffer, out SipFrame fault)
     {
+        fault = SipFrame.Invalid(SipParseReason.NotSip);
+        if (!LooksLikeSip(buffer)) return false;
         var end = FindEmptyLine(buffer);
         if (end is not null && end <= limits.HeadBytes)
         {
             var head = buffer.Slice(0, end.Value);
             _head = SipFrameHead.Read(head.IsSingleSegment ? head.FirstSpan : head.ToArray(), limits);
-            fault = default;
             return true;
         }
-        fault = (end ?? buffer.Length) > limits.HeadBytes ? SipFrame.Invalid(SipParseReason.HeaderTooLarge)
-            : end is null && !LooksLikeSip(buffer) ? SipFrame.Invalid(SipParseReason.NotSip)
-            : SipFrame.Incomplete;
+        fault = (end ?? buffer.Length) > limits.HeadBytes ? SipFrame.Invalid(SipParseReason.HeaderTooLarge) : SipFrame.Incomplete;
         return false;
     }
 

@@ -93,8 +93,8 @@ public static class WireText
 
     internal static byte[] OneLine(byte[] bytes)
     {
-        for (var at = bytes.AsSpan().IndexOfAny((byte)'\r', (byte)'\n'); at >= 0; at = bytes.AsSpan().IndexOfAny((byte)'\r', (byte)'\n'))
-            bytes[at] = (byte)' ';
+        bytes.AsSpan().Replace((byte)'\r', (byte)' ');
+        bytes.AsSpan().Replace((byte)'\n', (byte)' ');
         return bytes;
     }
 }

@@ -37,7 +37,7 @@ public sealed class SdpParser
             if (number > MaxLines) return new(SdpParseReason.TooManyLines, number);
             if (line.Length < 2 || line[1] != (byte)'=' || !char.IsAsciiLetterLower((char)line[0])) return new(SdpParseReason.BadLine, number);
             if (number == 1 && line[0] != (byte)'v') return new(SdpParseReason.BadVersion, number);
-            var reason = parser.Take((char)line[0], Encoding.UTF8.GetString(line[2..]));
+            var reason = parser.Take((char)line[0], Encoding.UTF8.GetString(line[2..]).Replace('\r', ' '));
             if (reason is not SdpParseReason.None) return new(reason, number);
         }
         var fault = parser.Finish(out session);
@@ -87,11 +87,16 @@ public sealed class SdpParser
         {
             _sessionConnection = _connection;
             _sessionAttributes = SdpAttributes.Of(_attributes);
-            _sessionOthers = [.. _others];
+            _sessionOthers = SdpWriter.InOrder(_others, ofMedia: false);
         }
         else
         {
-            _media.Add(_current with { Connection = _connection, Attributes = SdpAttributes.Of(_attributes), OtherLines = [.. _others] });
+            _media.Add(_current with
+            {
+                Connection = _connection,
+                Attributes = SdpAttributes.Of(_attributes),
+                OtherLines = SdpWriter.InOrder(_others, ofMedia: true),
+            });
         }
         _connection = null;
         _attributes.Clear();

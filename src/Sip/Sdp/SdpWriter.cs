@@ -6,6 +6,16 @@ namespace TeleCube.Sip.Sdp;
 /// <summary>Writes a description with its lines in the order that RFC 8866 §5 lays down.</summary>
 static class SdpWriter
 {
+    const string SessionOrder = "iuepbrz";
+    const string MediaOrder = "ib";
+
+    /// <summary>The lines that are only carried along, in the order in which they are written; those with no place of their own come last.</summary>
+    public static SdpLine[] InOrder(IEnumerable<SdpLine> lines, bool ofMedia)
+    {
+        var order = ofMedia ? MediaOrder : SessionOrder;
+        return [.. lines.OrderBy(line => (uint)order.IndexOf(line.Type, StringComparison.Ordinal))];
+    }
+
     public static string Write(SessionDescription session)
     {
         var text = new StringBuilder(512);
@@ -17,7 +27,7 @@ static class SdpWriter
         Others(text, session.OtherLines, "b");
         foreach (var time in session.Times) Line(text, 't', time);
         Others(text, session.OtherLines, "rz");
-        Rest(text, session.OtherLines, "iuepbrz");
+        Rest(text, session.OtherLines, SessionOrder);
         foreach (var attribute in session.Attributes) Line(text, 'a', attribute.ToString());
         foreach (var media in session.Media) Write(text, media);
         return text.ToString();
@@ -30,7 +40,7 @@ static class SdpWriter
         Others(text, media.OtherLines, "i");
         if (media.Connection is { } connection) Line(text, 'c', connection.ToString());
         Others(text, media.OtherLines, "b");
-        Rest(text, media.OtherLines, "ib");
+        Rest(text, media.OtherLines, MediaOrder);
         foreach (var attribute in media.Attributes) Line(text, 'a', attribute.ToString());
     }
 

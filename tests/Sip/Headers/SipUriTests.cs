@@ -40,6 +40,7 @@ public sealed class SipUriTests
     [InlineData("sip:a@host?")]
     [InlineData("sip:a@host?x")]
     [InlineData("sip:ż@host")]
+    [InlineData("sip:a@host;transport=udp;Transport=tcp")] // found by UriFuzz
     [InlineData("tel:")]
     [InlineData("tel:abc def")]
     public void A_bad_URI_is_refused(string text) => Assert.False(SipUri.TryParse(text, out _));

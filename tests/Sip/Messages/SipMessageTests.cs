@@ -160,6 +160,14 @@ public sealed class SipMessageTests
         Assert.Equal(new SipRefusal(400, reason), SipRequestCheck.Refusal(Assert.IsType<SipRequest>(message)));
     }
 
+    // Found by MessageFuzz: the Call-ID went back with the CR that it was refused for.
+    [Fact]
+    public void The_answer_to_a_broken_line_is_a_sound_message()
+    {
+        SipParser.TryParse(Encoding.UTF8.GetBytes("OPTIONS sip:a SIP/2.0\r\nCall-ID: a\r/\r\n\r\n"), out var request);
+        Assert.Equal("a /", SipResponse.For((SipRequest)request!, 400).Headers.First("Call-ID"));
+    }
+
     [Theory]
     [InlineData("hello\r\n\r\n", SipParseReason.NotSip)]
     [InlineData("GET / HTTP/1.1\r\n\r\n", SipParseReason.NotSip)]

@@ -57,6 +57,7 @@ public sealed class SipFramerTests
 
     [Theory]
     [InlineData("GET / HTTP/1.1\u0001", SipFrameKind.Incomplete, SipParseReason.None)]
+    [InlineData("OPTIONSep://192.0.2.103 SIP/2.0\r\n\r\n", SipFrameKind.Invalid, SipParseReason.NotSip)] // found by FramerFuzz
     [InlineData("\u0016\u0003\u0001", SipFrameKind.Invalid, SipParseReason.NotSip)]
     [InlineData("INVITE sip:a@b SIP/2.0\r\nl: 5\r\nContent-Length: 6\r\n\r\n", SipFrameKind.Invalid, SipParseReason.BadContentLength)]
     [InlineData("INVITE sip:a@b SIP/2.0\r\nl: -5\r\n\r\n", SipFrameKind.Invalid, SipParseReason.BadContentLength)]

@@ -31,6 +31,16 @@ public sealed class SdpParserTests
     [Fact]
     public void What_is_written_is_what_was_read() => Assert.Equal(Full, SessionDescription.Parse(Full).ToString());
 
+    // Both found by SdpFuzz.
+    [Theory]
+    [InlineData("v=0\r\no=- 1 1 IN IP4 1.1.1.1\r\ns=-\r\na=x\ry\r\n")]
+    [InlineData("v=0\r\no=- 1 1 IN IP4 1.1.1.1\r\ns=-\r\nm=audio 0 RTP/AVP 0\r\nz=1\r\nb=AS:1\r\nt=0 0\r\ni=x\r\n")]
+    public void A_strange_description_reads_the_same_after_writing(string text)
+    {
+        var session = SessionDescription.Parse(text);
+        Assert.Equal(session, SessionDescription.Parse(session.ToString()));
+    }
+
     [Theory]
     [InlineData("", SdpParseReason.MissingOrigin)]
     [InlineData("o=- 1 1 IN IP4 1.1.1.1\r\n", SdpParseReason.BadVersion)]
