@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using TeleCube.Sip.Transactions;
@@ -14,7 +16,7 @@ public sealed class NonceMint(NonceKeys keys, IRandomSource random, TimeProvider
     const int EpochBytes = 4, TimeBytes = 8, SaltBytes = 4, MacBytes = 16;
     const int SignedBytes = EpochBytes + TimeBytes + SaltBytes;
     const int AllBytes = SignedBytes + MacBytes;
-    static readonly int _textLength = System.Buffers.Text.Base64Url.GetEncodedLength(AllBytes);
+    static readonly int _textLength = Base64Url.GetEncodedLength(AllBytes);
 
     public string Issue(string realm)
     {
@@ -23,7 +25,7 @@ public sealed class NonceMint(NonceKeys keys, IRandomSource random, TimeProvider
         BinaryPrimitives.WriteInt64BigEndian(nonce[EpochBytes..], clock.GetUtcNow().ToUnixTimeMilliseconds());
         random.Fill(nonce.Slice(EpochBytes + TimeBytes, SaltBytes));
         Sign(keys.Current, nonce[..SignedBytes], realm, nonce[SignedBytes..]);
-        return System.Buffers.Text.Base64Url.EncodeToString(nonce);
+        return Base64Url.EncodeToString(nonce);
     }
 
     /// <summary>When a nonce was issued for the realm; false when it is not one of ours.</summary>
@@ -32,7 +34,7 @@ public sealed class NonceMint(NonceKeys keys, IRandomSource random, TimeProvider
         issuedAt = default;
         Span<byte> bytes = stackalloc byte[AllBytes];
         if (nonce.Length != _textLength
-            || !System.Buffers.Text.Base64Url.TryDecodeFromChars(nonce, bytes, out var length)
+            || Base64Url.DecodeFromChars(nonce, bytes, out _, out var length) != OperationStatus.Done
             || length != AllBytes) return false;
         if (keys.Find(BinaryPrimitives.ReadUInt32BigEndian(bytes)) is not { } key) return false;
 

@@ -69,6 +69,7 @@ sealed class ClientTransaction : ITimerOwner
     public void Acknowledge(string? remoteTag, SipTarget target, ReadOnlyMemory<byte> ack)
     {
         _forks.Acknowledge(remoteTag, target, ack);
+        _lastResponse = null; // the user has it for good; 32 s are long enough to keep little
         _stack.Send(target, ack, key: null);
     }
 

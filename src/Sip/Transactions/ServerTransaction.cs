@@ -134,6 +134,7 @@ sealed class ServerTransaction : ITimerOwner
             _stack.Counters.CountAckMissing();
             _stack.User.AckMissing(Id);
         }
+        if (state is ServerState.Acknowledged or ServerState.Confirmed) _last = default; // 32 s are long enough to keep little
         if (state == ServerState.Terminated) _table.Remove(this);
         return actions;
     }

@@ -70,7 +70,7 @@ sealed class StackLoop : IDisposable
         while (!_stopped)
         {
             var worked = TakeTold() | TakeInbound();
-            Guard(static tables => tables.Context.Wheel.Advance());
+            FireTimers();
             if (!worked) Sleep();
         }
     }
@@ -78,27 +78,39 @@ sealed class StackLoop : IDisposable
     bool TakeTold()
     {
         var taken = 0;
-        for (; taken < Slice && _told.TryDequeue(out var input); taken++) Guard(input.Run);
+        for (; taken < Slice && _told.TryDequeue(out var input); taken++) Run(input);
         return taken > 0;
     }
 
     bool TakeInbound()
     {
         var taken = 0;
-        for (; taken < Slice && _inbound.Reader.TryRead(out var input); taken++) Guard(input.Run);
+        for (; taken < Slice && _inbound.Reader.TryRead(out var input); taken++) Run(input);
         return taken > 0;
     }
 
     // One message's defect must not end all calls.
-    void Guard(Action<StackTables> work)
+    void Run(StackInput input)
     {
         try
         {
-            work(_tables!);
+            input.Run(_tables!);
         }
         catch (Exception defect)
         {
-            _logger.LogError(defect, "The SIP stack failed on one message");
+            _logger.LogError(defect, "The SIP stack failed on {Input}", input.GetType().Name);
+        }
+    }
+
+    void FireTimers()
+    {
+        try
+        {
+            _tables!.Context.Wheel.Advance();
+        }
+        catch (Exception defect)
+        {
+            _logger.LogError(defect, "The SIP stack failed on a timer");
         }
     }
 
