@@ -10,3 +10,12 @@ public sealed class PostgresDirectoryTests(PostgresFixture store) : DirectorySpe
 public sealed class PostgresReadModelTests(PostgresFixture store) : ReadModelSpec(store), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresRegistrationTests(PostgresFixture store) : RegistrationSpec(store), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresRetentionTests(PostgresFixture store) : RetentionSpec(store), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresRandomWalkTests(PostgresFixture store) : RandomWalkSpec(store), IClassFixture<PostgresFixture>;
+
+public sealed class PostgresDeclarationTests : DeclarationSpec
+{
+    protected override Task<StoreOptions> Options() => PostgresServer.NewDatabase();
+}

@@ -133,38 +133,38 @@ sealed class GroupCommitWriter : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Returns when the database is back and it is known which of the writes it had committed; those that it had not are returned.</summary>
+    /// <summary>Returns when the database takes writes again and it is known which of the writes it had committed; those that it had not are returned.</summary>
     async Task<IReadOnlyList<PendingWrite>> RecoverAndSettle(IReadOnlyList<PendingWrite> open, StoreFaultException fault)
     {
+        var known = !fault.Ambiguous;
         while (!_stop.IsCancellationRequested)
         {
             try
             {
                 if (!_health.Now.IsOk) await WaitForProbe();
-                await _committer.Recover(_stop.Token);
-                var rest = fault.Ambiguous ? await Unwritten(open) : StillOpen(open);
+                await _committer.Reconnect(_stop.Token);
+                if (!known) await SettleWritten(open);
+                known = true;
+                await _committer.Probe(_stop.Token);
                 _health.Ok();
-                return rest;
+                return StillOpen(open);
             }
-            catch (Exception again) when (!_stop.IsCancellationRequested)
+            catch (Exception again)
             {
+                if (_stop.IsCancellationRequested) break;
                 _health.Unavailable(again.Message);
-                if (!fault.Ambiguous) Refuse(open, again.Message);
+                if (known) Refuse(open, again.Message);
                 RefuseQueued(again.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                break;
             }
         }
 
+        if (known) Refuse(open, fault.Message);
         Abandon(open, fault);
         return [];
     }
 
     void Abandon(IReadOnlyList<PendingWrite> open, StoreFaultException fault)
     {
-        if (!fault.Ambiguous) Refuse(open, fault.Message);
         // Nobody will ever know here what became of these: their callers must not take it for "not written".
         foreach (var write in StillOpen(open))
             write.Fail(new StoreUnavailableException($"the store was closed while the outcome of a commit was unknown: {fault.Message}"));
@@ -179,11 +179,10 @@ sealed class GroupCommitWriter : IAsyncDisposable
         RefuseQueued(_health.Now.Reason ?? "the store is away");
     }
 
-    async Task<IReadOnlyList<PendingWrite>> Unwritten(IReadOnlyList<PendingWrite> open)
+    async Task SettleWritten(IReadOnlyList<PendingWrite> open)
     {
         foreach (var write in StillOpen(open))
             if (await _committer.WasCommitted(write)) Settle(write, AppendOutcome.Committed);
-        return StillOpen(open);
     }
 
     static List<PendingWrite> StillOpen(IReadOnlyList<PendingWrite> writes) => [.. writes.Where(write => !write.Settled.IsCompleted)];

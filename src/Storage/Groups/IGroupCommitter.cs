@@ -10,8 +10,11 @@ interface IGroupCommitter : IAsyncDisposable
     /// anything else when a write of the group is.</summary>
     Task Commit(IReadOnlyList<PendingWrite> group);
 
-    /// <summary>Gets the database back after a fault and proves that it takes writes; throws <see cref="StoreFaultException"/> if it doesn't yet.</summary>
-    Task Recover(CancellationToken stop);
+    /// <summary>Gets the database back after a fault, so far that it is certain what it holds.</summary>
+    Task Reconnect(CancellationToken stop);
+
+    /// <summary>Proves that the database takes writes.</summary>
+    Task Probe(CancellationToken stop);
 
     /// <summary>Reads an append's first event back: whether an ambiguous group was committed. Of a write without events it can't be known.</summary>
     Task<bool> WasCommitted(PendingWrite write);

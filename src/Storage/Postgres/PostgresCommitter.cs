@@ -1,7 +1,7 @@
 using Npgsql;
 using TeleCube.Kernel.Persistence;
-using TeleCube.Storage.Directory;
 using TeleCube.Storage.Groups;
+using TeleCube.Storage.Keys;
 using TeleCube.Storage.Leases;
 using TeleCube.Storage.ReadModels;
 
@@ -51,35 +51,25 @@ sealed class PostgresCommitter(
         }
     }
 
-    public async Task Recover(CancellationToken stop)
+    public Task Reconnect(CancellationToken stop) => Guarded(async () =>
     {
-        try
-        {
-            if (_session is { } old) await old.DisposeAsync();
-            _session = null;
-            _session = await PostgresSession.Open(database, options, lease.Incarnation, stop);
-            await _session.Probe(stop);
-        }
-        catch (Exception fault) when (PostgresFault.Of(fault) is { } store)
-        {
-            throw store;
-        }
-    }
+        if (_session is { } old) await old.DisposeAsync();
+        _session = null;
+        _session = await PostgresSession.Open(database, options, lease.Incarnation, stop);
+        return true;
+    });
 
-    public async Task<bool> WasCommitted(PendingWrite write)
+    public Task Probe(CancellationToken stop) => Guarded(async () =>
     {
-        if (write.Append is not { Events: [var first, ..] } append) return false;
-        try
-        {
-            return await _session!.Connection.Scalar<Guid>(
-                "SELECT event_id FROM journal WHERE persistence_id = $1 AND sequence_nr = $2", CancellationToken.None,
-                append.PersistenceId, first.SequenceNr) == first.EventId;
-        }
-        catch (Exception fault) when (PostgresFault.Of(fault) is { } store)
-        {
-            throw store;
-        }
-    }
+        await _session!.Probe(stop);
+        return true;
+    });
+
+    public Task<bool> WasCommitted(PendingWrite write) => Guarded(async () =>
+        write.Append is { Events: [var first, ..] } append
+        && await _session!.Connection.Scalar<Guid>(
+            "SELECT event_id FROM journal WHERE persistence_id = $1 AND sequence_nr = $2", CancellationToken.None,
+            append.PersistenceId, first.SequenceNr) == first.EventId);
 
     public async ValueTask DisposeAsync()
     {
@@ -95,6 +85,18 @@ sealed class PostgresCommitter(
             while (await refusals.ReadAsync())
                 group[refusals.GetInt32(0)].Outcome = GroupStatement.Refusal(refusals.GetInt32(1), refusals.IsDBNull(2) ? null : refusals.GetString(2));
         foreach (var write in group) if (write.Outcome.Status == AppendStatus.Committed) cache.Forget(write.Writes);
+    }
+
+    static async Task<T> Guarded<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception fault) when (PostgresFault.Of(fault) is { } store)
+        {
+            throw store;
+        }
     }
 
     bool TouchesAny(PendingWrite write, HashSet<WriteTarget> touched)

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
-using TeleCube.Storage.Directory;
 using TeleCube.Storage.Groups;
+using TeleCube.Storage.Keys;
 using TeleCube.Storage.Leases;
 using TeleCube.Storage.Postgres.Sections;
 using TeleCube.Storage.ReadModels;
@@ -165,7 +165,7 @@ sealed class PostgresStore : IStore
         await PostgresSchema.Migrate(_keeping, _catalog, stop);
         await PostgresPartitions.EnsureAhead(_keeping, Today(), _options.CallPartitionsAhead, stop);
         await _keeper.Start(stop);
-        await _committer.Recover(stop);
+        await _committer.Reconnect(stop);
     }
 
     async Task<TenantId?> Look(string kind, string key, CancellationToken stop)

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Storage.Groups;
-using TeleCube.Storage.Directory;
+using TeleCube.Storage.Keys;
 
 namespace TeleCube.Storage.Sqlite;
 
@@ -9,7 +9,7 @@ namespace TeleCube.Storage.Sqlite;
 sealed class SqliteCommitter(StoreOptions options, SqliteThread thread, SqliteOwnership ownership, DirectoryCache cache) : IGroupCommitter
 {
     const int StreamsPerDrop = 200;
-    SqliteSession? _session = new(options);
+    SqliteSession? _session;
 
     /// <summary>Runs work on the writing connection, between groups.</summary>
     public Task<T> Run<T>(Func<SqliteSession, T> work) => thread.Run(() => Guarded(() => work(Session())));
@@ -25,14 +25,18 @@ sealed class SqliteCommitter(StoreOptions options, SqliteThread thread, SqliteOw
         return true;
     });
 
-    public async Task Recover(CancellationToken stop) => await thread.Run(() => Guarded(() =>
+    /// <summary>A new connection, since the old one may hold on to a dead file.</summary>
+    public async Task Reconnect(CancellationToken stop) => await thread.Run(() => Guarded(() =>
     {
-        // A new connection, since the old one may hold on to a dead file; and a write, since a failed fsync may have left frames of the
-        // refused group in the WAL, which this overwrites, so that no later recovery can find them.
         _session?.Dispose();
         _session = null;
-        return Session().Transaction(() => Session().Rows.Probe.Execute() + Session().Rows.EndProbe.Execute());
+        return Session();
     }));
+
+    /// <summary>A write, also because a failed fsync may have left frames of the refused group in the WAL: it overwrites them, so that no
+    /// later recovery can find them.</summary>
+    public async Task Probe(CancellationToken stop) =>
+        await Run(session => session.Transaction(() => session.Rows.Probe.Execute() + session.Rows.EndProbe.Execute()));
 
     public Task<bool> WasCommitted(PendingWrite write) => Run(session =>
         write.Append is { Events: [var first, ..] } append

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace TeleCube.Storage.Sqlite;
 
@@ -15,32 +14,33 @@ sealed class SqliteFileLock : IDisposable
         var path = databasePath + ".lock";
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(databasePath)!);
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
+            // Beside the lock, since .NET lets nobody read a file that is locked.
+            File.WriteAllText(Holder(databasePath), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new(file);
         }
         catch (UnauthorizedAccessException denied)
         {
-            throw new StoreStartException($"{path} can't be written: {denied.Message}; give the user that runs telecube the directory", denied);
+            throw new StoreStartException($"{path} can't be written: give the directory to the user that runs telecube ({denied.Message})", denied);
         }
         catch (IOException inUse)
         {
             throw new StoreStartException(
-                $"{databasePath} can't be locked, most likely because another telecube{Holder(path)} uses it: end that one, or give this one its own --data directory ({inUse.Message})",
-                inUse);
+                $"{databasePath} can't be locked, most likely because another telecube{WhoHolds(databasePath)} uses it: " +
+                $"end that one, or give this one its own --data directory ({inUse.Message})", inUse);
         }
     }
 
     public void Dispose() => _file.Dispose();
 
-    static string Holder(string path)
+    static string Holder(string databasePath) => databasePath + ".pid";
+
+    static string WhoHolds(string databasePath)
     {
         try
         {
-            using var file = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return $" (process {file.ReadToEnd()})";
+            return $" (process {File.ReadAllText(Holder(databasePath))})";
         }
         catch (IOException)
         {

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
-using TeleCube.Storage.Directory;
 using TeleCube.Storage.Groups;
+using TeleCube.Storage.Keys;
 using TeleCube.Storage.ReadModels;
 
 namespace TeleCube.Storage.Sqlite;
@@ -44,7 +44,6 @@ sealed class SqliteStore : IStore
     public static async Task<IStore> Open(StoreOptions options, ReadModelCatalog catalog, TimeProvider time, ILogger logger)
     {
         options = options with { Path = Path.GetFullPath(options.Path) };
-        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(options.Path)!);
         var store = new SqliteStore(options, catalog, time, logger, SqliteFileLock.Take(options.Path));
         try
         {

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Storage.Groups;
 
-namespace TeleCube.Storage.Directory;
+namespace TeleCube.Storage.Keys;
 
 /// <summary>Remembers look-ups, unknown keys too, for a few seconds: this node's changes are seen at once, other nodes' after that time.</summary>
 sealed class DirectoryCache(StoreOptions options, TimeProvider time)
