@@ -14,6 +14,7 @@ public sealed partial class ThrowawayPostgres : IAsyncDisposable
     readonly TempFolder _folder = new();
     readonly int _port;
     Process? _server;
+    Task _allGone = Task.CompletedTask;
     int _databases;
 
     ThrowawayPostgres(int port) => _port = port;
@@ -49,19 +50,20 @@ public sealed partial class ThrowawayPostgres : IAsyncDisposable
             seen.Add(line);
             if (!line.Contains(Ready, StringComparison.Ordinal)) continue;
             _server = server;
-            // Read on, so that the pipe never fills.
-            _ = server.StandardError.BaseStream.CopyToAsync(Stream.Null);
+            // Read on, so that the pipe never fills; its end says that the last process of the server is gone.
+            _allGone = server.StandardError.BaseStream.CopyToAsync(Stream.Null);
             return;
         }
 
         throw new InvalidOperationException($"PostgreSQL didn't start:\n{string.Join('\n', seen)}");
     }
 
-    /// <summary>kill -9 of the postmaster: its children find it gone and end too.</summary>
+    /// <summary>kill -9 of the postmaster; its children find it gone and end too, which is waited for.</summary>
     public async Task KillHard()
     {
         _server!.Kill();
         await _server.WaitForExitAsync();
+        await _allGone;
     }
 
     /// <summary>A fast shutdown: open transactions are rolled back, clients cut off.</summary>

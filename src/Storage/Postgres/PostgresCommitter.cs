@@ -31,7 +31,7 @@ sealed class PostgresCommitter(
         return divided;
     }
 
-    public async Task Commit(IReadOnlyList<PendingWrite> group)
+    public Task Commit(IReadOnlyList<PendingWrite> group) => Guarded(async () =>
     {
         var session = _session is { IsOpen: true } open
             ? open
@@ -45,11 +45,9 @@ sealed class PostgresCommitter(
             await PostgresPartitions.Ensure(database, group.Select(Day).OfType<DateOnly>(), CancellationToken.None);
             await Execute(session, group);
         }
-        catch (Exception fault) when (PostgresFault.Of(fault) is { } store)
-        {
-            throw store;
-        }
-    }
+
+        return true;
+    });
 
     public Task Reconnect(CancellationToken stop) => Guarded(async () =>
     {
