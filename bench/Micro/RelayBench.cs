@@ -14,7 +14,8 @@ public class RelayBench : IMediaListener, IDisposable
 
     readonly Socket _anna = Bound(), _bob = Bound();
     readonly byte[] _packet = new byte[172], _received = new byte[2048];
-    readonly SemaphoreSlim _opened = new(0);
+    readonly SemaphoreSlim _answered = new(0);
+    MediaEvent? _answer;
     MediaEngine? _engine;
     ushort _sequence;
 
@@ -49,14 +50,16 @@ public class RelayBench : IMediaListener, IDisposable
 
     public void Heard(MediaEvent happened)
     {
-        if (happened is MediaEvent.Opened) _opened.Release();
+        if (happened is not (MediaEvent.Opened or MediaEvent.Failed or MediaEvent.Quality)) return;
+        _answer = happened;
+        _answered.Release();
     }
 
     public void Dispose()
     {
         _anna.Dispose();
         _bob.Dispose();
-        _opened.Dispose();
+        _answered.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -64,9 +67,17 @@ public class RelayBench : IMediaListener, IDisposable
     {
         var remote = (IPEndPoint)peer.LocalEndPoint!;
         _engine!.Send(new MediaCommand.Open(id, 1, IPAddress.Loopback, port));
-        await _opened.WaitAsync();
+        await Answer();
         var format = new StreamFormat(codec, codec == Codec.Pcma ? (byte)8 : (byte)0, 101);
         _engine.Send(new MediaCommand.Configure(id, format, new(remote, remote), MediaDirection.SendReceive, Keying.None.Instance));
+        _engine.Send(new MediaCommand.Report(id)); // answered after the configuration
+        await Answer();
+    }
+
+    async Task Answer()
+    {
+        await _answered.WaitAsync();
+        if (_answer is MediaEvent.Failed failed) throw new InvalidOperationException($"the engine says {failed.Reason}");
     }
 
     static Socket Bound()

@@ -59,15 +59,25 @@ public static class G711Vector
         var negative = samples >> 15;
         var magnitudes = (samples ^ negative) >> 4; // one's complement, as in G711
         var (mantissas, segments) = (magnitudes, Vector256<short>.Zero);
-        for (var segment = 1; segment <= 7; segment++)
-        {
-            var reached = Vector256.GreaterThan(magnitudes, Vector256.Create((short)((8 << segment) - 1)));
-            mantissas = Vector256.ConditionalSelect(reached, magnitudes >> (segment - 1), mantissas);
-            segments -= reached;
-        }
+        // Unrolled: shifts by constants are what makes this faster than the table.
+        Reach(15, 0, magnitudes, ref mantissas, ref segments);
+        Reach(31, 1, magnitudes, ref mantissas, ref segments);
+        Reach(63, 2, magnitudes, ref mantissas, ref segments);
+        Reach(127, 3, magnitudes, ref mantissas, ref segments);
+        Reach(255, 4, magnitudes, ref mantissas, ref segments);
+        Reach(511, 5, magnitudes, ref mantissas, ref segments);
+        Reach(1023, 6, magnitudes, ref mantissas, ref segments);
         var codes = (segments << 4) | (mantissas & Vector256.Create((short)0x0F));
         var sign = Vector256.AndNot(Vector256.Create((short)0x80), negative);
         return ((codes ^ Vector256.Create((short)0x55)) ^ sign).AsUInt16();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Reach(short above, int shift, Vector256<short> magnitudes, ref Vector256<short> mantissas, ref Vector256<short> segments)
+    {
+        var reached = Vector256.GreaterThan(magnitudes, Vector256.Create(above));
+        mantissas = Vector256.ConditionalSelect(reached, magnitudes >> shift, mantissas);
+        segments -= reached;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

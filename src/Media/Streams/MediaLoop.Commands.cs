@@ -5,9 +5,11 @@ namespace TeleCube.Media.Streams;
 
 sealed partial class MediaLoop
 {
+    const int MaxCommands = 64; // a burst of calls must not hold up the audio of those that talk
+
     void RunCommands()
     {
-        while (true)
+        for (var i = 0; i < MaxCommands; i++)
         {
             if (!Admit() || !_inbox.TryDequeue(out var message)) return;
             try
@@ -20,6 +22,7 @@ sealed partial class MediaLoop
                 else Tally.Faults++;
             }
         }
+        _poller.Wake();
     }
 
     void Run(object message)
@@ -93,7 +96,7 @@ sealed partial class MediaLoop
         if (_expected is not { } expected) return true;
         if (!_waiting.Remove(expected, out var stream)) return false;
         _expected = null;
-        if (stream is not null) Attach(stream);
+        if (stream is not null) TryAttach(stream);
         return true;
     }
 

@@ -83,7 +83,7 @@ sealed unsafe partial class MediaLoop : IDisposable
     {
         Admit();
         foreach (var stream in _waiting.Values)
-            if (stream is not null) Attach(stream);
+            if (stream is not null) TryAttach(stream);
         foreach (var stream in _byId.Values.ToArray()) Release(stream);
         _poller.Dispose();
         NativeMemory.Free(_slab);
@@ -164,6 +164,18 @@ sealed unsafe partial class MediaLoop : IDisposable
     {
         Tally.Faults++;
         if (_byId.ContainsKey(stream.Id)) Fail(stream, $"internal-error: {bug.GetType().Name}: {bug.Message}");
+    }
+
+    void TryAttach(MediaStream stream)
+    {
+        try
+        {
+            Attach(stream);
+        }
+        catch (Exception e)
+        {
+            Broken(stream, e);
+        }
     }
 
     void Attach(MediaStream stream)
