@@ -10,11 +10,11 @@ static class Tones
 
     public static Playlist Of(ToneKind kind) => kind switch
     {
-        ToneKind.RingBack   => new([Cadence(1000, 4000)], 0),
-        ToneKind.Busy       => new([Cadence(500, 500)], 0),
+        ToneKind.RingBack => new([Cadence(1000, 4000)], 0),
+        ToneKind.Busy => new([Cadence(500, 500)], 0),
         ToneKind.Congestion => new([Cadence(250, 250)], 0),
-        ToneKind.Dial       => new([Cadence(1000, 0)], 0),
-        _                   => new([Render(BeepHz, LevelDb, 250, 0)], 1),
+        ToneKind.Dial => new([Cadence(1000, 0)], 0),
+        _ => new([Render(BeepHz, LevelDb, 250, 0)], 1),
     };
 
     /// <summary>Frequencies are kept to 0.1 Hz: ten seconds hold a whole number of periods, so that the loop has no click.</summary>

@@ -18,9 +18,9 @@ public static class EModel
     // G.107 annex B.
     static double FromRating(double r) => r switch
     {
-        <= 0  => 1,
+        <= 0 => 1,
         > 100 => 4.5,
-        _     => Math.Max(1, 1 + 0.035 * r + r * (r - 60) * (100 - r) * 7e-6),
+        _ => Math.Max(1, 1 + 0.035 * r + r * (r - 60) * (100 - r) * 7e-6),
     };
 
     /// <summary>The delay that a peer likely hears: half a round trip, its jitter buffer (twice the jitter), a frame to fill and one to play.</summary>

@@ -77,9 +77,9 @@ sealed unsafe class UdpSocket
 
     static string Reason(int errno) => errno switch
     {
-        LibC.AddressInUse        => "port-in-use",
+        LibC.AddressInUse => "port-in-use",
         LibC.AddressNotAvailable => "no-such-address",
-        LibC.TooManyFiles        => "too-many-files",
-        _                        => $"socket-error-{errno}",
+        LibC.TooManyFiles => "too-many-files",
+        _ => $"socket-error-{errno}",
     };
 }

@@ -38,7 +38,7 @@ public sealed unsafe class SrtpContext : IDisposable
         {
             "AES_CM_128_HMAC_SHA1_80" => 10,
             "AES_CM_128_HMAC_SHA1_32" => 4,
-            _                         => 0,
+            _ => 0,
         };
         return tagBytes == 0 || keyAndSalt.Length != SrtpKeyDerivation.MasterKeyBytes + SrtpKeyDerivation.MasterSaltBytes
             ? null

@@ -102,19 +102,19 @@ sealed partial class MediaLoop
 
     internal static StreamId StreamOf(object message) => message switch
     {
-        MediaCommand.Open m           => m.Stream,
-        MediaCommand.Configure m      => m.Stream,
-        MediaCommand.Connect m        => m.A,
-        MediaCommand.Disconnect m     => m.Stream,
-        MediaCommand.Play m           => m.Stream,
-        MediaCommand.StopPlay m       => m.Stream,
-        MediaCommand.SendDtmf m       => m.Stream,
+        MediaCommand.Open m => m.Stream,
+        MediaCommand.Configure m => m.Stream,
+        MediaCommand.Connect m => m.A,
+        MediaCommand.Disconnect m => m.Stream,
+        MediaCommand.Play m => m.Stream,
+        MediaCommand.StopPlay m => m.Stream,
+        MediaCommand.SendDtmf m => m.Stream,
         MediaCommand.StartRecording m => m.A,
-        MediaCommand.StopRecording m  => m.A,
-        MediaCommand.Watch m          => m.Stream,
-        MediaCommand.Report m         => m.Stream,
-        MediaCommand.Close m          => m.Stream,
-        _                             => default,
+        MediaCommand.StopRecording m => m.A,
+        MediaCommand.Watch m => m.Stream,
+        MediaCommand.Report m => m.Stream,
+        MediaCommand.Close m => m.Stream,
+        _ => default,
     };
 
     readonly record struct Arrival(StreamId Id, MediaStream? Stream);
