@@ -53,9 +53,9 @@ public sealed class DigestServer(NonceMint mint, TimeProvider clock, TimeSpan no
         if (!right) return DigestVerdict.WrongPassword;
         return Age(issuedAt) ?? counters.Use(credentials.Nonce, issuedAt, credentials.NonceCount!.Value) switch
         {
-            NonceUse.Fresh    => DigestVerdict.Accepted,
+            NonceUse.Fresh => DigestVerdict.Accepted,
             NonceUse.Replayed => DigestVerdict.Replayed,
-            _                 => DigestVerdict.Stale,
+            _ => DigestVerdict.Stale,
         };
     }
 

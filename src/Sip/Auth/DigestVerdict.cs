@@ -40,10 +40,10 @@ public static class DigestVerdicts
     /// <summary>A reason phrase that helps whoever reads a trace.</summary>
     public static string? Reason(this DigestVerdict verdict) => verdict switch
     {
-        DigestVerdict.Malformed            => "Incomplete Digest Credentials",
-        DigestVerdict.UnsupportedQop       => "Only qop=auth Is Supported",
+        DigestVerdict.Malformed => "Incomplete Digest Credentials",
+        DigestVerdict.UnsupportedQop => "Only qop=auth Is Supported",
         DigestVerdict.UnsupportedAlgorithm => "Only MD5 And SHA-256 Are Supported",
-        _                                  => null,
+        _ => null,
     };
 
     /// <summary>Somebody may be guessing: what the ban counts.</summary>

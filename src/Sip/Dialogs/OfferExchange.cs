@@ -10,13 +10,13 @@ public static class OfferExchange
 {
     public static OfferStep Next(OfferState state, OfferInput input) => (state, input) switch
     {
-        (OfferState.Idle, OfferInput.WeOffer)        => new(OfferState.Ours),
-        (OfferState.Idle, OfferInput.TheyOffer)      => new(OfferState.Theirs),
-        (OfferState.Ours, OfferInput.TheyOffer)      => new(OfferState.Ours, new SipRefusal(491, "Request Pending")),
-        (OfferState.Theirs, OfferInput.TheyOffer)    => new(OfferState.Theirs, new SipRefusal(500, "Earlier Offer Not Answered")),
+        (OfferState.Idle, OfferInput.WeOffer) => new(OfferState.Ours),
+        (OfferState.Idle, OfferInput.TheyOffer) => new(OfferState.Theirs),
+        (OfferState.Ours, OfferInput.TheyOffer) => new(OfferState.Ours, new SipRefusal(491, "Request Pending")),
+        (OfferState.Theirs, OfferInput.TheyOffer) => new(OfferState.Theirs, new SipRefusal(500, "Earlier Offer Not Answered")),
         (OfferState.Ours or OfferState.Theirs, OfferInput.WeOffer) => new(state, MustWait: true),
         (_, OfferInput.Answered or OfferInput.Refused) => new(OfferState.Idle),
-        _                                            => new(state),
+        _ => new(state),
     };
 
     /// <summary>How long to wait after a 491 before trying again: the owner of the Call-ID 2.1 to 4 s, the other 0 to 2 s (RFC 3261 §14.1).</summary>

@@ -18,10 +18,10 @@ public static class ReplacesMatch
         if (dialog is null || dialog.Id != IdOf(replaces)) return new(481, "No Dialog To Replace");
         return dialog.Phase switch
         {
-            DialogPhase.Terminated                        => new(603, "Dialog Is Over"),
+            DialogPhase.Terminated => new(603, "Dialog Is Over"),
             DialogPhase.Confirmed when replaces.EarlyOnly => new(486, "Already Answered"),
-            DialogPhase.Early when !weAreCaller           => new(481, "Early Dialog Not Begun Here"), // §3: only the initiator's side
-            _                                             => null,
+            DialogPhase.Early when !weAreCaller => new(481, "Early Dialog Not Begun Here"), // §3: only the initiator's side
+            _ => null,
         };
     }
 }

@@ -6,6 +6,7 @@ namespace TeleCube.Sip.Transactions;
 /// <summary>INVITE client transaction, RFC 3261 §17.1.1.2 figure 5 with RFC 6026 §7.2 (the Accepted state).</summary>
 public static class InviteClientMachine
 {
+#pragma warning disable format // the columns are the figure
     public static ClientStep Next(ClientState state, ClientInput input) => (state, input) switch
     {
         (Calling, Provisional)               => new(Proceeding, Do.PassUp | Do.StopAll),
@@ -23,4 +24,5 @@ public static class InviteClientMachine
             TransportFailed)                 => new(Terminated, Do.StopAll | Do.ReportTransport),
         _                                    => new(state),                                     // a late packet is not an error
     };
+#pragma warning restore format
 }

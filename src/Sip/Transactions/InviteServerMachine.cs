@@ -6,6 +6,7 @@ namespace TeleCube.Sip.Transactions;
 /// <summary>INVITE server transaction, RFC 3261 §17.2.1 figure 7 with RFC 6026 §7.1; repeating the 2xx (§13.3.1.4) is its work too.</summary>
 public static class InviteServerMachine
 {
+#pragma warning disable format // the columns are the figure
     public static ServerStep Next(ServerState state, ServerInput input) => (state, input) switch
     {
         (Proceeding, Request)      => new(Proceeding, Do.Resend),
@@ -24,4 +25,5 @@ public static class InviteServerMachine
         (Confirmed, TimerI)        => new(Terminated),
         _                          => new(state), // also a failed send: the state outlives it (RFC 6026 §7.1)
     };
+#pragma warning restore format
 }

@@ -6,6 +6,7 @@ namespace TeleCube.Sip.Transactions;
 /// <summary>Non-INVITE client transaction, RFC 3261 §17.1.2.2 figure 6.</summary>
 public static class NonInviteClientMachine
 {
+#pragma warning disable format // the columns are the figure
     public static ClientStep Next(ClientState state, ClientInput input) => (state, input) switch
     {
         (Trying or Proceeding, Provisional)         => new(Proceeding, Do.PassUp),
@@ -17,4 +18,5 @@ public static class NonInviteClientMachine
         (Trying or Proceeding, TransportFailed)     => new(Terminated, Do.StopAll | Do.ReportTransport),
         _                                           => new(state), // a repeated final response is absorbed
     };
+#pragma warning restore format
 }

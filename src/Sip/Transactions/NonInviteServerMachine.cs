@@ -6,6 +6,7 @@ namespace TeleCube.Sip.Transactions;
 /// <summary>Non-INVITE server transaction, RFC 3261 §17.2.2 figure 8 with RFC 4320 (no early 100, no answer that comes too late).</summary>
 public static class NonInviteServerMachine
 {
+#pragma warning disable format // the columns are the figure
     public static ServerStep Next(ServerState state, ServerInput input) => (state, input) switch
     {
         (Trying, TryingDue)                         => new(Proceeding, Do.SendTrying),     // RFC 4320 §4.1
@@ -16,4 +17,5 @@ public static class NonInviteServerMachine
         (Completed, TimerJ)                         => new(Terminated),
         _                                           => new(state),
     };
+#pragma warning restore format
 }

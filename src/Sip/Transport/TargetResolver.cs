@@ -51,8 +51,8 @@ public sealed class TargetResolver(HostCache hosts)
         transport = (asked, uri.IsSecure) switch
         {
             (TransportKind.Tcp, true) => TransportKind.Tls, // RFC 3261 §26.2.2: sips over tcp is TLS
-            (TransportKind.Ws, true)  => TransportKind.Wss,
-            _                         => asked,
+            (TransportKind.Ws, true) => TransportKind.Wss,
+            _ => asked,
         };
         return !(uri.IsSecure && transport == TransportKind.Udp);
     }

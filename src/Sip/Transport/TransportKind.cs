@@ -22,9 +22,9 @@ public static class TransportKinds
     public static int DefaultPort(this TransportKind kind) => kind switch
     {
         TransportKind.Tls => 5061,
-        TransportKind.Ws  => 80,
+        TransportKind.Ws => 80,
         TransportKind.Wss => 443,
-        _                 => 5060,
+        _ => 5060,
     };
 
     public static string Name(this TransportKind kind) => kind switch
@@ -32,8 +32,8 @@ public static class TransportKinds
         TransportKind.Udp => "UDP",
         TransportKind.Tcp => "TCP",
         TransportKind.Tls => "TLS",
-        TransportKind.Ws  => "WS",
-        _                 => "WSS",
+        TransportKind.Ws => "WS",
+        _ => "WSS",
     };
 
     public static bool TryParse(string? name, out TransportKind kind) => Enum.TryParse(name, ignoreCase: true, out kind) && !char.IsAsciiDigit(name![0]);
