@@ -7,6 +7,7 @@ namespace TeleCube.Sip.Sdp;
 public sealed class SdpParser
 {
     const int MaxLines = 2000;
+    const int MaxFormats = 128; // RTP has no more payload types
 
     readonly List<MediaDescription> _media = [];
     readonly List<SdpLine> _others = [];
@@ -73,7 +74,7 @@ public sealed class SdpParser
     {
         CloseSection();
         var words = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length < 4) return SdpParseReason.BadMedia;
+        if (words.Length is < 4 or > 3 + MaxFormats) return SdpParseReason.BadMedia;
         var ports = words[1].Split('/');
         var count = 1;
         if (!TryPort(ports[0], out var port) || ports.Length > 2 || (ports.Length == 2 && !TryPort(ports[1], out count))) return SdpParseReason.BadMedia;
