@@ -2,7 +2,9 @@ using System.Text;
 
 namespace TeleCube.Fuzz.Tests;
 
-/// <summary>The committed inputs: files of messages and descriptions, files with one value a line for headers, and what was once found.</summary>
+/// <summary>
+/// The committed inputs: files of messages and descriptions, files with one value a line for headers, and what was once found.
+/// </summary>
 static class Corpus
 {
     static readonly string _folder = Path.Combine(AppContext.BaseDirectory, "corpus");

@@ -23,7 +23,8 @@ public sealed record ContentType(string Type, string Subtype, HeaderParameters P
     {
         parsed = null;
         var reader = new SipReader(value);
-        if (!reader.TryReadToken(out var type) || !reader.TrySkipSeparator((byte)'/') || !reader.TryReadToken(out var subtype)) return false;
+        if (!reader.TryReadToken(out var type) || !reader.TrySkipSeparator((byte)'/')) return false;
+        if (!reader.TryReadToken(out var subtype)) return false;
         if (!HeaderParameters.TryParse(ref reader, out var parameters)) return false;
         parsed = new(WireText.Text(type), WireText.Text(subtype), parameters);
         return true;

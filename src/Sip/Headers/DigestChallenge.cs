@@ -4,7 +4,10 @@ using TeleCube.Sip.Parsing;
 
 namespace TeleCube.Sip.Headers;
 
-/// <summary>challenge = "Digest" LWS digest-cln *( COMMA digest-cln ) (RFC 3261 §25.1, RFC 7616 §3.3), in WWW-Authenticate and Proxy-Authenticate.</summary>
+/// <summary>
+/// challenge = "Digest" LWS digest-cln *( COMMA digest-cln ) (RFC 3261 §25.1, RFC 7616 §3.3), in WWW-Authenticate and
+/// Proxy-Authenticate.
+/// </summary>
 public sealed class DigestChallenge(AuthParameters parameters) : ISipHeaderValue<DigestChallenge>
 {
     public AuthParameters Parameters { get; } = parameters;

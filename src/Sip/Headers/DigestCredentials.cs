@@ -34,7 +34,8 @@ public sealed class DigestCredentials(AuthParameters parameters) : ISipHeaderVal
     public string? NonceCountText => Parameters["nc"];
 
     public uint? NonceCount =>
-        NonceCountText is { Length: 8 } text && uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var count)
+        NonceCountText is { Length: 8 } text
+        && uint.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var count)
             ? count
             : null;
 

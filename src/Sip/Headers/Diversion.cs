@@ -18,7 +18,10 @@ public sealed record Diversion(NameAddress Address) : ISipHeader<Diversion>
 
     public static SipHeaderName HeaderName => SipHeaderName.Diversion;
 
-    /// <summary>unknown, user-busy, no-answer, unavailable, unconditional, time-of-day, do-not-disturb, deflection, follow-me, out-of-service, away.</summary>
+    /// <summary>
+    /// unknown, user-busy, no-answer, unavailable, unconditional, time-of-day, do-not-disturb, deflection, follow-me, out-of-service,
+    /// away.
+    /// </summary>
     public string? Reason => Address.Parameters["reason"];
 
     /// <summary>How many diversions this entry stands for.</summary>

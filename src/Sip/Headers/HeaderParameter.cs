@@ -4,12 +4,15 @@ using TeleCube.Sip.Parsing;
 
 namespace TeleCube.Sip.Headers;
 
-/// <summary>generic-param = token [ EQUAL ( token / host / quoted-string ) ] (RFC 3261 §25.1); the value is kept in its wire form.</summary>
+/// <summary>
+/// generic-param = token [ EQUAL ( token / host / quoted-string ) ] (RFC 3261 §25.1); the value is kept in its wire form.
+/// </summary>
 public readonly record struct HeaderParameter(string Name, string? Value)
 {
     // The names of nearly all traffic; one string for each instead of one per message.
     static readonly string[] _common =
-        ["branch", "rport", "received", "tag", "lr", "transport", "user", "expires", "q", "ob", "alias", "cause", "text", "refresher", "method", "maddr", "ttl"];
+        ["branch", "rport", "received", "tag", "lr", "transport", "user", "expires", "q", "ob",
+         "alias", "cause", "text", "refresher", "method", "maddr", "ttl"];
 
     public bool IsNamed(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 

@@ -4,7 +4,9 @@ using TeleCube.Sip.Parsing;
 
 namespace TeleCube.Sip.Headers;
 
-/// <summary>*( SEMI generic-param ) (RFC 3261 §25.1): ordered, immutable, names without case; values are kept as they are on the wire.</summary>
+/// <summary>
+/// *( SEMI generic-param ) (RFC 3261 §25.1): ordered, immutable, names without case; values are kept as they are on the wire.
+/// </summary>
 public sealed class HeaderParameters : IReadOnlyList<HeaderParameter>, IEquatable<HeaderParameters>
 {
     public static readonly HeaderParameters Empty = new([]);
@@ -83,7 +85,8 @@ public sealed class HeaderParameters : IReadOnlyList<HeaderParameter>, IEquatabl
 
     /// <summary>Equal in any order, since no parameter's meaning depends on its place.</summary>
     public bool Equals(HeaderParameters? other) =>
-        other is not null && Count == other.Count && Array.TrueForAll(_all, p => other.Raw(p.Name) is { } value && value == (p.Value ?? ""));
+        other is not null && Count == other.Count
+        && Array.TrueForAll(_all, p => other.Raw(p.Name) is { } value && value == (p.Value ?? ""));
 
     public override bool Equals(object? obj) => Equals(obj as HeaderParameters);
 

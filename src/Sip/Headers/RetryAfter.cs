@@ -5,7 +5,9 @@ using TeleCube.Sip.Parsing;
 
 namespace TeleCube.Sip.Headers;
 
-/// <summary>Retry-After = delta-seconds [ comment ] *( SEMI retry-param ) (RFC 3261 §20.33); the comment is of no use to a machine.</summary>
+/// <summary>
+/// Retry-After = delta-seconds [ comment ] *( SEMI retry-param ) (RFC 3261 §20.33); the comment is of no use to a machine.
+/// </summary>
 public sealed record RetryAfter(TimeSpan Delay, HeaderParameters Parameters) : ISipHeader<RetryAfter>
 {
     public RetryAfter(TimeSpan delay) : this(delay, HeaderParameters.Empty)

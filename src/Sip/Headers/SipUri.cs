@@ -5,8 +5,8 @@ using TeleCube.Sip.Parsing;
 namespace TeleCube.Sip.Headers;
 
 /// <summary>
-/// SIP-URI = "sip:" [ user [ ":" password ] "@" ] host [ ":" port ] *( ";" uri-parameter ) [ "?" headers ] (RFC 3261 §19.1.1), SIPS-URI alike;
-/// also tel: (RFC 3966), and any other absoluteURI kept as it came. Immutable; equal by §19.1.4.
+/// SIP-URI = "sip:" [ user [ ":" password ] "@" ] host [ ":" port ] *( ";" uri-parameter ) [ "?" headers ] (RFC 3261 §19.1.1);
+/// SIPS-URI alike; also tel: (RFC 3966), and any other absoluteURI kept as it came. Immutable; equal by §19.1.4.
 /// </summary>
 [JsonConverter(typeof(WireJsonConverter<SipUri>))]
 public sealed class SipUri : ISipHeaderValue<SipUri>, IEquatable<SipUri>
@@ -41,7 +41,9 @@ public sealed class SipUri : ISipHeaderValue<SipUri>, IEquatable<SipUri>
     /// <summary>The scheme as it came, for one that is neither sip, sips nor tel.</summary>
     public string? SchemeText { get; internal init; }
 
-    /// <summary>The user without escapes, parameters of a telephone-subscriber included; the number of a tel: URI; null if there is none.</summary>
+    /// <summary>
+    /// The user without escapes, parameters of a telephone-subscriber included; the number of a tel: URI; null if there is none.
+    /// </summary>
     public string? User => RawUser is null ? null : UriEscapes.Unescape(RawUser);
 
     public string? Password => RawPassword is null ? null : UriEscapes.Unescape(RawPassword);

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace TeleCube.Sip.Headers;
 
-/// <summary>When two URIs are the same (RFC 3261 §19.1.4, RFC 3966 §5): the user with case, all else without, no default filled in.</summary>
+/// <summary>
+/// When two URIs are the same (RFC 3261 §19.1.4, RFC 3966 §5): the user with case, all else without, no default filled in.
+/// </summary>
 static class SipUriEquality
 {
     // In one URI and absent from the other these make a difference; any other parameter counts only when both have it.
@@ -36,7 +38,8 @@ static class SipUriEquality
         && SameHeaders(left.Headers, right.Headers);
 
     static bool SameParameters(SipUri left, SipUri right) =>
-        Matches(left.Parameters, right.Parameters) && Array.TrueForAll(_decisive, name => left.Parameters.Has(name) == right.Parameters.Has(name));
+        Matches(left.Parameters, right.Parameters)
+        && Array.TrueForAll(_decisive, name => left.Parameters.Has(name) == right.Parameters.Has(name));
 
     static bool Matches(HeaderParameters left, HeaderParameters right)
     {

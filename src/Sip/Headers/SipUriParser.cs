@@ -70,8 +70,14 @@ static class SipUriParser
     {
         uri = null;
         var reader = new SipReader(text);
-        if (!reader.TryRead(SipChars.TelephoneDigit, out var number) || !TryReadParameters(ref reader, out var parameters) || !reader.End) return false;
-        uri = new SipUri { Scheme = UriScheme.Tel, RawUser = WireText.Text(number).Replace("#", "%23", StringComparison.Ordinal), Parameters = parameters };
+        if (!reader.TryRead(SipChars.TelephoneDigit, out var number)) return false;
+        if (!TryReadParameters(ref reader, out var parameters) || !reader.End) return false;
+        uri = new SipUri
+        {
+            Scheme = UriScheme.Tel,
+            RawUser = WireText.Text(number).Replace("#", "%23", StringComparison.Ordinal),
+            Parameters = parameters,
+        };
         return true;
     }
 

@@ -4,7 +4,9 @@ using TeleCube.Sip.Parsing;
 
 namespace TeleCube.Sip.Headers;
 
-/// <summary>headers = "?" hname "=" hvalue *( "&amp;" header ) (RFC 3261 §25.1), such as the Replaces within a Refer-To; values kept escaped.</summary>
+/// <summary>
+/// headers = "?" hname "=" hvalue *( "&amp;" header ) (RFC 3261 §25.1), such as the Replaces within a Refer-To; values kept escaped.
+/// </summary>
 public sealed class UriHeaders : IReadOnlyList<HeaderParameter>
 {
     public static readonly UriHeaders Empty = new([]);
@@ -31,7 +33,7 @@ public sealed class UriHeaders : IReadOnlyList<HeaderParameter>
     }
 
     public UriHeaders With(string name, string value) =>
-        new([.. _all, new HeaderParameter(UriEscapes.Escape(name, SipChars.SafeInUriHeader), UriEscapes.Escape(value, SipChars.SafeInUriHeader))]);
+        new([.. _all, new(UriEscapes.Escape(name, SipChars.SafeInUriHeader), UriEscapes.Escape(value, SipChars.SafeInUriHeader))]);
 
     public UriHeaders Without(string name) => new(Array.FindAll(_all, h => !h.IsNamed(name)));
 
@@ -43,7 +45,8 @@ public sealed class UriHeaders : IReadOnlyList<HeaderParameter>
         {
             var header = text[range];
             var equals = header.IndexOf((byte)'=');
-            if (all.Count == MaxCount || equals < 1 || header.ContainsAnyExcept(SipChars.UriHeader) || !UriEscapes.AreSound(header)) return false;
+            if (all.Count == MaxCount || equals < 1) return false;
+            if (header.ContainsAnyExcept(SipChars.UriHeader) || !UriEscapes.AreSound(header)) return false;
             all.Add(new(WireText.Text(header[..equals]), WireText.Text(header[(equals + 1)..])));
         }
         headers = new([.. all]);

@@ -2,7 +2,10 @@ using TeleCube.Sip.Parsing;
 
 namespace TeleCube.Sip.Headers;
 
-/// <summary>The comma-separated values of one field (RFC 3261 §7.3.1), a cursor over spans: commas in quotes and in angle brackets separate nothing.</summary>
+/// <summary>
+/// The comma-separated values of one field (RFC 3261 §7.3.1), a cursor over spans: commas in quotes and in angle brackets separate
+/// nothing.
+/// </summary>
 public ref struct ValueList(ReadOnlySpan<byte> field)
 {
     ReadOnlySpan<byte> _rest = field;

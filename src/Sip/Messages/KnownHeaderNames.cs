@@ -2,7 +2,10 @@ using System.Text;
 
 namespace TeleCube.Sip.Messages;
 
-/// <summary>The one table of header names (IANA "SIP Header Fields"), found by length and first letter; the compact form, if any, beside the name.</summary>
+/// <summary>
+/// The one table of header names (IANA "SIP Header Fields"), found by length and first letter; the compact form, if any, beside the
+/// name.
+/// </summary>
 static class KnownHeaderNames
 {
     const int LongestName = 31;

@@ -42,7 +42,8 @@ public static class MultipartBody
             at = next;
         }
         // The last delimiter may end the body without a line break.
-        if (begin is { } last && body.Span[at..].StartsWith(delimiter)) Add(parts, body[last..Math.Max(last, EndOfLineBefore(body.Span, at))]);
+        if (begin is { } last && body.Span[at..].StartsWith(delimiter))
+            Add(parts, body[last..Math.Max(last, EndOfLineBefore(body.Span, at))]);
         return parts;
     }
 

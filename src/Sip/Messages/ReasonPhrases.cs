@@ -90,5 +90,7 @@ public static class ReasonPhrases
 
     /// <summary>The phrase as it came; the registered one costs no string of its own.</summary>
     internal static string Intern(int status, ReadOnlySpan<byte> phrase) =>
-        _all.TryGetValue(status, out var registered) && System.Text.Ascii.Equals(phrase, registered) ? registered : Parsing.WireText.Text(phrase);
+        _all.TryGetValue(status, out var registered) && System.Text.Ascii.Equals(phrase, registered)
+            ? registered
+            : Parsing.WireText.Text(phrase);
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace TeleCube.Sip.Messages;
 
-/// <summary>The name of a header field, compared without case; known names are interned with their compact form, others kept as they came.</summary>
+/// <summary>
+/// The name of a header field, compared without case; known names are interned with their compact form, others kept as they came.
+/// </summary>
 public readonly struct SipHeaderName : IEquatable<SipHeaderName>
 {
     readonly string? _text;

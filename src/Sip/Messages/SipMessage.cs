@@ -7,8 +7,8 @@ namespace TeleCube.Sip.Messages;
 
 /// <summary>
 /// A SIP message, parsed or built. A parsed one refers to the bytes it came in, so their buffer must not be used again.
-/// The headers that every message has (<see cref="From"/>, <see cref="To"/>, <see cref="CallId"/>, <see cref="CSeq"/>, <see cref="TopVia"/>) throw
-/// when absent: let <see cref="SipRequestCheck"/> or <see cref="SipResponseCheck"/> look at foreign messages first.
+/// The headers that every message has (<see cref="From"/>, <see cref="To"/>, <see cref="CallId"/>, <see cref="CSeq"/>,
+/// <see cref="TopVia"/>) throw when absent: let <see cref="SipRequestCheck"/> or <see cref="SipResponseCheck"/> look at foreign messages first.
 /// </summary>
 public abstract class SipMessage
 {

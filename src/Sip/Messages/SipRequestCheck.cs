@@ -3,11 +3,15 @@ using TeleCube.Sip.Parsing;
 
 namespace TeleCube.Sip.Messages;
 
-/// <summary>Whether a foreign request is fit to be handled (RFC 3261 §8.1.1, §8.2, §16.3); after it the mandatory headers can be read without fear.</summary>
+/// <summary>
+/// Whether a foreign request is fit to be handled (RFC 3261 §8.1.1, §8.2, §16.3); after it the mandatory headers can be read without
+/// fear.
+/// </summary>
 public static class SipRequestCheck
 {
     // RFC 3261 §20: fields that may stand but once.
-    static readonly SipHeaderName[] _single = [SipHeaderName.From, SipHeaderName.To, SipHeaderName.CallId, SipHeaderName.CSeq, SipHeaderName.MaxForwards];
+    static readonly SipHeaderName[] _single =
+        [SipHeaderName.From, SipHeaderName.To, SipHeaderName.CallId, SipHeaderName.CSeq, SipHeaderName.MaxForwards];
 
     /// <summary>Null for a request that is in order.</summary>
     public static SipRefusal? Refusal(SipRequest request) =>
@@ -45,7 +49,8 @@ public static class SipRequestCheck
         var cseq = headers.Get<CSeq>(SipHeaderName.CSeq);
         if (cseq.Method.Name.Length == 0) return Bad(headers, SipHeaderName.CSeq);
         // For a method that we do not know 501 is the better answer (RFC 4475 §3.1.2.18).
-        if (cseq.Method != request.Method) return request.Method.IsKnown ? new(400, "CSeq Method Does Not Match") : new(501, "Not Implemented");
+        if (cseq.Method != request.Method)
+            return request.Method.IsKnown ? new(400, "CSeq Method Does Not Match") : new(501, "Not Implemented");
         return headers.Has(SipHeaderName.MaxForwards) && headers.Get<MaxForwards>(SipHeaderName.MaxForwards) is null
             ? Bad(headers, SipHeaderName.MaxForwards)
             : null;

@@ -2,7 +2,10 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Sip.Parsing;
 
-/// <summary>message-header lines up to the empty one (RFC 3261 §7.3), and the body by their Content-Length. The first fault is kept, reading goes on.</summary>
+/// <summary>
+/// message-header lines up to the empty one (RFC 3261 §7.3), and the body by their Content-Length. The first fault is kept, reading
+/// goes on.
+/// </summary>
 ref struct HeadReader(ReadOnlyMemory<byte> bytes, int start, SipParseResult fault)
 {
     /// <summary>More header lines than any honest message has; what follows is not indexed.</summary>
@@ -29,7 +32,9 @@ ref struct HeadReader(ReadOnlyMemory<byte> bytes, int start, SipParseResult faul
         return false;
     }
 
-    /// <summary>RFC 3261 §18.3: a datagram may be longer than its Content-Length, not shorter; without one the body ends with the datagram.</summary>
+    /// <summary>
+    /// RFC 3261 §18.3: a datagram may be longer than its Content-Length, not shorter; without one the body ends with the datagram.
+    /// </summary>
     public readonly SipParseResult SliceBody(out ReadOnlyMemory<byte> body)
     {
         body = bytes[_at..];

@@ -3,7 +3,9 @@ namespace TeleCube.Sip.Parsing;
 /// <summary>Lines end with CRLF; a bare LF is let pass, since some devices send nothing else.</summary>
 static class SipLines
 {
-    /// <summary>The line from <paramref name="start"/> on without its end, and where the next one begins; false if its end has not come yet.</summary>
+    /// <summary>
+    /// The line from <paramref name="start"/> on without its end, and where the next one begins; false if its end has not come yet.
+    /// </summary>
     public static bool TryReadLine(ReadOnlySpan<byte> text, int start, out Range line, out int next)
     {
         var length = text[start..].IndexOf((byte)'\n');

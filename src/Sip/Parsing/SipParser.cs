@@ -4,7 +4,8 @@ namespace TeleCube.Sip.Parsing;
 
 /// <summary>
 /// Bytes to message (RFC 3261 §7). Never throws. A message comes out also of a request that is bad but can be answered
-/// (its <see cref="SipMessage.Fault"/> says why; <see cref="SipRequestCheck"/> makes the answer of it); null means garbage or not enough bytes.
+/// (its <see cref="SipMessage.Fault"/> says why; <see cref="SipRequestCheck"/> makes the answer of it);
+/// null means garbage or not enough bytes.
 /// </summary>
 public static class SipParser
 {

@@ -83,7 +83,8 @@ public ref struct SipReader(ReadOnlySpan<byte> text)
     public bool TryReadUInt32(out uint number)
     {
         var before = Position;
-        if (TryRead(SipChars.Digit, out var digits) && Utf8Parser.TryParse(digits, out number, out var used) && used == digits.Length) return true;
+        if (TryRead(SipChars.Digit, out var digits) && Utf8Parser.TryParse(digits, out number, out var used) && used == digits.Length)
+            return true;
         Position = before;
         number = 0;
         return false;

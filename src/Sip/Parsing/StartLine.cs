@@ -4,12 +4,16 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Sip.Parsing;
 
-/// <summary>Request-Line = Method SP Request-URI SP SIP-Version; Status-Line = SIP-Version SP Status-Code SP Reason-Phrase (RFC 3261 §25.1).</summary>
+/// <summary>
+/// Request-Line = Method SP Request-URI SP SIP-Version; Status-Line = SIP-Version SP Status-Code SP Reason-Phrase (RFC 3261 §25.1).
+/// </summary>
 static class StartLine
 {
     public const int LongestMethod = 64;
 
-    /// <summary>A message without headers yet; null where the line is not SIP at all. The result names the first fault of a line that is.</summary>
+    /// <summary>
+    /// A message without headers yet; null where the line is not SIP at all. The result names the first fault of a line that is.
+    /// </summary>
     public static SipParseResult TryParse(ReadOnlySpan<byte> line, int offset, int capacity, out SipMessage? message)
     {
         message = null;
@@ -36,7 +40,8 @@ static class StartLine
         var reader = new SipReader(text);
         if (reader.End) return SipParseResult.Incomplete;
         var begins = reader.TryReadToken(out var word) && word.Length <= LongestMethod;
-        return begins && (reader.End || reader.IsAt((byte)' ') || reader.IsAt((byte)'/') || reader.IsAt((byte)'\r')) ? SipParseResult.Incomplete : NotSip(offset);
+        var goesOn = reader.End || reader.IsAt((byte)' ') || reader.IsAt((byte)'/') || reader.IsAt((byte)'\r');
+        return begins && goesOn ? SipParseResult.Incomplete : NotSip(offset);
     }
 
     static SipParseResult TryParseStatus(ReadOnlySpan<byte> line, int versionLength, int offset, int capacity, out SipMessage? message)

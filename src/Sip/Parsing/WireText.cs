@@ -62,7 +62,9 @@ public static class WireText
         output.WriteNumber(number);
     }
 
-    /// <summary>quoted-string (RFC 3261 §25.1); a line break inside would start a header of its own, so control characters become blanks.</summary>
+    /// <summary>
+    /// quoted-string (RFC 3261 §25.1); a line break inside would start a header of its own, so control characters become blanks.
+    /// </summary>
     public static string Quote(string text)
     {
         var quoted = new StringBuilder(text.Length + 2).Append('"');
@@ -88,7 +90,9 @@ public static class WireText
         return Text(bytes.AsSpan(0, length));
     }
 
-    /// <summary>Bytes of one header value; what would end the line early becomes a blank, so that no caller can smuggle in a header.</summary>
+    /// <summary>
+    /// Bytes of one header value; what would end the line early becomes a blank, so that no caller can smuggle in a header.
+    /// </summary>
     internal static byte[] OneLine(string text) => OneLine(Encoding.UTF8.GetBytes(text));
 
     internal static byte[] OneLine(byte[] bytes)

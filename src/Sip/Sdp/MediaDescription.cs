@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace TeleCube.Sip.Sdp;
 
-/// <summary>m=media port[/number] proto fmt… and the lines below it (RFC 8866 §5.14). Immutable; what we do not know is carried along.</summary>
+/// <summary>
+/// m=media port[/number] proto fmt… and the lines below it (RFC 8866 §5.14). Immutable; what we do not know is carried along.
+/// </summary>
 public sealed record MediaDescription(string Kind, int Port, string Protocol, IReadOnlyList<string> Formats)
 {
     /// <summary>Ports in use, more than one for layered streams only.</summary>

@@ -9,7 +9,9 @@ public static class SdpBody
     {
         /// <summary>The description, null if there is none or it cannot be read.</summary>
         public SessionDescription? Sdp =>
-            MultipartBody.Find(message, "application", "sdp") is { } text && SessionDescription.TryParse(text.Span, out var session) ? session : null;
+            MultipartBody.Find(message, "application", "sdp") is { } text && SessionDescription.TryParse(text.Span, out var session)
+                ? session
+                : null;
 
         public void SetSdp(SessionDescription session) => message.SetBody(SessionDescription.ContentType, session.ToBytes());
     }

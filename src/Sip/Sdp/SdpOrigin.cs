@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace TeleCube.Sip.Sdp;
 
-/// <summary>o=username sess-id sess-version nettype addrtype unicast-address (RFC 8866 §5.2). Ids are text, for some peers write more than digits.</summary>
+/// <summary>
+/// o=username sess-id sess-version nettype addrtype unicast-address (RFC 8866 §5.2). Ids are text, for some peers write more than
+/// digits.
+/// </summary>
 public sealed record SdpOrigin(string UserName, string SessionId, string Version, SdpConnection Address)
 {
     public SdpOrigin(ulong sessionId, ulong version, string address)

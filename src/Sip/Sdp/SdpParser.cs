@@ -3,7 +3,9 @@ using System.Text;
 
 namespace TeleCube.Sip.Sdp;
 
-/// <summary>Text to <see cref="SessionDescription"/>; never throws. The order of lines is not enforced beyond session before media.</summary>
+/// <summary>
+/// Text to <see cref="SessionDescription"/>; never throws. The order of lines is not enforced beyond session before media.
+/// </summary>
 public sealed class SdpParser
 {
     const int MaxLines = 2000;
@@ -77,7 +79,8 @@ public sealed class SdpParser
         if (words.Length is < 4 or > 3 + MaxFormats) return SdpParseReason.BadMedia;
         var ports = words[1].Split('/');
         var count = 1;
-        if (!TryPort(ports[0], out var port) || ports.Length > 2 || (ports.Length == 2 && !TryPort(ports[1], out count))) return SdpParseReason.BadMedia;
+        if (!TryPort(ports[0], out var port) || ports.Length > 2) return SdpParseReason.BadMedia;
+        if (ports.Length == 2 && !TryPort(ports[1], out count)) return SdpParseReason.BadMedia;
         _current = new(words[0], port, words[2], words[3..]) { PortCount = Math.Max(1, count) };
         return SdpParseReason.None;
     }

@@ -9,7 +9,9 @@ static class SdpWriter
     const string SessionOrder = "iuepbrz";
     const string MediaOrder = "ib";
 
-    /// <summary>The lines that are only carried along, in the order in which they are written; those with no place of their own come last.</summary>
+    /// <summary>
+    /// The lines that are only carried along, in the order in which they are written; those with no place of their own come last.
+    /// </summary>
     public static SdpLine[] InOrder(IEnumerable<SdpLine> lines, bool ofMedia)
     {
         var order = ofMedia ? MediaOrder : SessionOrder;

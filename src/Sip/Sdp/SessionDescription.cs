@@ -28,7 +28,9 @@ public sealed record SessionDescription(SdpOrigin Origin)
     /// <summary>Where media of this line goes: the line's own address or the session's.</summary>
     public SdpConnection? ConnectionOf(MediaDescription media) => media.Connection ?? Connection;
 
-    /// <summary>The line's direction or the session's; sendrecv if neither says. An address of 0.0.0.0 cannot receive (RFC 3264 §8.4).</summary>
+    /// <summary>
+    /// The line's direction or the session's; sendrecv if neither says. An address of 0.0.0.0 cannot receive (RFC 3264 §8.4).
+    /// </summary>
     public SdpDirection DirectionOf(MediaDescription media)
     {
         var said = media.Direction ?? SessionDirection ?? SdpDirection.SendRecv;
@@ -48,7 +50,8 @@ public sealed record SessionDescription(SdpOrigin Origin)
 
     public SessionDescription WithConnection(SdpConnection? connection) => this with { Connection = connection };
 
-    public SessionDescription WithMedia(int index, MediaDescription media) => this with { Media = [.. Media.Select((m, i) => i == index ? media : m)] };
+    public SessionDescription WithMedia(int index, MediaDescription media) =>
+        this with { Media = [.. Media.Select((m, i) => i == index ? media : m)] };
 
     public SessionDescription WithMedia(IEnumerable<MediaDescription> media) => this with { Media = [.. media] };
 

@@ -4,7 +4,9 @@ using TeleCube.Sip.Parsing;
 
 namespace TeleCube.Sip.Tests.Parsing;
 
-/// <summary>The budget of STYLE §1: one buffer (the caller's), one message, one index array; typed values only when they are asked for.</summary>
+/// <summary>
+/// The budget of STYLE §1: one buffer (the caller's), one message, one index array; typed values only when they are asked for.
+/// </summary>
 public sealed class SipParserAllocationTests
 {
     static readonly byte[] _invite = Encoding.UTF8.GetBytes(
