@@ -5,7 +5,7 @@ using TeleCube.Kernel.Timers;
 
 namespace TeleCube.Kernel.Actors;
 
-/// <summary>The other half: start, failure, restart and end of the incarnations.</summary>
+/// <summary>Start and end of an actor, and what the kernel tells it in between.</summary>
 sealed partial class ActorCell
 {
     enum Phase { New, Running, Failed, Restarting, Stopping, Stopped }
@@ -13,16 +13,10 @@ sealed partial class ActorCell
     Phase _phase;
     Children? _children;
     List<ActorRef>? _watchers;
-    FailureHistory? _failures;
-    ITimer? _restartTimer;
-    Exception? _pendingFailure;
     bool _stopWanted;
-    bool _delayOver;
     volatile bool _subscribed;
     volatile bool _over;
     TaskCompletionSource? _ended;
-
-    internal FailureHistory Failures => _failures ??= new FailureHistory();
 
     /// <summary>Completes when this actor has ended for good.</summary>
     internal Task Ended
@@ -45,9 +39,10 @@ sealed partial class ActorCell
     /// <summary>A child that is not scheduled yet, with messages that are handled before any other; null when this actor is ending.</summary>
     internal ActorCell? TrySpawn(Props props, string? name, Entity? entity = null, IReadOnlyCollection<Envelope>? first = null)
     {
-        var children = LazyInitializer.EnsureInitialized(ref _children, static () => new Children());
-        return children.Add(name, unique => new ActorCell(System, this, props, unique, entity, first));
+        return OwnChildren.Add(name, unique => new ActorCell(System, this, props, unique, entity, first));
     }
+
+    Children OwnChildren => LazyInitializer.EnsureInitialized(ref _children, static () => new Children());
 
     internal void AddWatcher(ActorRef watcher)
     {
@@ -76,9 +71,9 @@ sealed partial class ActorCell
         switch (message)
         {
             case ActorTimers.Entry tick: if (_timers?.Take(tick) is { } due) HandleNext(due); break;
-            case Actor incarnation:      Wake(incarnation); break;
-            case Terminated notice:      HandleNext(notice); break;
-            case SystemMessage signal:   Handle(signal); break;
+            case Actor incarnation: Wake(incarnation); break;
+            case Terminated notice: HandleNext(notice); break;
+            case SystemMessage signal: Handle(signal); break;
         }
     }
 
@@ -86,16 +81,16 @@ sealed partial class ActorCell
     {
         switch (signal)
         {
-            case SystemMessage.Stop:                       RequestStop(); break;
-            case SystemMessage.GiveUp(var failure):        _actor?.GivenUp(failure); RequestStop(); break;
-            case SystemMessage.Resume:                     Resume(); break;
-            case SystemMessage.Restart(var delay):         Restart(delay); break;
-            case SystemMessage.RestartDue:                 _delayOver = true; TryRecreate(); break;
+            case SystemMessage.Stop: RequestStop(); break;
+            case SystemMessage.GiveUp(var failure): _actor?.GivenUp(failure); RequestStop(); break;
+            case SystemMessage.Resume: Resume(); break;
+            case SystemMessage.Restart(var delay): Restart(delay); break;
+            case SystemMessage.RestartDue: _delayOver = true; TryRecreate(); break;
             case SystemMessage.ChildFailed(var who, var why): Supervise(who, why); break;
-            case SystemMessage.ChildrenGone:               ChildrenGone(); break;
-            case SystemMessage.Watch(var watcher):         (_watchers ??= []).Add(watcher); break;
-            case SystemMessage.Unwatch(var watcher):       _watchers?.Remove(watcher); break;
-            case SystemMessage.PassivateIfIdle(var wait):  PassivateIfIdle(wait); break;
+            case SystemMessage.ChildrenGone: ChildrenGone(); break;
+            case SystemMessage.Watch(var watcher): (_watchers ??= []).Add(watcher); break;
+            case SystemMessage.Unwatch(var watcher): _watchers?.Remove(watcher); break;
+            case SystemMessage.PassivateIfIdle(var wait): PassivateIfIdle(wait); break;
         }
     }
 
@@ -138,70 +133,6 @@ sealed partial class ActorCell
         _pendingFailure = null;
     }
 
-    void Fail(Exception failure, Type? messageType)
-    {
-        if (_phase is Phase.Stopping or Phase.Stopped) return;
-        Enter(Phase.Failed);
-        System.Failed(new ActorFailed(Path, failure, messageType));
-        if (Parent is null || !Parent.TellSystem(new SystemMessage.ChildFailed(this, failure))) BeginStop();
-    }
-
-    void Supervise(ActorCell child, Exception failure)
-    {
-        if (_phase is not (Phase.Running or Phase.Failed) || _actor is null) return; // about to end, and its children with it
-        var verdict = Judge(child, failure);
-        switch (verdict.Directive)
-        {
-            case Directive.Resume:  child.TellSystem(SystemMessage.Resume.Instance); break;
-            case Directive.Restart: child.TellSystem(new SystemMessage.Restart(verdict.Delay)); break;
-            case Directive.Stop:    child.TellSystem(new SystemMessage.GiveUp(failure)); break;
-            case Directive.Escalate when _actor.MustFinish: _pendingFailure = failure; break;
-            case Directive.Escalate: Fail(failure, null); break;
-        }
-    }
-
-    Verdict Judge(ActorCell child, Exception failure)
-    {
-        try
-        {
-            return _actor!.Strategy.Judge(failure, child.Failures, System.Clock.GetUtcNow(), child.Path);
-        }
-        catch (Exception unjudged)
-        {
-            System.Failed(new ActorFailed(Path, unjudged, null));
-            return new Verdict(Directive.Escalate);
-        }
-    }
-
-    void Resume()
-    {
-        if (_phase is not Phase.Failed) return;
-        if (_actor is null) { Restart(TimeSpan.Zero); return; } // its making failed: there is nothing to go on with
-        Enter(Phase.Running);
-    }
-
-    void Restart(TimeSpan delay)
-    {
-        if (_phase is not Phase.Failed) return;
-        Enter(Phase.Restarting);
-        System.Metrics.Restarted();
-        EndIncarnation();
-        _passivating = false;
-        UnstashAll();
-        _delayOver = delay <= TimeSpan.Zero;
-        if (!_delayOver) _restartTimer = System.Clock.CreateTimer(
-            static state => ((ActorCell)state!).TellSystem(SystemMessage.RestartDue.Instance), this, delay, Timeout.InfiniteTimeSpan);
-        TryRecreate();
-    }
-
-    void TryRecreate()
-    {
-        if (_phase is not Phase.Restarting || !_delayOver || !ChildrenAreGone) return;
-        _restartTimer?.Dispose();
-        _restartTimer = null;
-        Create();
-    }
-
     void ChildrenGone()
     {
         if (_phase is Phase.Restarting) TryRecreate();
@@ -221,14 +152,13 @@ sealed partial class ActorCell
         if (_phase is Phase.Stopping or Phase.Stopped) return;
         Enter(Phase.Stopping);
         _restartTimer?.Dispose();
-        _children?.Close();
+        OwnChildren.Close(); // also if there is none yet: a region may be about to start one
         EndIncarnation();
         if (ChildrenAreGone) FinishStop();
     }
 
     void EndIncarnation()
     {
-        _timers?.CancelAll();
         _children?.StopAll();
         var ended = _actor;
         _actor = null;
@@ -241,6 +171,7 @@ sealed partial class ActorCell
         {
             System.Failed(new ActorFailed(Path, failure, null));
         }
+        _timers?.CancelAll(); // last, so that the end of an actor can arm none
     }
 
     /// <summary>From here on nothing is taken any more. What still waits goes to the entity's next incarnation, or is a dead letter.</summary>

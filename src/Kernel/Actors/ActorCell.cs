@@ -7,8 +7,8 @@ using TeleCube.Kernel.Timers;
 namespace TeleCube.Kernel.Actors;
 
 /// <summary>
-/// One actor's place in the system, through all its incarnations: its mailbox and its turns on the thread pool here, its life in
-/// the other half. At most one thread is in it at any time; the fields below <c>_scheduled</c> belong to that thread.
+/// One actor's place in the system, through all its incarnations: its mailbox and its turns on the thread pool here, its life and
+/// its failures in the other parts. At most one thread is in it at any time; the fields below <c>_scheduled</c> belong to that thread.
 /// </summary>
 sealed partial class ActorCell : ActorRef, IThreadPoolWorkItem
 {
@@ -118,6 +118,7 @@ sealed partial class ActorCell : ActorRef, IThreadPoolWorkItem
         try
         {
             _actor!.Handle(_current.Message);
+            _failures?.Forget();
         }
         catch (Exception failure)
         {
@@ -170,6 +171,13 @@ sealed partial class ActorCell : ActorRef, IThreadPoolWorkItem
     {
         System.Metrics.Unhandled();
         System.EventStream.Publish(new UnhandledMessage(message, this, Sender));
+    }
+
+    /// <summary>Answers the current message with why it is not handled.</summary>
+    internal void Refuse(Rejection why)
+    {
+        Sender.Tell(why, this);
+        DeadLetter(_current, why);
     }
 
     bool DeadLetter(Envelope letter, Rejection why)

@@ -37,13 +37,13 @@ sealed class MemoryTable(ReadModel model)
 
     static bool Matches(object? value, ReadModelFilter filter) => filter.Operator switch
     {
-        FilterOperator.IsNull     => value is null,
-        FilterOperator.IsNotNull  => value is not null,
-        FilterOperator.Equal      => Compare(value, filter.Value) == 0,
-        FilterOperator.AtLeast    => value is not null && Compare(value, filter.Value) >= 0,
-        FilterOperator.Below      => value is not null && Compare(value, filter.Value) < 0,
+        FilterOperator.IsNull => value is null,
+        FilterOperator.IsNotNull => value is not null,
+        FilterOperator.Equal => Compare(value, filter.Value) == 0,
+        FilterOperator.AtLeast => value is not null && Compare(value, filter.Value) >= 0,
+        FilterOperator.Below => value is not null && Compare(value, filter.Value) < 0,
         FilterOperator.StartsWith => value is string text && text.StartsWith((string)filter.Value!, StringComparison.Ordinal),
-        _                         => throw new ArgumentException($"unknown operator {filter.Operator}", nameof(filter)),
+        _ => throw new ArgumentException($"unknown operator {filter.Operator}", nameof(filter)),
     };
 
     static int Compare(StoreWrite.Upsert a, StoreWrite.Upsert b, ReadModelQuery query)
@@ -56,11 +56,11 @@ sealed class MemoryTable(ReadModel model)
 
     static int Compare(object? a, object? b) => (a, b) switch
     {
-        (null, null)         => 0,
-        (null, _)            => -1,
-        (_, null)            => 1,
+        (null, null) => 0,
+        (null, _) => -1,
+        (_, null) => 1,
         (string x, string y) => string.CompareOrdinal(x, y),
-        _                    => ((IComparable)a).CompareTo(b),
+        _ => ((IComparable)a).CompareTo(b),
     };
 
     static object? Value(StoreWrite.Upsert row, string column) => column == IdColumn ? row.Id : row.Columns.GetValueOrDefault(column);
@@ -87,8 +87,8 @@ sealed class MemoryTable(ReadModel model)
         ColumnKind.Integer => long.Parse(text, CultureInfo.InvariantCulture),
         ColumnKind.Decimal => decimal.Parse(text, CultureInfo.InvariantCulture),
         ColumnKind.Boolean => bool.Parse(text),
-        ColumnKind.Time    => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture),
-        _                  => text,
+        ColumnKind.Time => DateTimeOffset.ParseExact(text, "O", CultureInfo.InvariantCulture),
+        _ => text,
     };
 
     ColumnKind KindOf(string column) => column == IdColumn
@@ -100,13 +100,13 @@ sealed class MemoryTable(ReadModel model)
     {
         var fits = (KindOf(column), value) switch
         {
-            (_, null)                            => true,
-            (ColumnKind.Text, string)            => true,
-            (ColumnKind.Integer, long)           => true,
-            (ColumnKind.Decimal, decimal)        => true,
-            (ColumnKind.Boolean, bool)           => true,
-            (ColumnKind.Time, DateTimeOffset)    => true,
-            _                                    => false,
+            (_, null) => true,
+            (ColumnKind.Text, string) => true,
+            (ColumnKind.Integer, long) => true,
+            (ColumnKind.Decimal, decimal) => true,
+            (ColumnKind.Boolean, bool) => true,
+            (ColumnKind.Time, DateTimeOffset) => true,
+            _ => false,
         };
         if (!fits) throw new ArgumentException($"{model.Name}.{column} takes no {value!.GetType().Name}", nameof(value));
     }

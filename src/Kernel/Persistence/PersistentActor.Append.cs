@@ -110,10 +110,10 @@ public abstract partial class PersistentActor<TState, TEvent>
 
     static Rejection RejectionFor(AppendOutcome outcome) => outcome.Status switch
     {
-        AppendStatus.Fenced           => KernelRejections.NotMine,
-        AppendStatus.Taken            => KernelRejections.Taken(outcome.Detail),
+        AppendStatus.Fenced => KernelRejections.NotMine,
+        AppendStatus.Taken => KernelRejections.Taken(outcome.Detail),
         AppendStatus.SequenceConflict => KernelRejections.Conflict,
-        _                             => KernelRejections.StorageUnavailable(outcome.Detail),
+        _ => KernelRejections.StorageUnavailable(outcome.Detail),
     };
 
     void TakeSnapshot(int newEvents)

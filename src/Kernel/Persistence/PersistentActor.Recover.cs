@@ -59,14 +59,14 @@ public abstract partial class PersistentActor<TState, TEvent>
                 Recover();
                 break;
             case Mode.Unavailable:
-                Sender.Tell(KernelRejections.StorageUnavailable("the journal cannot be read"), Cell);
+                Cell.Refuse(KernelRejections.StorageUnavailable("the journal cannot be read"));
                 break;
             case Mode.Quarantined when Context.System.Persistence.Quarantine.Find(PersistenceId) is null:
                 Stash(); // released meanwhile
                 Recover();
                 break;
             case Mode.Quarantined:
-                Sender.Tell(KernelRejections.Quarantined(_quarantineReason), Cell);
+                Cell.Refuse(KernelRejections.Quarantined(_quarantineReason));
                 break;
         }
     }

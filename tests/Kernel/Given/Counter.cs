@@ -58,10 +58,10 @@ static class Counter
 
     public static CounterState Apply(CounterState counter, CounterEvent happened) => happened switch
     {
-        CounterEvent.Added(Poison)     => throw new InvalidOperationException("poison"),
+        CounterEvent.Added(Poison) => throw new InvalidOperationException("poison"),
         CounterEvent.Added(var amount) => counter with { Total = counter.Total + amount },
-        CounterEvent.Named(var name)   => counter with { Name = name },
-        CounterEvent.Closed            => counter with { IsClosed = true },
+        CounterEvent.Named(var name) => counter with { Name = name },
+        CounterEvent.Closed => counter with { IsClosed = true },
         _ => throw new UnreachableException($"no Apply for {happened.GetType().Name}"),
     };
 }
@@ -88,15 +88,15 @@ sealed class CounterActor(EntityId id, CounterHooks hooks)
     {
         switch (message)
         {
-            case CounterCommand.Get:       Reply(State); break;
-            case CounterCommand.Crash:     throw new InvalidOperationException("crash");
+            case CounterCommand.Get: Reply(State); break;
+            case CounterCommand.Crash: throw new InvalidOperationException("crash");
             case CounterCommand.GoToSleep: Passivate(); break;
             case CounterCommand.AddAndTell(var amount):
                 Settle(new CounterEvent.Added(amount));
                 Reply("told");
                 break;
-            case CounterCommand command:   Settle(Counter.Decide(State, command)); break;
-            default:                       Unhandled(message); break;
+            case CounterCommand command: Settle(Counter.Decide(State, command)); break;
+            default: Unhandled(message); break;
         }
     }
 

@@ -1,4 +1,5 @@
 using TeleCube.Kernel.Actors;
+using TeleCube.Kernel.Sharding;
 using TeleCube.Kernel.Tests.Given;
 using TeleCube.Tests.Support;
 
@@ -20,6 +21,32 @@ public sealed class FootprintTests
         var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / Actors;
         GC.KeepAlive(actors);
         Assert.InRange(each, 1, 1500);
+    }
+
+    [Fact]
+    public async Task An_idle_persistent_entity_costs_at_most_2500_bytes()
+    {
+        const int Entities = 2_000;
+        await using var system = new TestSystem();
+        system.Region.Register("counter", id => Props.Create(() => new CounterActor(id, _noHooks)));
+        await StartEntities(system, "warm", 100);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        await StartEntities(system, "measured", Entities);
+
+        Assert.InRange((GC.GetTotalMemory(forceFullCollection: true) - before) / Entities, 1, 2500);
+    }
+
+    static readonly CounterHooks _noHooks = new();
+
+    static async Task StartEntities(TestSystem system, string tenant, int count)
+    {
+        var probe = new TestProbe();
+        for (var i = 0; i < count; i++)
+        {
+            system.Region.Tell(new EntityId("counter", new TenantId(tenant), $"{i}"), new CounterCommand.Get(), probe);
+            await probe.Expect<CounterState>();
+        }
     }
 
     static async Task<List<ActorRef>> SpawnAndTouch(TestSystem system, int count)

@@ -43,11 +43,11 @@ public sealed class ReplayTests
 
     static CounterCommand AnyCommand(Random random) => random.Next(12) switch
     {
-        0     => new CounterCommand.Add(-1),
-        1     => new CounterCommand.Add(),
-        2     => new CounterCommand.Name($"name {random.Next(3)}"),
-        3     => new CounterCommand.AddAndTell(random.Next(5)),
-        < 8   => new CounterCommand.Add(random.Next(10)),
-        _     => new CounterCommand.Add([.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(10))]),
+        0 => new CounterCommand.Add(-1),
+        1 => new CounterCommand.Add(),
+        2 => new CounterCommand.Name($"name {random.Next(3)}"),
+        3 => new CounterCommand.AddAndTell(random.Next(5)),
+        < 8 => new CounterCommand.Add(random.Next(10)),
+        _ => new CounterCommand.Add([.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(10))]),
     };
 }

@@ -146,6 +146,20 @@ public sealed class SupervisionTests
     }
 
     [Fact]
+    public async Task An_actor_that_fails_now_and_then_is_restarted_at_once_for_ever()
+    {
+        await using var system = new TestSystem();
+        var parent = system.Spawn(() => Parent(SupervisorStrategy.Default with { MaxRestarts = 2 }));
+
+        for (var i = 0; i < 20; i++)
+        {
+            parent.Tell("crash");
+            parent.Tell("which");
+            Assert.Equal($"I am {i + 2}", await Last("I am"));
+        }
+    }
+
+    [Fact]
     public async Task A_failure_while_stopping_does_not_keep_it_from_stopping()
     {
         await using var system = new TestSystem();
@@ -155,6 +169,12 @@ public sealed class SupervisionTests
 
         await ActorSystem.WhenStopped(actor).WaitAsync(TestSystem.Patience);
         Assert.Equal(1, system.Actors.Metrics.Failures);
+    }
+
+    async Task<string> Last(string beginning)
+    {
+        while (true)
+            if (await _probe.Expect<string>() is var line && line.StartsWith(beginning, StringComparison.Ordinal)) return line;
     }
 
     Scripted Child()

@@ -121,8 +121,8 @@ public sealed class ActorTimersTests
             switch (message)
             {
                 case Action<Scripted> act: act(me); break;
-                case "done":               me.Reply("done"); break;
-                default:                   _probe.Tell(message); break;
+                case "done": me.Reply("done"); break;
+                default: _probe.Tell(message); break;
             }
         }));
         actor.Tell(set);
