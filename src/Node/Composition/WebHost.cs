@@ -61,16 +61,9 @@ static class WebHost
 
     static void UseCertificate(ListenOptions listener, string certificate, string key)
     {
-        try
-        {
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(certificate);
-            var own = X509Certificate2.CreateFromPemFile(certificate, key);
-            listener.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (own, chain));
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
-        {
-            throw new StartException($"telecube.api.tls: {certificate} with {key} can't be used: {problem.Message}", problem);
-        }
+        var own = ComponentOptions.LoadCertificate("telecube.api.tls", certificate, key);
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(certificate);
+        listener.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (own, chain));
     }
 }

@@ -7,6 +7,8 @@ public sealed record LimitsOptions
 
     public required int CallsPerSecond { get; init; }
 
+    public required int MaxUnanswered { get; init; }
+
     public required TimeSpan MaxQueueing { get; init; }
 
     public required TimeSpan RetryAfter { get; init; }

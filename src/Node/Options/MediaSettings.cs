@@ -15,11 +15,19 @@ public sealed record MediaSettings
 
     public required IReadOnlyList<AudioCodec> Codecs { get; init; }
 
-    public required TimeSpan LatchWithin { get; init; }
+    public required TimeSpan PortRest { get; init; }
+
+    public required TimeSpan LatchProbation { get; init; }
+
+    public required TimeSpan RelatchAfter { get; init; }
 
     public required TimeSpan SilentAfter { get; init; }
 
     public required TimeSpan LostAfter { get; init; }
+
+    public required TimeSpan RtcpInterval { get; init; }
+
+    public required ByteSize AudioCache { get; init; }
 
     public required string? PromptsDirectory { get; init; }
 }

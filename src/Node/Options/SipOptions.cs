@@ -37,6 +37,14 @@ public sealed record SipListenerOptions
 
     /// <summary>The host (and port) that Via, Contact and Record-Route name, where it is not the bound one.</summary>
     public string? Advertise { get; init; }
+
+    /// <summary>The advertised host and port; without 'advertise' the bound ones, port 0 meaning the one that will be bound.</summary>
+    public (string Host, int Port) Advertised => Advertise switch
+    {
+        null => (Bind.ToString(), Port),
+        _ when Uri.TryCreate($"sip://{Advertise}", UriKind.Absolute, out var given) => (given.Host.Trim('[', ']'), given.Port > 0 ? given.Port : Port),
+        _ => (Advertise, Port),
+    };
 }
 
 /// <summary>What a SIP listener speaks.</summary>
@@ -67,6 +75,10 @@ public sealed record SipLimitsOptions
     public required int MaxConnectionsPerSource { get; init; }
 
     public required ByteSize MaxPending { get; init; }
+
+    public required int MaxTransactions { get; init; }
+
+    public required int InboundQueue { get; init; }
 
     public required ByteSize UdpBuffer { get; init; }
 

@@ -113,4 +113,18 @@ public sealed class ConfigurationLoaderTests
 
         Assert.Equal(2, Assert.Throws<HoconException>(() => ConfigurationLoader.Load(new() { File = file })).Faults.Count);
     }
+
+    [Theory]
+    [InlineData("pbx.example.pl", "pbx.example.pl", 5060)]
+    [InlineData("\"pbx.example.pl:5080\"", "pbx.example.pl", 5080)]
+    [InlineData("203.0.113.7", "203.0.113.7", 5060)]
+    [InlineData("\"[2001:db8::7]:5080\"", "2001:db8::7", 5080)]
+    [InlineData("null", "0.0.0.1", 5060)]
+    public void A_listener_advertises_what_it_is_told_or_where_it_is_bound(string advertise, string host, int port)
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("my.conf", $"telecube.sip.listeners = [{{ transport = udp, bind = 0.0.0.1, port = 5060, advertise = {advertise} }}]");
+
+        Assert.Equal((host, port), ConfigurationLoader.Load(new() { File = file }).Options.Sip.Listeners[0].Advertised);
+    }
 }

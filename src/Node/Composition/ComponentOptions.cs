@@ -1,0 +1,109 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using TeleCube.Media;
+using TeleCube.Node.Options;
+using TeleCube.Sip.Transactions;
+using TeleCube.Sip.Transport;
+using TeleCube.Storage;
+
+namespace TeleCube.Node.Composition;
+
+/// <summary>The configuration as each component wants it.</summary>
+public static class ComponentOptions
+{
+    public static StoreOptions ForStore(this TeleCubeOptions options)
+    {
+        var storage = options.Storage;
+        return new()
+        {
+            Provider = storage.Provider == StorageProvider.Sqlite ? StoreProvider.Sqlite : StoreProvider.PostgreSql,
+            Path = Path.Combine(options.Node.DataDirectory, storage.Path),
+            ConnectionString = storage.ConnectionString ?? "",
+            NodeId = options.Node.Id,
+            Endpoints = options.Endpoints(),
+            GroupSize = storage.Group.Size,
+            GroupDelay = storage.Group.Delay,
+            QueueLimit = storage.Group.QueueLimit,
+            LeaseTtl = storage.Lease.Ttl,
+            LeaseRenewal = storage.Lease.Renewal,
+            OriginateMargin = storage.Lease.OriginateMargin,
+            StatementTimeout = storage.StatementTimeout,
+            ProbeInterval = storage.ProbeInterval,
+            ReadConnections = storage.ReadConnections,
+            DirectoryCacheFor = storage.DirectoryCache.KeepFor,
+            DirectoryCacheEntries = storage.DirectoryCache.Entries,
+            CallPartitionsAhead = storage.CallPartitionsAhead,
+            MaxFileBytes = storage.MaxFile.Bytes,
+        };
+    }
+
+    public static SocketTransportOptions ForTransport(this SipOptions sip) => new()
+    {
+        Endpoints = [.. sip.Listeners.Select(ToEndpoint)],
+        Tls = sip.Tls is { Certificate: { } certificate, Key: { } key } ? new TlsOptions(LoadCertificate("telecube.sip.tls", certificate, key)) : null,
+        UdpBufferBytes = (int)sip.Limits.UdpBuffer.Bytes,
+        MaxConnections = sip.Limits.MaxConnections,
+        MaxConnectionsPerSource = sip.Limits.MaxConnectionsPerSource,
+        ConnectWithin = sip.Limits.ConnectWithin,
+        HandshakeWithin = sip.Limits.HandshakeWithin,
+        MessageWithin = sip.Limits.MessageWithin,
+        IdleFor = sip.Limits.IdleFor,
+        MaxPendingBytes = (int)sip.Limits.MaxPending.Bytes,
+    };
+
+    /// <summary>What isn't configured (keys, exemptions) is added by whoever makes the stack.</summary>
+    public static SipStackOptions ForStack(this TeleCubeOptions options) => new()
+    {
+        Timers = new(options.Sip.Timers.T1, options.Sip.Timers.T2, options.Sip.Timers.T4),
+        MaxServerTransactions = options.Sip.Limits.MaxTransactions,
+        InboundCapacity = options.Sip.Limits.InboundQueue,
+        MaxUnansweredInvites = options.Limits.MaxUnanswered,
+        RetryAfter = options.Limits.RetryAfter,
+    };
+
+    public static MediaEngineOptions ForEngine(this MediaSettings media) => new()
+    {
+        Loops = media.Loops,
+        RelatchAfter = media.RelatchAfter,
+        LatchProbation = media.LatchProbation,
+        RtcpInterval = media.RtcpInterval,
+        AudioCacheBytes = media.AudioCache.Bytes,
+    };
+
+    public static MediaPortOptions ForPorts(this MediaSettings media) => new(media.Ports.First, media.Ports.Last) { Quarantine = media.PortRest };
+
+    /// <summary>A PEM certificate with its key; says which setting is wrong if they can't be used.</summary>
+    public static X509Certificate2 LoadCertificate(string setting, string certificate, string key)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPemFile(certificate, key);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new StartException($"{setting}: {certificate} with {key} can't be used: {problem.Message}", problem);
+        }
+    }
+
+    static SipEndpoint ToEndpoint(SipListenerOptions listener)
+    {
+        var (host, port) = listener.Advertised;
+        return new(ToKind(listener.Transport), new IPEndPoint(listener.Bind, listener.Port), host, port);
+    }
+
+    static TransportKind ToKind(SipListenerTransport transport) => transport switch
+    {
+        SipListenerTransport.Udp => TransportKind.Udp,
+        SipListenerTransport.Tcp => TransportKind.Tcp,
+        _ => TransportKind.Tls,
+    };
+
+    static IReadOnlyList<NodeEndpoint> Endpoints(this TeleCubeOptions options) =>
+    [
+        .. options.Sip.Listeners.Select(listener => new NodeEndpoint(
+            "sip", OptionKeys.Kebab($"{listener.Transport}"), $"{new IPEndPoint(listener.Bind, listener.Port)}",
+            $"{listener.Advertised.Host}:{listener.Advertised.Port}", "public")),
+        new("api", "tcp", $"{new IPEndPoint(options.Api.Bind, options.Api.Port)}", $"{new IPEndPoint(options.Api.Bind, options.Api.Port)}", "internal"),
+    ];
+}

@@ -1,0 +1,32 @@
+using TeleCube.Media;
+using TeleCube.Node.Composition;
+using TeleCube.Node.Options;
+using TeleCube.Sip.Transactions;
+using TeleCube.Storage;
+
+namespace TeleCube.Node.Tests.Composition;
+
+public sealed class ComponentOptionsTests
+{
+    static readonly TeleCubeOptions Defaults = ConfigurationLoader.Load(new()).Options;
+
+    [Fact]
+    public void The_defaults_of_the_configuration_are_those_of_the_components()
+    {
+        // Two places that say the same must say the same.
+        var store = Defaults.ForStore();
+        Assert.Equal(new StoreOptions { Path = store.Path, Endpoints = store.Endpoints }, store);
+        Assert.Equal(new MediaEngineOptions(), Defaults.Media.ForEngine());
+        var stack = Defaults.ForStack();
+        Assert.Equal(new SipStackOptions { IsExempt = stack.IsExempt, Random = stack.Random }, stack);
+    }
+
+    [Fact]
+    public void The_database_lies_in_the_data_directory() => Assert.Equal("data/telecube.db", Defaults.ForStore().Path);
+
+    [Fact]
+    public void A_certificate_that_is_not_there_is_named_with_its_setting() => Assert.StartsWith(
+        "telecube.sip.tls: /nowhere.pem with /nowhere.key can't be used: ",
+        Assert.Throws<StartException>(() => ComponentOptions.LoadCertificate("telecube.sip.tls", "/nowhere.pem", "/nowhere.key")).Message,
+        StringComparison.Ordinal);
+}
