@@ -1,5 +1,4 @@
 using TeleCube.Actors.Numbers;
-using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Actors;
@@ -10,13 +9,10 @@ public static class EntityKinds
     public const string PlatformKind = "platform";
     public const string TenantKind = "tenant";
     public const string ExtensionKind = "extension";
-    public const string TrunkKind = "trunk";
 
     public static readonly EntityId Platform = new(PlatformKind, TenantId.Platform, "platform");
 
     public static EntityId Tenant(TenantId id) => new(TenantKind, id, id.Value);
 
     public static EntityId Extension(TenantId tenant, ExtensionNumber number) => new(ExtensionKind, tenant, number.Value);
-
-    public static EntityId Trunk(TrunkId id) => new(TrunkKind, TenantId.Platform, id.Value);
 }

@@ -36,15 +36,15 @@ public sealed class PlatformActor(PlatformRegistry registry, ShardRegion region)
         switch (happened)
         {
             case TenantSaved or NumberSaved: Deliver(); break;
-            case TrunkSaved(var trunk): region.Tell(EntityKinds.Trunk(trunk.Id), new TrunkMessage.Configure(State.Trunks[trunk.Id])); break;
-            case TrunkDeleted(var id): region.Tell(EntityKinds.Trunk(id), new TrunkMessage.Remove()); break;
+            case TrunkSaved(var trunk): region.Tell(TrunkEntity.Of(trunk.Id), new TrunkMessage.Configure(State.Trunks[trunk.Id])); break;
+            case TrunkDeleted(var id): region.Tell(TrunkEntity.Of(id), new TrunkMessage.Remove()); break;
         }
     }
 
     protected override void Resume()
     {
         registry.Publish(State);
-        foreach (var trunk in State.Trunks.Values) region.Tell(EntityKinds.Trunk(trunk.Id), new TrunkMessage.Configure(trunk));
+        foreach (var trunk in State.Trunks.Values) region.Tell(TrunkEntity.Of(trunk.Id), new TrunkMessage.Configure(trunk));
         Deliver();
     }
 

@@ -1,6 +1,7 @@
 using TeleCube.Actors.Extensions;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
+using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
 
@@ -10,12 +11,19 @@ namespace TeleCube.Actors.Tenants;
 public sealed record GetTenant;
 
 /// <summary>What a tenant's actor needs around it.</summary>
-public sealed record TenantServices(TenantRegistry Registry, IPlatform Platform, INumberInfo Plan, ShardRegion Region, TimeProvider Clock);
+public sealed record TenantServices(
+    TenantRegistry Registry, IPlatform Platform, INumberInfo Plan, IRegistrationStore Registrations, ShardRegion Region, TimeProvider Clock);
 
 /// <summary>One company. <see cref="Tenant"/> decides; this shell keeps the directory's keys and publishes each state for the call router.</summary>
 public sealed class TenantActor(TenantId id, TenantServices services)
     : PersistentActor<TenantState, TenantEvent>(EntityKinds.Tenant(id).PersistenceId, TenantState.Initial, Tenant.Apply)
 {
+    static readonly TimeSpan _findAgainAfter = TimeSpan.FromSeconds(1);
+
+    sealed record FindPhones;
+
+    sealed record PhonesFound(IReadOnlyList<string>? Extensions);
+
     protected override int SnapshotEvery => 100;
 
     protected override void Receive(object message)
@@ -24,6 +32,8 @@ public sealed class TenantActor(TenantId id, TenantServices services)
         {
             case TenantCommand command: Settle(Tenant.Decide(State, command, Around()), Confirmation(command)); break;
             case GetTenant:             Reply(State); break;
+            case PhonesFound found:     Wake(found.Extensions); break;
+            case FindPhones:            FindPhonesOfEarlierLife(); break;
             default:                    Unhandled(message); break;
         }
     }
@@ -37,12 +47,37 @@ public sealed class TenantActor(TenantId id, TenantServices services)
 
     protected override void Resume()
     {
-        if (State.Status != TenantStatus.None) services.Registry.Publish(State);
+        if (State.Status == TenantStatus.None) return;
+        services.Registry.Publish(State);
+        FindPhonesOfEarlierLife();
     }
 
     protected override void PostStop() => services.Registry.Withdraw(id);
 
     protected override IEnumerable<StoreWrite> Project(TenantEvent happened, TenantState after) => TenantWrites.Of(State, happened, after);
+
+    /// <summary>Extensions whose phones are registered must be started after a restart, or nobody could call them before they register again.</summary>
+    void FindPhonesOfEarlierLife() => _ = Find(Self);
+
+    async Task Find(ActorRef self)
+    {
+        try
+        {
+            var rows = await services.Registrations.LoadAll(id).ConfigureAwait(false);
+            self.Tell(new PhonesFound([.. rows.Select(row => row.Extension).Distinct()]));
+        }
+        catch (StoreUnavailableException)
+        {
+            self.Tell(new PhonesFound(null));
+        }
+    }
+
+    void Wake(IReadOnlyList<string>? extensions)
+    {
+        if (extensions is null) Timers.After("find phones", _findAgainAfter, new FindPhones());
+        foreach (var extension in extensions ?? [])
+            if (ExtensionNumber.TryParse(extension, out var number)) services.Region.Tell(EntityKinds.Extension(id, number), new ExtensionMessage.Wake());
+    }
 
     TenantContext Around() => new(services.Clock.GetUtcNow(), services.Plan, services.Platform.Current.TariffOf(State));
 
