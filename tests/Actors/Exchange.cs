@@ -8,6 +8,7 @@ using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
+using TeleCube.Sip.Transactions;
 using TeleCube.Tests.Support;
 
 namespace TeleCube.Actors.Tests;
@@ -60,7 +61,16 @@ sealed class Exchange : IAsyncDisposable
     public async Task Accepted(EntityId entity, object message)
     {
         var answer = await Tell(entity, message);
-        if (answer is not Accepted) throw new InvalidOperationException($"{entity} answered {answer}");
+        if (answer is not Kernel.Actors.Accepted) throw new InvalidOperationException($"{entity} answered {answer}");
+    }
+
+    /// <summary>A fresh installation with its demo company.</summary>
+    public async Task<DemoCompany> FoundDemo()
+    {
+        foreach (var command in FirstStart.Commands()) await Accepted(EntityKinds.Platform, command);
+        var demo = new DemoCompany(Registrar.Realm, new SystemRandomSource());
+        foreach (var (entity, command) in demo.Commands()) await Accepted(entity, command);
+        return demo;
     }
 
     public TestProbe Hear<T>()

@@ -35,8 +35,8 @@ public sealed record TrunkConfig(TrunkId Id, string Host)
 
     public TrunkRouting Routing { get; init; } = new();
 
-    /// <summary>Null sends no OPTIONS and takes the trunk for healthy.</summary>
-    public TimeSpan? PingEvery { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>Asks by OPTIONS whether the carrier is there. Null, the default, asks nothing: some carriers do not answer.</summary>
+    public TimeSpan? PingEvery { get; init; }
 
     public long Version { get; init; }
 

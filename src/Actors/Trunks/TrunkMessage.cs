@@ -1,6 +1,10 @@
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transactions;
+using TeleCube.Sip.Transport;
+
 namespace TeleCube.Actors.Trunks;
 
-/// <summary>What a call says to a trunk's actor, and what it hears back.</summary>
+/// <summary>What calls, the platform and the SIP stack say to a trunk's actor, and what calls hear back.</summary>
 public abstract record TrunkMessage
 {
     TrunkMessage() { }
@@ -15,6 +19,9 @@ public abstract record TrunkMessage
 
     public sealed record ReleaseChannel(string Leg) : TrunkMessage;
 
+    /// <summary>A call heard nothing at all from the carrier: it is left out for a while.</summary>
+    public sealed record ReportSilence(string Reason) : TrunkMessage;
+
     /// <summary>The operator changed the trunk, or made it.</summary>
     public sealed record Configure(TrunkConfig Config) : TrunkMessage;
 
@@ -23,4 +30,27 @@ public abstract record TrunkMessage
 
     /// <summary>Answered with a <see cref="TrunkStatus"/>.</summary>
     public sealed record GetStatus : TrunkMessage;
+
+    /// <summary>From the stack's user: a response to a request with a <see cref="TrunkSent"/> context.</summary>
+    public sealed record Answered(TrunkSent Sent, SipResponse Response) : TrunkMessage;
+
+    /// <summary>From the stack's user: no response to it.</summary>
+    public sealed record Unanswered(TrunkSent Sent, TransactionFailure Why) : TrunkMessage;
+
+    internal sealed record Resolved(long Configuration, TargetResolution Resolution) : TrunkMessage;
+
+    internal sealed record ResolveNow : TrunkMessage;
+
+    internal sealed record RegisterNow : TrunkMessage;
+
+    internal sealed record PingNow : TrunkMessage;
+
+    internal sealed record PingOverdue(long Attempt) : TrunkMessage;
+
+    internal sealed record TryAgain : TrunkMessage;
 }
+
+/// <summary>The context of a trunk's own requests: who sent it, what for, and which try it was.</summary>
+public sealed record TrunkSent(TrunkId Trunk, TrunkPurpose Purpose, long Attempt);
+
+public enum TrunkPurpose { Register, Unregister, Ping }

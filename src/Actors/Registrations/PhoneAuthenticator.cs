@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using TeleCube.Actors.Tenants;
+using TeleCube.Sip.Auth;
+using TeleCube.Sip.Dialogs;
+using TeleCube.Sip.Headers;
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transport;
+
+namespace TeleCube.Actors.Registrations;
+
+/// <summary>Who a request from a phone really is of: only its credentials say so, never its From (PRODUCT §1). Failures are counted and banned.</summary>
+public sealed class PhoneAuthenticator(
+    ITenants tenants, DigestServer digest, BanList bans, RegistrarOptions options, ITagSource tags, TimeProvider clock)
+{
+    readonly ConcurrentDictionary<string, NonceCounters> _counters = new(StringComparer.Ordinal);
+
+    // Nonces of an earlier life are stale: which of their counts were used is not known any more.
+    readonly DateTimeOffset _since = clock.GetUtcNow();
+
+    /// <summary>
+    /// Judges a request. <paramref name="challenge"/> is 401 for a registrar, 407 for a proxy's role. An emergency call is judged whatever its source did
+    /// before (PRODUCT §11). <paramref name="onlyUser"/> is the only one that may ask for this; a right password of another is a failure like a wrong one.
+    /// </summary>
+    public PhoneAuthentication Check(SipRequest request, SipFlow flow, int challenge, bool emergency = false, string? onlyUser = null)
+    {
+        if (DigestServer.CredentialsFor(request, options.Realm) is not { } credentials) return Challenge(request, challenge, stale: false);
+        var (source, user) = (flow.Remote.Address, credentials.UserName);
+        if (!emergency && bans.IsBanned(source, user)) return Refuse(request, 403, "Too Many Failures");
+
+        var found = tenants.BySipUser(user);
+        var verdict = Verify(credentials, request.Method, found?.Extension.Credentials, user);
+        if (verdict == DigestVerdict.Accepted && onlyUser is not null && onlyUser != user)
+        {
+            bans.Failed(source, user, "other-extension");
+            return Refuse(request, 403, "Not Your Extension");
+        }
+
+        if (verdict == DigestVerdict.Accepted && found is { } known)
+        {
+            bans.Succeeded(source, user);
+            return new PhoneAuthentication.Known(known.Tenant, known.Extension);
+        }
+
+        if (verdict.IsSuspicious()) bans.Failed(source, user, CodeOf(verdict));
+        return verdict.Status(challenge) == 400
+            ? Refuse(request, 400, verdict.Reason())
+            : Challenge(request, challenge, verdict is DigestVerdict.Stale or DigestVerdict.UnknownNonce);
+    }
+
+    DigestVerdict Verify(DigestCredentials credentials, SipMethod method, SipCredentials? secret, string user)
+    {
+        // An unknown user gets no memory of its own, or a guesser could fill ours.
+        if (secret is null || secret.Realm != options.Realm)
+            return digest.Verify(credentials, method, options.Realm, null, new NonceCounters(_since));
+        var counters = _counters.GetOrAdd(user, static (_, since) => new NonceCounters(since), _since);
+        lock (counters) return digest.Verify(credentials, method, options.Realm, secret.For(user), counters);
+    }
+
+    PhoneAuthentication.Refused Challenge(SipRequest request, int status, bool stale) =>
+        new(digest.Refuse(request, status, options.Realm, tags.Next(null), stale));
+
+    PhoneAuthentication.Refused Refuse(SipRequest request, int status, string? reason) =>
+        new(SipResponse.For(request, status, reason, tags.Next(null)));
+
+    static string CodeOf(DigestVerdict verdict) => verdict switch
+    {
+        DigestVerdict.WrongPassword => "wrong-password",
+        DigestVerdict.UnknownUser => "unknown-user",
+        _ => "replayed-nonce",
+    };
+}
+
+/// <summary>Whose a request is, or how it is to be answered.</summary>
+public abstract record PhoneAuthentication
+{
+    PhoneAuthentication() { }
+
+    public sealed record Known(TenantState Tenant, Extension Extension) : PhoneAuthentication;
+
+    public sealed record Refused(SipResponse Response) : PhoneAuthentication;
+}

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Logging;
+using TeleCube.Kernel.Supervision;
+using TeleCube.Sip.Auth;
+using TeleCube.Sip.Headers;
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transport;
+
+namespace TeleCube.Actors.Trunks;
+
+/// <summary>One registration at a carrier: what to send next, what an answer means, and when to come again (RFC 3261 §10.2).</summary>
+sealed class TrunkRegistrar(TrunkConfig trunk, TrunkRegistration registration, TrunkDialogue dialogue, TrunkServices services)
+{
+    /// <summary>A refresh comes so much of the time before the end, so that two lost answers do no harm.</summary>
+    const double RefreshAt = 0.8;
+
+    static readonly BackOff _backOff = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5));
+
+    readonly DigestClient _digest = new(registration.User, registration.Password, services.Random);
+    TimeSpan _expires = registration.Expires;
+    SipRequest? _sent;
+    int _failures;
+
+    public DateTimeOffset? RegisteredUntil { get; private set; }
+
+    public string? Failure { get; private set; }
+
+    /// <summary>Answers to earlier tries are late and mean nothing.</summary>
+    public long Attempt { get; private set; }
+
+    public void Send(SipTarget target, TrunkPurpose purpose = TrunkPurpose.Register)
+    {
+        if (services.Sip.EndpointFor(target) is not { } local) return;
+        var expires = purpose == TrunkPurpose.Unregister ? TimeSpan.Zero : _expires;
+        var request = TrunkRequests.Register(trunk, registration, local, dialogue.Next(), expires);
+        _digest.Authorize(request);
+        Send(request, target, purpose);
+    }
+
+    /// <summary>Takes an answer; the wait until the next REGISTER, or null if one went out just now.</summary>
+    public TimeSpan? Take(SipResponse response, SipTarget target)
+    {
+        if (response.Status is 401 or 407 && TryAnswer(response, target)) return null;
+        if (response.Status == 423 && response.Get<MinExpires>()?.Lifetime is { } least && least > _expires)
+        {
+            _expires = least;
+            Send(target);
+            return null;
+        }
+
+        return response.IsSuccess ? Registered(response) : Failed($"{response.Status} {response.Reason}");
+    }
+
+    public TimeSpan Failed(string why)
+    {
+        Failure = why;
+        _failures++;
+        services.Log.LogWarning("The trunk {Trunk} is not registered: {Reason}", trunk.Id, why);
+        if (RegisteredUntil <= services.Clock.GetUtcNow()) RegisteredUntil = null;
+        return _backOff.Before(_failures + 1, trunk.Id.Value);
+    }
+
+    bool TryAnswer(SipResponse response, SipTarget target)
+    {
+        if (_sent is not { } refused || services.Sip.EndpointFor(target) is not { } local) return false;
+        var next = TrunkRequests.Register(trunk, registration, local, dialogue.Next(), refused.Expires ?? _expires);
+        if (!_digest.TryAnswer(refused, response, next)) return false;
+        Send(next, target, refused.Expires == TimeSpan.Zero ? TrunkPurpose.Unregister : TrunkPurpose.Register);
+        return true;
+    }
+
+    TimeSpan Registered(SipResponse response)
+    {
+        var granted = GrantedTo(response) ?? _expires;
+        (_failures, Failure) = (0, null);
+        RegisteredUntil = services.Clock.GetUtcNow() + granted;
+        return granted * RefreshAt;
+    }
+
+    /// <summary>RFC 3261 §10.2.4: the time stands with our Contact, else in Expires.</summary>
+    TimeSpan? GrantedTo(SipResponse response)
+    {
+        var own = response.Contacts.FirstOrDefault(contact => contact.Uri.User == registration.User) ?? response.Contact;
+        var granted = own?.Expires ?? response.Expires;
+        return granted > TimeSpan.Zero ? granted : null;
+    }
+
+    void Send(SipRequest request, SipTarget target, TrunkPurpose purpose)
+    {
+        _sent = request;
+        services.Sip.Send(request, target, new TrunkSent(trunk.Id, purpose, ++Attempt));
+    }
+}
