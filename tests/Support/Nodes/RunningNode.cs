@@ -57,11 +57,19 @@ public sealed class RunningNode : IAsyncDisposable
         await _process.WaitForLine(line => line.StartsWith("ready ", StringComparison.Ordinal), ReadyWithin);
     }
 
-    /// <summary>The program with any arguments.</summary>
-    public static ManagedProcess Launch(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) => ManagedProcess.Start(
-        Tool.Find("dotnet", "dotnet-sdk-10.0"),
-        [Path.Combine(AppContext.BaseDirectory, "TeleCube.Node.dll"), .. arguments],
-        environment: new Dictionary<string, string>(environment ?? new Dictionary<string, string>()) { ["TELECUBE_OPERATOR_TOKEN"] = OperatorToken });
+    /// <summary>The program with any arguments, in an environment without settings but the given ones.</summary>
+    public static ManagedProcess Launch(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var settings = new Dictionary<string, string?>();
+        foreach (string name in Environment.GetEnvironmentVariables().Keys)
+        {
+            if (name.StartsWith("TELECUBE_", StringComparison.Ordinal)) settings[name] = null;
+        }
+        settings["TELECUBE_OPERATOR_TOKEN"] = OperatorToken;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) settings[name] = value;
+        var program = Path.Combine(AppContext.BaseDirectory, "TeleCube.Node.dll");
+        return ManagedProcess.Start(Tool.Find("dotnet", "dotnet-sdk-10.0"), [program, .. arguments], environment: settings);
+    }
 
     /// <summary>kill -9.</summary>
     public Task Kill() => Process.Kill();

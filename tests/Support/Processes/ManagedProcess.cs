@@ -35,7 +35,7 @@ public sealed class ManagedProcess : IAsyncDisposable
     public LineLog Errors { get; } = new();
 
     public static ManagedProcess Start(
-        string file, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+        string file, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string?>? environment = null)
     {
         // setpriv has the kernel kill the child when its parent, the launcher's thread, is no more: even after a kill -9 of the test run.
         var start = new ProcessStartInfo(Tool.Find("setpriv", "util-linux"), ["--pdeathsig", "KILL", file, .. arguments])
@@ -45,7 +45,11 @@ public sealed class ManagedProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder ?? "",
         };
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+        {
+            if (value is null) start.Environment.Remove(name);
+            else start.Environment[name] = value;
+        }
         return ProcessLauncher.Run(() =>
         {
             var managed = new ManagedProcess(new Process { StartInfo = start, EnableRaisingEvents = true }, Path.GetFileName(file));
