@@ -27,6 +27,7 @@ sealed class PostgresStore : IStore
     readonly PostgresCommitter _committer;
     readonly GroupCommitWriter _writer;
     readonly WriteIntake _intake;
+    int _closed;
 
     PostgresStore(StoreOptions options, ReadModelCatalog catalog, TimeProvider time, ILogger logger)
     {
@@ -154,6 +155,7 @@ sealed class PostgresStore : IStore
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _closed, 1) == 1) return;
         await _writer.DisposeAsync();
         await _keeper.DisposeAsync();
         await _readers.DisposeAsync();

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
 
@@ -10,24 +9,22 @@ static class SqliteBinding
     public const string Columns =
         "tenant, extension, contact, path, flow, received, local, call_id, cseq, q, user_agent, instance_id, reg_id, registered_at, expires_at";
 
-    public static RegistrationRow Read(SqliteDataReader row) => new()
+    public static RegistrationRow Read(SqliteStatement row) => new()
     {
-        Tenant = new TenantId(row.GetString(0)),
-        Extension = row.GetString(1),
-        Contact = row.GetString(2),
-        Path = Text(row, 3),
-        Flow = row.IsDBNull(4) ? null : row.GetInt64(4),
-        Received = Text(row, 5),
-        Local = Text(row, 6),
-        CallId = row.GetString(7),
-        CSeq = row.GetInt64(8),
-        QThousandths = row.GetInt32(9),
-        UserAgent = Text(row, 10),
-        InstanceId = Text(row, 11),
-        RegId = row.IsDBNull(12) ? null : row.GetInt32(12),
-        RegisteredAt = Microseconds.ToTime(row.GetInt64(13)),
-        ExpiresAt = Microseconds.ToTime(row.GetInt64(14)),
+        Tenant = new TenantId(row.TextAt(0)),
+        Extension = row.TextAt(1),
+        Contact = row.TextAt(2),
+        Path = row.TextOrNull(3),
+        Flow = row.IsNull(4) ? null : row.LongAt(4),
+        Received = row.TextOrNull(5),
+        Local = row.TextOrNull(6),
+        CallId = row.TextAt(7),
+        CSeq = row.LongAt(8),
+        QThousandths = row.IntAt(9),
+        UserAgent = row.TextOrNull(10),
+        InstanceId = row.TextOrNull(11),
+        RegId = row.IsNull(12) ? null : row.IntAt(12),
+        RegisteredAt = Microseconds.ToTime(row.LongAt(13)),
+        ExpiresAt = Microseconds.ToTime(row.LongAt(14)),
     };
-
-    static string? Text(SqliteDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : row.GetString(ordinal);
 }

@@ -40,8 +40,7 @@ sealed class SqliteCommitter(StoreOptions options, SqliteThread thread, SqliteOw
 
     public Task<bool> WasCommitted(PendingWrite write) => Run(session =>
         write.Append is { Events: [var first, ..] } append
-        && session.Stream.EventId.Scalar(append.PersistenceId, first.SequenceNr) is byte[] found
-        && new Guid(found, bigEndian: true) == first.EventId);
+        && session.Stream.EventId.Read(row => row.GuidAt(0), append.PersistenceId, first.SequenceNr) is [var found] && found == first.EventId);
 
     /// <summary>Drops streams of calls that are over, a few per transaction, so that no call waits for it.</summary>
     public async Task<long> DropCallsBefore(DateOnly day, CancellationToken stop)
@@ -71,7 +70,7 @@ sealed class SqliteCommitter(StoreOptions options, SqliteThread thread, SqliteOw
     {
         if (ownership.EpochOf(append.Shard) != append.Epoch) return new(AppendStatus.Fenced, $"shard {append.Shard} is at epoch {ownership.EpochOf(append.Shard)}");
         foreach (var claim in writes.Claims)
-            if (session.Rows.Holder.Scalar(claim.Kind, claim.Key) is string holder && holder != claim.Tenant && holder != claim.From)
+            if (session.Rows.Holder.Text(claim.Kind, claim.Key) is { } holder && holder != claim.Tenant && holder != claim.From)
                 return new(AppendStatus.Taken, $"{claim.Kind}/{claim.Key}");
         return append.Events.Count > 0 && !Advance(session, append) ? new(AppendStatus.SequenceConflict) : null;
     }
@@ -86,9 +85,7 @@ sealed class SqliteCommitter(StoreOptions options, SqliteThread thread, SqliteOw
 
     static int DropSome(SqliteSession session, DateOnly day)
     {
-        var streams = new List<string>();
-        using (var overdue = session.Stream.Overdue.Read(day.DayNumber, StreamsPerDrop))
-            while (overdue.Read()) streams.Add(overdue.GetString(0));
+        var streams = session.Stream.Overdue.Read(row => row.TextAt(0), day.DayNumber, StreamsPerDrop);
         foreach (var stream in streams)
         {
             session.Stream.DropEvents.Execute(stream);

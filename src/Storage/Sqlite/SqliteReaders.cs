@@ -9,7 +9,7 @@ sealed class SqliteReaders(StoreOptions options) : IDisposable
     readonly ConcurrentBag<Reader> _idle = [];
     volatile bool _closed;
 
-    public List<T> Read<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)
+    public List<T> Read<T>(string sql, Func<SqliteStatement, T> row, params ReadOnlySpan<object?> values)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         if (!_idle.TryTake(out var reader)) reader = new Reader(options);
@@ -53,17 +53,15 @@ sealed class SqliteReaders(StoreOptions options) : IDisposable
             _connection.Execute("PRAGMA busy_timeout = 1000");
         }
 
-        public List<T> Read<T>(string sql, Func<SqliteDataReader, T> row, ReadOnlySpan<object?> values)
+        public List<T> Read<T>(string sql, Func<SqliteStatement, T> row, ReadOnlySpan<object?> values) => Statement(sql).Read(row, values);
+
+        public void Dispose()
         {
-            using var reader = Statement(sql, values.Length).Read(values);
-            var rows = new List<T>();
-            while (reader.Read()) rows.Add(row(reader));
-            return rows;
+            foreach (var statement in _statements.Values) statement.Dispose();
+            _connection.Dispose();
         }
 
-        public void Dispose() => _connection.Dispose();
-
-        SqliteStatement Statement(string sql, int parameters)
+        SqliteStatement Statement(string sql)
         {
             if (_statements.TryGetValue(sql, out var statement)) return statement;
             if (_statements.Count >= MostStatements)
@@ -72,7 +70,7 @@ sealed class SqliteReaders(StoreOptions options) : IDisposable
                 _statements.Clear();
             }
 
-            return _statements[sql] = new SqliteStatement(_connection, sql, parameters);
+            return _statements[sql] = new SqliteStatement(_connection, sql);
         }
     }
 }

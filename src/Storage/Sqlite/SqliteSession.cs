@@ -8,6 +8,7 @@ namespace TeleCube.Storage.Sqlite;
 sealed class SqliteSession : IDisposable
 {
     readonly SqliteConnection _connection;
+    readonly List<SqliteStatement> _prepared = [];
     readonly Dictionary<string, SqliteStatement> _models = new(StringComparer.Ordinal);
     readonly SqliteStatement _begin, _commit, _rollback;
 
@@ -18,13 +19,13 @@ sealed class SqliteSession : IDisposable
         {
             // The schema comes first: statements can't be prepared against tables that aren't there.
             SqliteSchema.Migrate(_connection);
-            (_begin, _commit, _rollback) = (Prepare("BEGIN IMMEDIATE", 0), Prepare("COMMIT", 0), Prepare("ROLLBACK", 0));
+            (_begin, _commit, _rollback) = (Prepare("BEGIN IMMEDIATE"), Prepare("COMMIT"), Prepare("ROLLBACK"));
             Stream = new SqliteStreamStatements(this);
             Rows = new SqliteRowStatements(this);
         }
         catch
         {
-            _connection.Dispose();
+            Dispose();
             throw;
         }
     }
@@ -35,17 +36,22 @@ sealed class SqliteSession : IDisposable
 
     public SqliteRowStatements Rows { get; }
 
-    public SqliteStatement Prepare(string sql, int parameters) => new(_connection, sql, parameters);
+    public SqliteStatement Prepare(string sql)
+    {
+        var statement = new SqliteStatement(_connection, sql);
+        _prepared.Add(statement);
+        return statement;
+    }
 
     public SqliteStatement Upsert(ReadModelTable table) => Cached("+" + table.Name, () =>
     {
         string[] columns = ["tenant", "id", "json", .. table.Columns.Select(column => ReadModelTable.Quoted(column.Name))];
-        var values = string.Join(", ", Enumerable.Range(0, columns.Length).Select(i => $"@p{i}"));
-        return Prepare($"INSERT OR REPLACE INTO {table.QuotedName} ({string.Join(", ", columns)}) VALUES ({values})", columns.Length);
+        var values = string.Join(", ", Enumerable.Range(0, columns.Length).Select(i => $"?{i + 1}"));
+        return Prepare($"INSERT OR REPLACE INTO {table.QuotedName} ({string.Join(", ", columns)}) VALUES ({values})");
     });
 
     public SqliteStatement Delete(ReadModelTable table) =>
-        Cached("-" + table.Name, () => Prepare($"DELETE FROM {table.QuotedName} WHERE tenant = @p0 AND id = @p1", 2));
+        Cached("-" + table.Name, () => Prepare($"DELETE FROM {table.QuotedName} WHERE tenant = ?1 AND id = ?2"));
 
     /// <summary>Runs the work as one transaction: all of it is durable afterwards, or none.</summary>
     public T Transaction<T>(Func<T> work)
@@ -64,7 +70,12 @@ sealed class SqliteSession : IDisposable
         }
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        // SQLite keeps the file open, and its WAL, as long as a statement lives.
+        foreach (var statement in _prepared) statement.Dispose();
+        _connection.Dispose();
+    }
 
     void TryRollback()
     {

@@ -25,6 +25,7 @@ sealed class SqliteStore : IStore
     readonly SqliteReaders _readers;
     readonly GroupCommitWriter _writer;
     readonly WriteIntake _intake;
+    int _closed;
 
     SqliteStore(StoreOptions options, ReadModelCatalog catalog, TimeProvider time, ILogger logger, SqliteFileLock fileLock)
     {
@@ -76,7 +77,7 @@ sealed class SqliteStore : IStore
             page = _readers.Read(
                 """
                 SELECT event_id, sequence_nr, type, version, payload, at FROM journal
-                WHERE persistence_id = @p0 AND sequence_nr >= @p1 ORDER BY sequence_nr LIMIT @p2
+                WHERE persistence_id = ?1 AND sequence_nr >= ?2 ORDER BY sequence_nr LIMIT ?3
                 """, Event, persistenceId, from, EventsPerRead);
             foreach (var stored in page) yield return stored;
             if (page.Count > 0) from = page[^1].SequenceNr + 1;
@@ -87,8 +88,8 @@ sealed class SqliteStore : IStore
     public Task<StoredSnapshot?> LoadSnapshot(string persistenceId, CancellationToken stop = default)
     {
         var found = _readers.Read(
-            "SELECT sequence_nr, type, version, payload FROM snapshot WHERE persistence_id = @p0",
-            row => new StoredSnapshot(row.GetInt64(0), row.GetString(1), row.GetInt32(2), row.GetFieldValue<byte[]>(3)), persistenceId);
+            "SELECT sequence_nr, type, version, payload FROM snapshot WHERE persistence_id = ?1",
+            row => new StoredSnapshot(row.LongAt(0), row.TextAt(1), row.IntAt(2), row.BytesAt(3)), persistenceId);
         return Task.FromResult(found is [var snapshot] ? snapshot : null);
     }
 
@@ -99,7 +100,7 @@ sealed class SqliteStore : IStore
     {
         if (_cache.TryGet(kind, key, out var known)) return new(known);
         var before = _cache.Changes;
-        var found = _readers.Read("SELECT tenant FROM directory WHERE kind = @p0 AND key = @p1", row => new TenantId(row.GetString(0)), kind, key);
+        var found = _readers.Read("SELECT tenant FROM directory WHERE kind = ?1 AND key = ?2", row => new TenantId(row.TextAt(0)), kind, key);
         TenantId? holder = found is [var tenant] ? tenant : null;
         _cache.Keep(kind, key, holder, before);
         return new(holder);
@@ -109,8 +110,8 @@ sealed class SqliteStore : IStore
     {
         await Task.CompletedTask;
         foreach (var entity in _readers.Read(
-            "SELECT kind, tenant, id FROM remembered WHERE shard = @p0 ORDER BY kind, tenant, id",
-            row => new EntityId(row.GetString(0), new TenantId(row.GetString(1)), row.GetString(2)), shard))
+            "SELECT kind, tenant, id FROM remembered WHERE shard = ?1 ORDER BY kind, tenant, id",
+            row => new EntityId(row.TextAt(0), new TenantId(row.TextAt(1)), row.TextAt(2)), shard))
         {
             stop.ThrowIfCancellationRequested();
             yield return entity;
@@ -120,13 +121,13 @@ sealed class SqliteStore : IStore
     public Task<ReadModelRow?> Get(string model, TenantId tenant, string id, CancellationToken stop = default)
     {
         var found = _readers.Read(
-            $"SELECT json FROM {_catalog.Table(model).QuotedName} WHERE tenant = @p0 AND id = @p1", row => row.GetString(0), tenant.Value, id);
+            $"SELECT json FROM {_catalog.Table(model).QuotedName} WHERE tenant = ?1 AND id = ?2", row => row.TextAt(0), tenant.Value, id);
         return Task.FromResult(found is [var json] ? new ReadModelRow(tenant, id, json) : null);
     }
 
     public Task<ReadModelPage> Query(ReadModelQuery query, CancellationToken stop = default)
     {
-        var sql = ReadModelSql.For(_catalog.Table(query.Model), query, at => $"@p{at}");
+        var sql = ReadModelSql.For(_catalog.Table(query.Model), query, at => $"?{at + 1}");
         var rows = _readers.Read(sql.Text, Row, [.. sql.Parameters]);
         return Task.FromResult(ReadModelCursor.Page(rows, query.Limit));
     }
@@ -140,25 +141,19 @@ sealed class SqliteStore : IStore
         Task.FromResult<IReadOnlyList<RegistrationRow>>(_readers.Read(
             $"""
             SELECT {SqliteBinding.Columns} FROM registration
-            WHERE tenant = @p0 AND extension = @p1 AND expires_at > @p2 ORDER BY registered_at, contact
+            WHERE tenant = ?1 AND extension = ?2 AND expires_at > ?3 ORDER BY registered_at, contact
             """, SqliteBinding.Read, tenant.Value, extension, _time.GetUtcNow()));
 
     public Task<IReadOnlyList<RegistrationRow>> LoadAll(TenantId tenant, CancellationToken stop = default) =>
         Task.FromResult<IReadOnlyList<RegistrationRow>>(_readers.Read(
-            $"SELECT {SqliteBinding.Columns} FROM registration WHERE tenant = @p0 AND expires_at > @p1 ORDER BY extension, registered_at, contact",
+            $"SELECT {SqliteBinding.Columns} FROM registration WHERE tenant = ?1 AND expires_at > ?2 ORDER BY extension, registered_at, contact",
             SqliteBinding.Read, tenant.Value, _time.GetUtcNow()));
 
     public async Task<IReadOnlyList<RegistrationRow>> Expire(DateTimeOffset now, CancellationToken stop = default)
     {
         try
         {
-            return await _committer.Run(session => session.Transaction(() =>
-            {
-                var rows = new List<RegistrationRow>();
-                using var expired = session.Rows.Expire.Read(now);
-                while (expired.Read()) rows.Add(SqliteBinding.Read(expired));
-                return rows;
-            }));
+            return await _committer.Run(session => session.Transaction(() => session.Rows.Expire.Read(SqliteBinding.Read, now)));
         }
         catch (StoreFaultException fault)
         {
@@ -170,6 +165,7 @@ sealed class SqliteStore : IStore
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _closed, 1) == 1) return;
         // Before the writer: the last connection to close empties the WAL into the file, and a reader may not.
         _readers.Dispose();
         await _writer.DisposeAsync();
@@ -188,11 +184,10 @@ sealed class SqliteStore : IStore
         _ownership.Take(epochs);
     }
 
-    static StoredEvent Event(SqliteDataReader row) => new(
-        new Guid(row.GetFieldValue<byte[]>(0), bigEndian: true), row.GetInt64(1), row.GetString(2), row.GetInt32(3),
-        row.GetFieldValue<byte[]>(4), Microseconds.ToTime(row.GetInt64(5)));
+    static StoredEvent Event(SqliteStatement row) => new(
+        row.GuidAt(0), row.LongAt(1), row.TextAt(2), row.IntAt(3), row.BytesAt(4), Microseconds.ToTime(row.LongAt(5)));
 
-    static (ReadModelRow, string?) Row(SqliteDataReader row) => (
-        new ReadModelRow(new TenantId(row.GetString(0)), row.GetString(1), row.GetString(2)),
-        row.GetValue(3) switch { DBNull => null, var value => Convert.ToString(value, CultureInfo.InvariantCulture) });
+    static (ReadModelRow, string?) Row(SqliteStatement row) => (
+        new ReadModelRow(new TenantId(row.TextAt(0)), row.TextAt(1), row.TextAt(2)),
+        row.IsNull(3) ? null : Convert.ToString(row.ValueAt(3), CultureInfo.InvariantCulture));
 }

@@ -10,14 +10,14 @@ static class SqliteTakeover
     {
         using var node = new SqliteStatement(connection,
             """
-            INSERT INTO node (id, incarnation, level, expires_at) VALUES (@p0, 1, @p1, 9223372036854775807)
+            INSERT INTO node (id, incarnation, level, expires_at) VALUES (?1, 1, ?2, 9223372036854775807)
             ON CONFLICT DO UPDATE SET incarnation = incarnation + 1, level = excluded.level, draining = 0
-            """, 2);
+            """);
         node.Execute(options.NodeId, options.Level);
         connection.Execute("DELETE FROM endpoint");
-        using var endpoint = new SqliteStatement(connection, "INSERT INTO endpoint VALUES (@p0, @p1, @p2, @p3, @p4, @p5)", 6);
+        using var endpoint = new SqliteStatement(connection, "INSERT INTO endpoint VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
         foreach (var at in options.Endpoints) endpoint.Execute(options.NodeId, at.Purpose, at.Transport, at.Bind, at.Advertise, at.Network);
-        using var shards = new SqliteStatement(connection, "UPDATE shard SET owner = @p0, epoch = epoch + 1", 1);
+        using var shards = new SqliteStatement(connection, "UPDATE shard SET owner = ?1, epoch = epoch + 1");
         shards.Execute(options.NodeId);
         return [.. connection.Strings("SELECT epoch FROM shard ORDER BY number").Select(epoch => long.Parse(epoch, CultureInfo.InvariantCulture))];
     }
