@@ -1,13 +1,27 @@
 using System.Net;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Views;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Node.Health;
 using TeleCube.Node.Options;
 
 namespace TeleCube.Node.Composition;
 
-/// <summary>The telephony of one node: kernel, store, SIP and media are put together here and live from start to stop.</summary>
-public sealed class TeleCubeNode(TeleCubeOptions options)
+/// <summary>The telephony of one node, from start to stop.</summary>
+public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, ILoggerFactory logs, Readiness readiness)
 {
+    static readonly EndCause _stopped = new("exchange-stopped", 503, "The exchange was stopped");
+
+    Exchange? _exchange;
+
     /// <summary>Where the first listener takes SIP, once started.</summary>
     public IPEndPoint SipAddress { get; private set; } = new(IPAddress.None, 0);
+
+    /// <summary>What runs; API handlers reach everything through it.</summary>
+    public Exchange Exchange => _exchange ?? throw new InvalidOperationException("the node has not started");
+
+    /// <summary>The administrator's password of the demo company that was made in this start; else null.</summary>
+    public string? DemoPassword { get; private set; }
 
     /// <summary>What API handlers and the node itself are given.</summary>
     public static void AddServices(IServiceCollection services) => services.AddSingleton<TeleCubeNode>();
@@ -18,13 +32,25 @@ public sealed class TeleCubeNode(TeleCubeOptions options)
     }
 
     /// <summary>Returns when phones can call; throws <see cref="StartException"/> when they never will.</summary>
-    public Task StartAsync(CancellationToken stop)
+    public async Task StartAsync(CancellationToken stop)
     {
-        var first = options.Sip.Listeners[0];
-        SipAddress = new(first.Bind, first.Port);
-        return Task.CompletedTask;
+        IReadOnlyList<ReadModel> models = [CallViews.Cdrs, CallViews.Timelines];
+        _exchange = await new ExchangeBuilder(options, clock, logs).Build(models, stop);
+        await new ExchangeStart(_exchange, logs.CreateLogger<ExchangeStart>()).Run(stop);
+        DemoPassword = await new FirstSetup(_exchange, options).Run(stop);
+
+        SipAddress = _exchange.Stack.Endpoints[0].Bind;
+        readiness.Add("storage", () => _exchange.Store.Health is { IsOk: false } health ? health.Reason ?? "the store is away" : null);
+        readiness.Add("media-ports", () => _exchange.Desk.PortsInUse < options.Media.Ports.Count ? null : "every media port is in use");
     }
 
     /// <summary>Ends what is up: calls first (each with its CDR), then listeners, actors, and the store last. The token says when time is over.</summary>
-    public Task StopAsync(CancellationToken hurry) => Task.CompletedTask;
+    public async Task StopAsync(CancellationToken hurry)
+    {
+        if (_exchange is not { } exchange) return;
+        foreach (var call in exchange.Live.All.ToList())
+            exchange.Region.Tell(call.Id.Entity(call.Tenant), new CallCommand.HangUp(_stopped));
+        await exchange.Live.WhenEmpty(hurry);
+        await exchange.DisposeAsync();
+    }
 }

@@ -6,20 +6,18 @@ using TeleCube.Sip.Messages;
 namespace TeleCube.Sip.Auth;
 
 /// <summary>The server's side of digest authentication (RFC 7616, RFC 8760). Pure over its keys: what a user has used up is the caller's <see cref="NonceCounters"/>.</summary>
-public sealed class DigestServer(NonceMint mint, TimeProvider clock, TimeSpan nonceLife)
+public sealed class DigestServer(NonceMint mint, TimeProvider clock, TimeSpan nonceLife, IReadOnlyList<DigestAlgorithm>? algorithms = null)
 {
+    readonly IReadOnlyList<DigestAlgorithm> _offered = algorithms ?? [DigestAlgorithm.Sha256, DigestAlgorithm.Md5];
+
     /// <summary>What a client is compared with when there is no such user, so that both refusals take the same time.</summary>
     static readonly DigestSecret _nobody = DigestSecret.From("", "", "");
 
-    /// <summary>One challenge for each algorithm, the strongest first (RFC 8760 §2.3); for WWW-Authenticate or Proxy-Authenticate.</summary>
+    /// <summary>One challenge for each algorithm, the preferred first (RFC 8760 §2.3); for WWW-Authenticate or Proxy-Authenticate.</summary>
     public IReadOnlyList<DigestChallenge> Challenge(string realm, bool stale = false)
     {
         var nonce = mint.Issue(realm);
-        return
-        [
-            DigestChallenge.Create(realm, nonce, DigestAlgorithm.Sha256.Name(), stale: stale),
-            DigestChallenge.Create(realm, nonce, DigestAlgorithm.Md5.Name(), stale: stale),
-        ];
+        return [.. _offered.Select(algorithm => DigestChallenge.Create(realm, nonce, algorithm.Name(), stale: stale))];
     }
 
     /// <summary>A 401 or 407 with fresh challenges.</summary>

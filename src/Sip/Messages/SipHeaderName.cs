@@ -27,6 +27,9 @@ public readonly struct SipHeaderName : IEquatable<SipHeaderName>
 
     public override int GetHashCode() => Text.GetHashCode(StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>One of the field's registered names, not a stranger's own.</summary>
+    public bool IsKnown => KnownHeaderNames.Find(Text) is not null;
+
     public override string ToString() => Text;
 
     public static bool operator ==(SipHeaderName left, SipHeaderName right) => left.Equals(right);

@@ -1,0 +1,12 @@
+using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Live;
+using TeleCube.Actors.Calls.Media;
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Kernel.Sharding;
+using TeleCube.Media;
+
+namespace TeleCube.Actors.Calls;
+
+/// <summary>What the calls of one node share.</summary>
+public sealed record CallServices(
+    CallWorld World, ISignalling Signalling, IMediaEngine Engine, MediaDesk Desk, ShardRegion Region, LiveCalls Live, TimeProvider Clock);

@@ -1,0 +1,104 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Sip.Dialogs;
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transport;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>The answer: the first to answer wins, the others are cancelled, the waiting party gets its 200, and both are connected.</summary>
+static class Answering
+{
+    public static void Answered(Turn turn, Leg leg, CallCommand.Response response)
+    {
+        var dialog = Dialog.AsClient(leg.Sent!.Request, response.Message);
+        var understood = CallSdp.TryTakeAnswer(leg.Media!, response.Message, out var media, out _);
+        var timer = SessionTimers.AsUac(turn.World.Options, response.Message);
+        turn.Happen(new CallEvent.Answered(leg.Number, dialog, understood ? media! : leg.Media!, timer, turn.Now));
+        turn.Do(new CallEffect.Ack(leg.Number, response.Transaction, dialog.Ack(leg.Sent.Request.CSeq.Number), CallSip.TargetOf(dialog, leg.Sent.Target)));
+        if (!understood)
+        {
+            Ending.Drop(turn, leg.Number, EndCause.NoCodec);
+            Dialling.LegFailed(turn, leg, EndCause.NoCodec, mayTryNextTrunk: false);
+            return;
+        }
+
+        SessionTimers.Start(turn, leg.Number);
+        Connect(turn, leg);
+    }
+
+    static void Connect(Turn turn, Leg leg)
+    {
+        turn.Do(new CallEffect.CancelTimer(Dialling.RingTimer));
+        foreach (var other in turn.Call.Legs.Where(other => other.Live && other.Step == leg.Step && other.Number != leg.Number && other.Role is LegRole.Uac).ToList())
+            Ending.Drop(turn, other.Number, EndCause.Elsewhere);
+
+        if (leg.Number == turn.Call.Waiting)
+        {
+            Orders.FirstAnswered(turn);
+            return;
+        }
+
+        var waiting = turn.Leg(turn.Call.Waiting);
+        if (waiting is { Role: LegRole.Uas, Up: false } && !Accept(turn, waiting)) return;
+        var transfer = turn.Call.Transfer;
+        turn.Happen(new CallEvent.Bridged(waiting.Number, leg.Number, turn.Now));
+        if (transfer is not null) Transferring.Succeeded(turn, transfer);
+    }
+
+    /// <summary>Our 200 to the caller's INVITE. A late offer (RFC 3264 §4) is made here and answered in the ACK.</summary>
+    public static bool Accept(Turn turn, Leg leg)
+    {
+        var received = leg.Received!;
+        var media = leg.Media!.LocalSdp is null ? CallSdp.Offer(leg.Media, received.Flow.Transport.IsSecure(), default) : leg.Media;
+        var response = turn.World.Sip.DialogResponse(received, 200, "OK", leg.LocalTag);
+        if (Dialog.AsServer(received.Request, leg.LocalTag, DialogPhase.Confirmed) is not { } dialog)
+        {
+            Ending.Call(turn, new EndCause("bad-request", 400, "The INVITE has no usable Contact"));
+            return false;
+        }
+
+        CallSdp.Put(response, media.LocalSdp!);
+        var timer = SessionTimers.AsUas(turn.World.Options, received.Request, response);
+        turn.Happen(new CallEvent.Accepted(leg.Number, dialog, media, received with { Answer = response }, timer, turn.Now));
+        turn.Do(new CallEffect.Respond(received.Transaction, response));
+        SessionTimers.Start(turn, leg.Number);
+        return true;
+    }
+
+    public static void Acknowledged(Turn turn, CallCommand.Ack ack)
+    {
+        if (turn.Call[ack.Leg] is not { Received: { Answer: not null } received } leg) return;
+        if (ack.Message.CSeq.Number != received.Request.CSeq.Number) return;
+
+        var media = leg.Media!;
+        if (!CallSdp.Offers(received.Request) && CallSdp.Offers(ack.Message) && !CallSdp.TryTakeAnswer(media, ack.Message, out media!, out _)) media = null;
+        if (!leg.Live)
+        {
+            turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, Ending.Reason(leg.Cause!))); // put off until now, RFC 3261 §15
+            return;
+        }
+
+        if (media is null or { Negotiated: false })
+        {
+            turn.Happen(new CallEvent.Acknowledged(leg.Number, null, turn.Now));
+            Ending.Leg(turn, leg.Number, EndCause.NoCodec with { Text = "The ACK carried no usable answer to our offer" });
+            return;
+        }
+
+        turn.Happen(new CallEvent.Acknowledged(leg.Number, media, turn.Now));
+    }
+
+    /// <summary>A 2xx that crossed our CANCEL, a second fork's, or a repeated one after a restart: it is acknowledged, and hung up unless it is the leg's own.</summary>
+    public static void TooLate(Turn turn, Leg leg, CallCommand.Response response)
+    {
+        if (leg.Dialog is { } own && own.Id.RemoteTag == response.Message.To.Tag && leg.Up)
+        {
+            turn.Do(new CallEffect.Ack(
+                leg.Number, response.Transaction, own.Ack(response.Message.CSeq.Number), CallSip.TargetOf(own, Sip.Transport.SipTarget.To(response.Flow))));
+            return;
+        }
+
+        turn.Do(new CallEffect.HangUpFork(leg.Number, response.Transaction, response.Message, Sip.Transport.SipTarget.To(response.Flow)));
+    }
+}

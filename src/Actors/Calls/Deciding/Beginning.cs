@@ -1,0 +1,120 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Tenants;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transport;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>How a call begins: by an INVITE of a phone or a trunk, or by an order over the API.</summary>
+static class Beginning
+{
+    public static void ByInvite(Turn turn, CallCommand.Begin begin)
+    {
+        var invite = begin.Invite;
+        if (turn.World.Tenants.Find(begin.Tenant) is not { } tenant)
+        {
+            Refuse(turn, begin, 503, "Tenant not loaded yet", ("Retry-After", "2"));
+            return;
+        }
+
+        if (!TryTakeOffer(turn, begin, out var media)) return;
+
+        var id = turn.Call.Id;
+        var leg = new Leg
+        {
+            Number = 0,
+            Role = LegRole.Uas,
+            Party = begin.Origin is CallOrigin.Trunk(var trunk, _, var number, _)
+                ? new Party.Outside(trunk, number ?? "anonymous")
+                : new Party.Phone(((CallOrigin.Extension)begin.Origin).Number),
+            LocalTag = turn.World.Sip.Tags.For(begin.Tenant, id, 0),
+            Target = SipTarget.To(begin.Flow),
+            Media = media,
+            Received = new ReceivedInvite { Request = invite, Flow = begin.Flow, Transaction = begin.Transaction },
+            StartedAt = turn.Now,
+        };
+        var (route, started) = begin.Origin switch
+        {
+            CallOrigin.Extension(var extension) => FromExtension(turn, tenant, extension, leg, begin),
+            CallOrigin.Trunk inbound => FromTrunk(turn, tenant, inbound, leg, begin),
+            _ => throw new ArgumentException("unknown origin", nameof(begin)),
+        };
+        turn.Happen(started);
+        turn.Do(new CallEffect.StartTimer("max", turn.World.Options.MaxDuration, new CallCommand.TimeIsUp()));
+        if (invite.Headers.First("Replaces") is { } replaces && Joining.TryReplace(turn, leg, replaces)) return;
+
+        Dialling.Try(turn, route, waiting: 0);
+    }
+
+    public static void ByOrder(Turn turn, CallCommand.Order order)
+    {
+        if (turn.World.Tenants.Find(order.Tenant) is not { } tenant || !ExtensionNumber.TryParse(order.From, out var from) || !tenant.Extensions.TryGetValue(from, out var extension))
+        {
+            turn.Do(new CallEffect.Reply(new Rejection("no-such-extension", $"there is no extension {order.From}")));
+            return;
+        }
+
+        turn.Happen(new CallEvent.Started(
+            turn.Call.Id, order.Tenant, CallDirection.Outgoing, order.From, extension.Description, order.To, null, false, null, order.To, turn.Now));
+        turn.Do(new CallEffect.StartTimer("max", turn.World.Options.MaxDuration, new CallCommand.TimeIsUp()));
+        turn.Do(new CallEffect.Reply(new Ordered(turn.Call.Id)));
+        Dialling.Try(turn, turn.World.Plan.ToExtension(tenant, from, new CallerId(order.To, null), turn.Call.Id.Value), waiting: 0);
+    }
+
+    static (Route, CallEvent.Started) FromExtension(Turn turn, TenantState tenant, string number, Leg leg, CallCommand.Begin begin)
+    {
+        var dialled = begin.Invite.Uri.User ?? "";
+        var extension = tenant.Extensions[ExtensionNumber.Parse(number)];
+        var route = turn.World.Plan.FromExtension(tenant, extension, dialled, turn.Call.Id.Value);
+        var outside = route.Next is RouteStep.Dial;
+        return (route, new CallEvent.Started(
+            turn.Call.Id, tenant.Id, outside ? CallDirection.Outgoing : CallDirection.Internal, number, extension.Description, Canonical(dialled), null,
+            route.Next is RouteStep.Dial { Emergency: true }, leg, null, turn.Now));
+    }
+
+    static (Route, CallEvent.Started) FromTrunk(Turn turn, TenantState tenant, CallOrigin.Trunk inbound, Leg leg, CallCommand.Begin begin)
+    {
+        var caller = new CallerId(inbound.Caller, inbound.CallerName, Hidden: inbound.Caller is null) { Fallback = inbound.Dialled.Value };
+        var route = tenant.PhoneNumbers.TryGetValue(inbound.Dialled, out var number)
+            ? turn.World.Plan.FromTrunk(tenant, number, caller, turn.Call.Id.Value)
+            : Route.Refuse(EndCause.NoSuchNumber, $"{inbound.Dialled} is not a number of this tenant");
+        return (route, new CallEvent.Started(
+            turn.Call.Id, tenant.Id, CallDirection.Incoming, inbound.Caller ?? "anonymous", inbound.CallerName, inbound.Dialled.Value, inbound.Dialled.Value,
+            false, leg, null, turn.Now));
+    }
+
+    /// <summary>Without a common codec, or without a free port, there is no use in ringing anybody.</summary>
+    static bool TryTakeOffer(Turn turn, CallCommand.Begin begin, out LegMedia? media)
+    {
+        media = null;
+        if (turn.World.Streams.Reserve() is not { } slot)
+        {
+            Refuse(turn, begin, 503, EndCause.NoMedia.Text, ("Retry-After", "5"));
+            return false;
+        }
+
+        media = CallSdp.New(slot, turn.Call.Id, 0);
+        if (!CallSdp.Offers(begin.Invite)) return true; // a late offer: ours goes out in the 200
+        if (CallSdp.TryAnswer(media, begin.Invite, begin.Flow.Transport.IsSecure(), out media, out var fault)) return true;
+
+        turn.World.Streams.Return(slot);
+        Refuse(turn, begin, 488, "Not Acceptable Here", ("Warning", $"304 {turn.World.Sip.Host} \"{fault}\""));
+        return false;
+    }
+
+    static string Canonical(string dialled) => DialledNumber.TryParse(dialled, out var number) ? number.ToString()! : dialled;
+
+    static void Refuse(Turn turn, CallCommand.Begin begin, int status, string phrase, (string, string) header)
+    {
+        var response = SipResponse.For(begin.Invite, status, phrase, turn.World.Sip.Tags.For(begin.Tenant, turn.Call.Id, 0));
+        response.Headers.Add(header.Item1, header.Item2);
+        turn.Do(new CallEffect.Respond(begin.Transaction, response));
+    }
+}
+
+/// <summary>A call ordered over the API has begun.</summary>
+public sealed record Ordered(CallId Call);

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using TeleCube.Actors.Calls.Model;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>What each event does to the state of a call. Total and pure: live and replayed calls cannot differ.</summary>
+public static class CallApply
+{
+    public static CallState Apply(CallState call, CallEvent happened) => happened switch
+    {
+        CallEvent.Started e => Started(e),
+        CallEvent.Routed e => call with { Step = e.Step, Trying = e.Next, Waiting = e.Waiting, TrunksTried = 0 },
+        CallEvent.LegDialled e => call.With(e.Leg),
+        CallEvent.TrunkFailed => call with { TrunksTried = call.TrunksTried + 1 },
+        CallEvent.Rang e => Leg(call, e.Leg, leg => leg with
+        {
+            Phase = LegPhase.Ringing, Dialog = e.Dialog ?? leg.Dialog, Media = e.Media ?? leg.Media, EarlyMedia = leg.EarlyMedia || e.EarlyMedia,
+        }),
+        CallEvent.Alerted e => Leg(call, e.Leg, leg => leg with
+        {
+            Phase = LegPhase.Ringing, Media = e.Media ?? leg.Media, Received = leg.Received is { } open ? open with { RSeq = e.RSeq } : null,
+        }),
+        CallEvent.Answered e => Leg(call, e.Leg, leg => leg with
+        {
+            Phase = LegPhase.Talking, Dialog = e.Dialog, Media = e.Media, Timer = e.Timer, Sent = null, AnsweredAt = e.At,
+        }),
+        CallEvent.Accepted e => Leg(call, e.Leg, leg => leg with
+        {
+            Phase = LegPhase.Answered, Dialog = e.Dialog, Media = e.Media, Received = e.Received, Timer = e.Timer, AnsweredAt = e.At,
+        }),
+        CallEvent.Acknowledged e => Leg(call, e.Leg, leg => leg with { Phase = LegPhase.Talking, Received = null, Media = e.Media ?? leg.Media }),
+        CallEvent.Bridged e => call with
+        {
+            Talk = new Pair(e.A, e.B), Phase = CallPhase.Talking, Trying = null, Transfer = null, AnsweredAt = call.AnsweredAt ?? e.At,
+        },
+        CallEvent.Changed e => Leg(call, e.Leg, leg => leg with
+        {
+            Dialog = e.Dialog, Media = e.Media, HeldByPeer = e.HeldByPeer, Received = e.Received ?? leg.Received, Timer = e.Timer,
+        }),
+        CallEvent.Reinvited e => Leg(call, e.Leg, leg => leg with { Sent = e.Sent, Media = e.Media }),
+        CallEvent.Renegotiated e => Leg(call, e.Leg, leg => leg with { Sent = null, Dialog = e.Dialog, Media = e.Media, Timer = e.Timer }),
+        CallEvent.ReinviteRefused e => Leg(call, e.Leg, leg => leg with { Sent = null }),
+        CallEvent.HeldByUs e => Leg(call, e.Leg, leg => leg with { HeldByUs = e.Held }),
+        CallEvent.TransferBegan e => call with { Transfer = e.Transfer },
+        CallEvent.TransferFailed => call with { Transfer = null, Trying = null },
+        CallEvent.Joined e => call with { Partner = e.Partner, Waiting = e.Leg, Talk = null, Trying = null, Transfer = null, Phase = CallPhase.Talking },
+        CallEvent.LegEnded e => Leg(call, e.Leg, leg => leg with
+        {
+            Phase = LegPhase.Ended, Cause = e.Cause, EndedAt = e.At, EndedByPeer = e.ByPeer,
+        }),
+        CallEvent.Recovered e => call with { Legs = e.Legs, Recoveries = call.Recoveries + 1 },
+        CallEvent.Ended e => call with { Phase = CallPhase.Over, Cause = e.Cause, Trying = null, Talk = null },
+        CallEvent.Closed => call with { Phase = CallPhase.Closed },
+        _ => throw new UnreachableException($"no Apply for {happened.GetType().Name}"),
+    };
+
+    static CallState Started(CallEvent.Started e) => new()
+    {
+        Id = e.Id,
+        Tenant = e.Tenant,
+        Phase = CallPhase.Setup,
+        Direction = e.Direction,
+        Caller = e.Caller,
+        CallerName = e.CallerName,
+        Dialled = e.Dialled,
+        DialledNumber = e.DialledNumber,
+        Emergency = e.Emergency,
+        StartedAt = e.At,
+        ThenCall = e.ThenCall,
+        Legs = e.First is { } first ? [first] : [],
+    };
+
+    static CallState Leg(CallState call, int number, Func<Leg, Leg> change) =>
+        call[number] is { } leg ? call.With(change(leg)) : throw new UnreachableException($"call {call.Id} has no leg {number}");
+}

@@ -1,0 +1,51 @@
+using TeleCube.Actors.Calls.Model;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>What becomes of a command: pure, no clock, no socket. Each concern has a file of its own beside this one.</summary>
+public static class CallDecider
+{
+    public static Turn Decide(CallState call, CallCommand command, CallWorld world, DateTimeOffset now, Func<Leg, uint> nextCSeq)
+    {
+        var turn = new Turn(call, world, now) { NextCSeq = nextCSeq };
+        if (call.Phase is CallPhase.New or CallPhase.Closed) Begin(turn, command);
+        else Continue(turn, command);
+        return turn;
+    }
+
+    static void Begin(Turn turn, CallCommand command)
+    {
+        switch (command)
+        {
+            case CallCommand.Begin begin when turn.Call.Phase is CallPhase.New: Beginning.ByInvite(turn, begin); break;
+            case CallCommand.Order order when turn.Call.Phase is CallPhase.New: Beginning.ByOrder(turn, order); break;
+            case CallCommand.Request request: Orphans.Answer(turn, request); break;
+            case CallCommand.HangUp or CallCommand.TransferTo or CallCommand.Hold or CallCommand.SendDigits: Orders.Reject(turn, "call-is-over", "the call has ended"); break;
+            case CallCommand.Join join: turn.Do(new CallEffect.Tell(join.From.Entity(turn.Call.Tenant), new CallCommand.JoinRefused(turn.Call.Id, "no-such-call"))); break;
+        }
+    }
+
+    static void Continue(Turn turn, CallCommand command)
+    {
+        switch (command)
+        {
+            case CallCommand.Request request: Requests.Received(turn, request); break;
+            case CallCommand.Ack ack: Answering.Acknowledged(turn, ack); break;
+            case CallCommand.Cancel cancel: Ending.Cancelled(turn, cancel); break;
+            case CallCommand.Response response: Responses.Received(turn, response); break;
+            case CallCommand.Unanswered unanswered: Responses.Missing(turn, unanswered); break;
+            case CallCommand.NotAcknowledged missing: Ending.NotAcknowledged(turn, missing); break;
+            case CallCommand.ChannelGranted granted: Dialling.ThroughTrunk(turn, granted); break;
+            case CallCommand.ChannelRefused refused: Dialling.TrunkRefused(turn, refused); break;
+            case CallCommand.Media media: MediaNews.Heard(turn, media.Happened); break;
+            case CallCommand.Join or CallCommand.JoinAccepted or CallCommand.JoinRefused or CallCommand.PartnerEnded: Joining.Received(turn, command); break;
+            case CallCommand.HangUp or CallCommand.TransferTo or CallCommand.Hold or CallCommand.SendDigits: Orders.Received(turn, command); break;
+            case CallCommand.GiveUpRinging(var step): Dialling.GiveUp(turn, step); break;
+            case CallCommand.TimeIsUp: Ending.Call(turn, EndCause.TooLong); break;
+            case CallCommand.Refresh(var leg): Reinviting.Refresh(turn, leg); break;
+            case CallCommand.Reinvite(var leg): Reinviting.Again(turn, leg); break;
+            case CallCommand.Expire(var leg): Ending.Leg(turn, leg, EndCause.SessionExpired); break;
+            case CallCommand.DropTransferor(var leg): Ending.Leg(turn, leg, EndCause.Transferred); break;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>Settings of calls, <c>telecube.call</c>.</summary>
+public sealed record CallOptions
+{
+    /// <summary>A call that lasts longer is ended; a forgotten line costs money.</summary>
+    public TimeSpan MaxDuration { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>RFC 4028: the interval that we ask for and the least that we take.</summary>
+    public TimeSpan SessionExpires { get; init; } = TimeSpan.FromMinutes(30);
+
+    public TimeSpan MinSessionExpires { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>No RTP at all from a peer that is not on hold for this long ends the call.</summary>
+    public TimeSpan MediaTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A transferor that does not hang up by itself is hung up on.</summary>
+    public TimeSpan TransferorGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a re-INVITE that met another one waits before it is tried again (RFC 3261 §14.1).</summary>
+    public TimeSpan GlareRetry { get; init; } = TimeSpan.FromMilliseconds(2100);
+
+    /// <summary>WAV files of the music on hold, played in turn.</summary>
+    public IReadOnlyList<string> MusicOnHold { get; init; } = [];
+
+    /// <summary>Full SIP messages on the timeline, or first lines only.</summary>
+    public bool KeepMessages { get; init; } = true;
+}

@@ -1,0 +1,11 @@
+using TeleCube.Actors.Calls.Media;
+using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Tenants;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>What deciding may look at besides the call itself: snapshots, the seams of ids and ports, and settings. Nothing here waits.</summary>
+public sealed record CallWorld(
+    ITenants Tenants, DialPlan Plan, IRoutingView View, IPhoneRegistry Phones, ICarriers Carriers, IStreams Streams, CallSip Sip, CallOptions Options);

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using TeleCube.Actors.Billing;
+using TeleCube.Actors.Calls.Model;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>The record of a call that has just ended (PRODUCT §10).</summary>
+static class CdrBuilder
+{
+    public static Cdr Build(CallState call, EndCause cause, DateTimeOffset now)
+    {
+        var legs = call.Legs.Select(leg => Leg(leg, cause, now)).ToImmutableArray();
+        var talked = legs.Any(leg => leg.AnsweredAt is not null);
+        return new Cdr
+        {
+            Id = call.Id.Value,
+            Tenant = call.Tenant.Value,
+            Direction = call.Direction,
+            Caller = call.Caller,
+            CallerName = call.CallerName,
+            Callee = Callee(call),
+            DialledNumber = call.DialledNumber,
+            StartedAt = call.StartedAt,
+            AnsweredAt = call.AnsweredAt,
+            EndedAt = now,
+            DurationSeconds = call.AnsweredAt is { } answered ? Seconds(now - answered) : 0,
+            Disposition = call.AnsweredAt is not null ? "answered" : cause.Code,
+            Cause = cause,
+            Destination = legs.LastOrDefault(leg => leg.Destination is not null)?.Destination,
+            Net = talked ? legs.Sum(leg => leg.Net) : 0,
+            Vat = talked ? legs.Sum(leg => leg.Vat) : 0,
+            Gross = talked ? legs.Sum(leg => leg.Gross) : 0,
+            Legs = legs,
+            Recoveries = call.Recoveries,
+        };
+    }
+
+    static CdrLeg Leg(Leg leg, EndCause cause, DateTimeOffset now)
+    {
+        var ended = leg.EndedAt ?? now;
+        var talk = leg.AnsweredAt is { } answered ? ended - answered : (TimeSpan?)null;
+        var charge = leg.Billed is { } billed && talk is { } time ? Rating.OfLeg(billed.Row, time, billed.VatRate) : null;
+        return new CdrLeg
+        {
+            Number = leg.Number,
+            Party = leg.Party switch { Party.Phone(var extension) => extension, Party.Outside(_, var number) => number, _ => "" },
+            Trunk = leg.Party is Party.Outside(var trunk, _) ? trunk : null,
+            Destination = leg.Billed?.Row.Name,
+            StartedAt = leg.StartedAt,
+            AnsweredAt = leg.AnsweredAt,
+            EndedAt = ended,
+            DurationSeconds = talk is { } length ? Seconds(length) : 0,
+            ChargedSeconds = (int)(charge?.ChargedSeconds ?? 0),
+            NetPerMinute = charge?.NetPerMinute ?? 0,
+            Net = charge?.Price.Net ?? 0,
+            Vat = charge?.Price.Vat ?? 0,
+            Gross = charge?.Price.Gross ?? 0,
+            Cause = leg.Cause ?? cause,
+        };
+    }
+
+    /// <summary>Who took the call, else who was dialled.</summary>
+    static string Callee(CallState call) =>
+        call.Legs.Where(leg => leg is { Role: LegRole.Uac, AnsweredAt: not null }).Select(leg => leg.Party).LastOrDefault() switch
+        {
+            _ when call.ThenCall is not null => call.ThenCall,
+            Party.Phone(var extension) => extension,
+            Party.Outside(_, var number) => number,
+            _ => call.Dialled,
+        };
+
+    static int Seconds(TimeSpan time) => (int)Math.Round(time.TotalSeconds, MidpointRounding.AwayFromZero);
+}

@@ -1,0 +1,165 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Trunks;
+using TeleCube.Sip.Transport;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>Trying the steps of a route: phones of an extension all at once, trunks one after the other; and what follows when a step fails.</summary>
+static class Dialling
+{
+    public const string RingTimer = "ring";
+
+    public static void Try(Turn turn, Route route, int waiting)
+    {
+        turn.Happen(new CallEvent.Routed(turn.Call.Step + 1, route.Next, waiting, route.Reason, turn.Now));
+        switch (route.Next)
+        {
+            case RouteStep.Ring ring: Ring(turn, ring); break;
+            case RouteStep.Dial: SeizeTrunk(turn); break;
+            case RouteStep.Refuse(var cause): NobodyLeft(turn, cause); break;
+        }
+    }
+
+    static void Ring(Turn turn, RouteStep.Ring ring)
+    {
+        var phones = turn.World.Phones.Of(turn.Call.Tenant, ExtensionNumber.Parse(ring.Extension));
+        foreach (var phone in phones)
+        {
+            if (turn.World.Streams.Reserve() is not { } slot) break;
+            var number = turn.Call.Legs.Length;
+            var leg = Leg(turn, number, new Party.Phone(ring.Extension), phone.Target) with { Media = CallSdp.Offer(CallSdp.New(slot, turn.Call.Id, number), phone.Target.Transport.IsSecure(), Preferred(turn)) };
+            Send(turn, leg with { Sent = Invites.ToPhone(turn, leg, phone, ring.From) });
+        }
+
+        if (turn.Call.Legs.All(leg => leg.Step != turn.Call.Step))
+            Failed(turn, phones.Length == 0 ? EndCause.Unreachable : EndCause.NoMedia);
+        else
+            turn.Do(new CallEffect.StartTimer(RingTimer, ring.For, new CallCommand.GiveUpRinging(turn.Call.Step)));
+    }
+
+    public static void SeizeTrunk(Turn turn)
+    {
+        var dial = (RouteStep.Dial)turn.Call.Trying!;
+        if (turn.Call.TrunksTried >= dial.Trunks.Length)
+        {
+            Failed(turn, EndCause.NoTrunk);
+            return;
+        }
+
+        var trunk = dial.Trunks[turn.Call.TrunksTried];
+        if (trunk == OnNet.TrunkId) ThroughTrunk(turn, new CallCommand.ChannelGranted(trunk, turn.Call.Step));
+        else turn.Do(new CallEffect.Tell(TrunkEntity.Of(new TrunkId(trunk)), new TrunkMessage.SeizeChannel(ChannelKey(turn.Call), dial.Emergency)));
+    }
+
+    public static void ThroughTrunk(Turn turn, CallCommand.ChannelGranted granted)
+    {
+        if (turn.Call.Trying is not RouteStep.Dial dial || turn.Call.Step != granted.Step || dial.Trunks[turn.Call.TrunksTried] != granted.TrunkId) return;
+        if (turn.World.Carriers.Find(granted.TrunkId) is not { } carrier)
+        {
+            NextTrunk(turn, granted.TrunkId, "the trunk's address does not resolve");
+            return;
+        }
+
+        if (turn.World.Streams.Reserve() is not { } slot)
+        {
+            Release(turn, granted.TrunkId);
+            Failed(turn, EndCause.NoMedia);
+            return;
+        }
+
+        var number = turn.Call.Legs.Length;
+        var leg = Leg(turn, number, new Party.Outside(granted.TrunkId, dial.Number), carrier.Target) with
+        {
+            ChannelOf = granted.TrunkId,
+            ChannelKey = ChannelKey(turn.Call),
+            Billed = Rates.For(turn, dial),
+            Media = CallSdp.Offer(CallSdp.New(slot, turn.Call.Id, number), carrier.Target.Transport.IsSecure(), Preferred(turn)),
+        };
+        Send(turn, leg with { Sent = Invites.ToCarrier(turn, leg, carrier, dial) });
+        turn.Do(new CallEffect.StartTimer(RingTimer, dial.For, new CallCommand.GiveUpRinging(turn.Call.Step)));
+    }
+
+    public static void TrunkRefused(Turn turn, CallCommand.ChannelRefused refused)
+    {
+        if (turn.Call.Trying is RouteStep.Dial dial && turn.Call.Step == refused.Step && dial.Trunks[turn.Call.TrunksTried] == refused.TrunkId)
+            NextTrunk(turn, refused.TrunkId, refused.Reason);
+    }
+
+    /// <summary>The last leg of the step has ended unanswered.</summary>
+    public static void LegFailed(Turn turn, Leg leg, EndCause cause, bool mayTryNextTrunk)
+    {
+        if (turn.Call.Trying is null || leg.Step != turn.Call.Step) return;
+        if (turn.Call.Legs.Any(other => other.Step == leg.Step && other.Live)) return;
+
+        if (mayTryNextTrunk && turn.Call.Trying is RouteStep.Dial) NextTrunk(turn, ((Party.Outside)leg.Party).TrunkId, $"{cause.Status} {cause.Text}");
+        else Failed(turn, Best(turn, leg.Step, cause));
+    }
+
+    public static void GiveUp(Turn turn, int step)
+    {
+        if (turn.Call.Step != step || turn.Call.Trying is null) return;
+        var ringing = turn.Call.Legs.Where(leg => leg.Step == step && leg.Live).ToList();
+        var reached = ringing.Any(leg => leg.Phase is LegPhase.Ringing);
+        foreach (var leg in ringing) Ending.Drop(turn, leg.Number, EndCause.NoAnswer);
+        Failed(turn, reached ? EndCause.NoAnswer : EndCause.Unreachable);
+    }
+
+    static void NextTrunk(Turn turn, string trunk, string reason)
+    {
+        turn.Happen(new CallEvent.TrunkFailed(trunk, reason, turn.Now));
+        SeizeTrunk(turn);
+    }
+
+    /// <summary>The step failed as a whole: the extension's forwards say what comes next, else the waiting leg is told.</summary>
+    static void Failed(Turn turn, EndCause cause)
+    {
+        turn.Do(new CallEffect.CancelTimer(RingTimer));
+        var next = turn.Call.Trying is RouteStep.Ring ring && turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant
+            ? turn.World.Plan.AfterRinging(tenant, ExtensionNumber.Parse(ring.Extension), ring.From, cause, turn.Call.Id.Value)
+            : Route.Refuse(cause, cause.Text);
+        if (next.Next is RouteStep.Refuse(var final)) NobodyLeft(turn, final);
+        else Try(turn, next, turn.Call.Waiting);
+    }
+
+    static void NobodyLeft(Turn turn, EndCause cause)
+    {
+        if (turn.Call.Transfer is not null) Transferring.Failed(turn, cause);
+        else Ending.Call(turn, cause);
+    }
+
+    /// <summary>Of several phones' answers the one that tells the caller most: busy before no answer before unreachable (RFC 3261 §16.7 in spirit).</summary>
+    static EndCause Best(Turn turn, int step, EndCause last) =>
+        turn.Call.Legs.Where(leg => leg.Step == step).Select(leg => leg.Cause).OfType<EndCause>()
+            .MinBy(cause => cause.Code switch { "declined" => 0, "busy" => 1, "no-answer" => 2, _ => 3 }) ?? last;
+
+    static Leg Leg(Turn turn, int number, Party party, SipTarget target) => new()
+    {
+        Number = number,
+        Role = LegRole.Uac,
+        Party = party,
+        Step = turn.Call.Step,
+        LocalTag = turn.World.Sip.Tags.For(turn.Call.Tenant, turn.Call.Id, number),
+        Target = target,
+        StartedAt = turn.Now,
+    };
+
+    static void Send(Turn turn, Leg leg)
+    {
+        turn.Happen(new CallEvent.LegDialled(leg, turn.Now));
+        turn.Do(new CallEffect.Invite(leg.Number, leg.Sent!));
+    }
+
+    /// <summary>The waiting caller's codec goes first, so that nothing need be converted.</summary>
+    static TeleCube.Media.Messages.Codec Preferred(Turn turn) => turn.Call[turn.Call.Waiting]?.Media is { Negotiated: true } media ? media.Codec : default;
+
+    public static string ChannelKey(CallState call) => $"{call.Tenant}/{call.Id}/{call.Step}/{call.TrunksTried}";
+
+    static void Release(Turn turn, string trunk)
+    {
+        if (trunk != OnNet.TrunkId)
+            turn.Do(new CallEffect.Tell(TrunkEntity.Of(new TrunkId(trunk)), new TrunkMessage.ReleaseChannel(ChannelKey(turn.Call))));
+    }
+}

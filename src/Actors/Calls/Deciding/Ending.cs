@@ -1,0 +1,88 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Trunks;
+using TeleCube.Sip.Messages;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>How legs and calls end: each far end is told in the way that its state asks for, and the CDR goes into the journal with the last event.</summary>
+static class Ending
+{
+    /// <summary>Ends a leg of which the call can be without: a fork that lost, a transferor. <paramref name="byPeer"/>: it hung up by itself.</summary>
+    public static void Drop(Turn turn, int number, EndCause cause, bool byPeer = false)
+    {
+        var leg = turn.Leg(number);
+        if (!leg.Live) return;
+
+        turn.Happen(new CallEvent.LegEnded(number, cause, byPeer, turn.Now));
+        if (!byPeer) Farewell(turn, leg, cause);
+        turn.Do(new CallEffect.CancelTimer($"refresh-{number}"));
+        turn.Do(new CallEffect.CancelTimer($"expire-{number}"));
+        if (leg.ChannelOf is { } trunk && trunk != OnNet.TrunkId)
+            turn.Do(new CallEffect.Tell(TrunkEntity.Of(new TrunkId(trunk)), new TrunkMessage.ReleaseChannel(leg.ChannelKey!)));
+    }
+
+    /// <summary>Ends a leg, and the call if it cannot go on without it.</summary>
+    public static void Leg(Turn turn, int number, EndCause cause, bool byPeer = false)
+    {
+        if (turn.Call[number] is not { Live: true } leg) return;
+        Drop(turn, number, cause, byPeer);
+
+        if (turn.Call.Phase is CallPhase.Over) return;
+        if (turn.Call.Transfer is { } transfer && transfer.By == number) return; // a blind transferor may leave at once
+        if (leg.Up && (turn.Call.Talk?.Other(number) is not null || turn.Call.Waiting == number)) Call(turn, cause);
+        else if (!leg.Up && leg.Role is LegRole.Uac) Dialling.LegFailed(turn, leg, cause, mayTryNextTrunk: false);
+        else if (leg.Number == turn.Call.Waiting) Call(turn, cause);
+        else if (turn.Call.Legs.All(other => !other.Live)) Call(turn, cause);
+    }
+
+    /// <summary>Ends everything. The CDR is committed with the last event.</summary>
+    public static void Call(Turn turn, EndCause cause)
+    {
+        if (turn.Call.Phase is CallPhase.Over) return;
+        foreach (var leg in turn.Call.Legs.Where(leg => leg.Live).ToList())
+            Drop(turn, leg.Number, cause);
+
+        if (turn.Call.Partner is { } partner)
+            turn.Do(new CallEffect.Tell(partner.Call.Entity(turn.Call.Tenant), new CallCommand.PartnerEnded(turn.Call.Id, cause)));
+        turn.Happen(new CallEvent.Ended(cause, CdrBuilder.Build(turn.Call, cause, turn.Now), turn.Now));
+    }
+
+    public static void Cancelled(Turn turn, CallCommand.Cancel cancel)
+    {
+        if (turn.Call.Legs.FirstOrDefault(leg => leg.Received?.Transaction == cancel.Invite && leg is { Live: true, Up: false }) is null) return; // crossed our 2xx
+        Call(turn, EndCause.Cancelled);
+    }
+
+    /// <summary>RFC 3261 §13.3.1.4: a 2xx without ACK ends the session with a BYE; RFC 3262 §3: a 1xx without PRACK rejects the INVITE.</summary>
+    public static void NotAcknowledged(Turn turn, CallCommand.NotAcknowledged missing)
+    {
+        if (turn.Call.Legs.FirstOrDefault(leg => leg.Received?.Transaction == missing.Invite) is not { } leg) return;
+        if (leg.Live) Leg(turn, leg.Number, EndCause.NotAcknowledged);
+        if (leg.Dialog is not null) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, Reason(EndCause.NotAcknowledged)));
+    }
+
+    /// <summary>The message that ends a leg: a final response, a CANCEL, or a BYE.</summary>
+    public static void Farewell(Turn turn, Leg leg, EndCause cause)
+    {
+        if (leg.Up)
+        {
+            // RFC 3261 §15: no BYE before the ACK of our 2xx; the ACK, or its absence, sends it.
+            if (leg.Received?.Answer is null || leg.Phase is LegPhase.Talking) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, Reason(cause)));
+        }
+        else if (leg.Sent is { } sent)
+        {
+            turn.Do(new CallEffect.CancelInvite(leg.Number, sent, Reason(cause).Value));
+        }
+        else if (leg.Received is { } received)
+        {
+            var status = cause.Status is >= 300 and < 700 ? cause.Status : 480;
+            var response = SipResponse.For(received.Request, status, null, leg.LocalTag);
+            response.Headers.Add("Reason", Reason(cause).Value);
+            turn.Do(new CallEffect.Respond(received.Transaction, response));
+        }
+    }
+
+    /// <summary>RFC 3326.</summary>
+    public static (string Name, string Value) Reason(EndCause cause) => ("Reason", $"SIP;cause={cause.Status};text=\"{cause.Text.Replace('"', '\'')}\"");
+}

@@ -1,0 +1,29 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Media.Messages;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>What the media engine tells a call.</summary>
+static class MediaNews
+{
+    public static void Heard(Turn turn, MediaEvent happened)
+    {
+        switch (happened)
+        {
+            case MediaEvent.Failed(var stream, var reason) when LegOf(turn, stream) is { } leg:
+                Ending.Leg(turn, leg.Number, EndCause.NoMedia with { Text = $"The media engine refused the stream: {reason}" });
+                break;
+            case MediaEvent.Lost(var stream) when LegOf(turn, stream) is { Up: true, HeldByPeer: false } leg && !Held(turn.Call, leg):
+                Ending.Leg(turn, leg.Number, EndCause.MediaLost);
+                break;
+            case MediaEvent.Dtmf(var stream, _, _) when LegOf(turn, stream) is { } leg:
+                turn.Do(new CallEffect.Note("dtmf", $"leg {leg.Number} pressed a key"));
+                break;
+        }
+    }
+
+    /// <summary>Nobody need send anything to a party on hold.</summary>
+    static bool Held(CallState call, Leg leg) => leg.HeldByUs || leg.Media!.Direction is not MediaDirection.SendReceive || call.PeerOf(leg.Number) is { HeldByPeer: true };
+
+    static Leg? LegOf(Turn turn, StreamId stream) => turn.Call.Legs.FirstOrDefault(leg => leg is { Live: true, Media: not null } && leg.Media.Stream == stream.Value);
+}

@@ -1,0 +1,72 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Numbers;
+using TeleCube.Kernel.Actors;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Media.Messages;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>What people ask of a call over the API. Each order is answered: done, or a rejection with its reason.</summary>
+static class Orders
+{
+    public static void Received(Turn turn, CallCommand command)
+    {
+        if (turn.Call.Phase is CallPhase.Over or CallPhase.Closed)
+        {
+            Reject(turn, "call-is-over", "the call has ended");
+            return;
+        }
+
+        switch (command)
+        {
+            case CallCommand.HangUp(var cause):
+                Done(turn);
+                Ending.Call(turn, cause);
+                break;
+            case CallCommand.TransferTo transfer: Transferring.Ordered(turn, transfer); break;
+            case CallCommand.Hold hold: Hold(turn, hold); break;
+            case CallCommand.SendDigits send: SendDigits(turn, send); break;
+        }
+    }
+
+    /// <summary>The first party of an ordered call has answered: now the number is called.</summary>
+    public static void FirstAnswered(Turn turn)
+    {
+        var (call, leg) = (turn.Call, turn.Leg(turn.Call.Waiting));
+        if (turn.World.Tenants.Find(call.Tenant) is not { } tenant || leg.Party is not Party.Phone(var number)
+            || !tenant.Extensions.TryGetValue(ExtensionNumber.Parse(number), out var extension))
+        {
+            Ending.Call(turn, EndCause.NoSuchNumber);
+            return;
+        }
+
+        Dialling.Try(turn, turn.World.Plan.FromExtension(tenant, extension, call.ThenCall ?? "", call.Id.Value), leg.Number);
+    }
+
+    static void Hold(Turn turn, CallCommand.Hold hold)
+    {
+        if (Chosen(turn, hold.Leg) is not { } leg) return;
+        if (leg.HeldByUs != hold.On) turn.Happen(new CallEvent.HeldByUs(leg.Number, hold.On, turn.Now));
+        Done(turn);
+    }
+
+    static void SendDigits(Turn turn, CallCommand.SendDigits send)
+    {
+        if (Chosen(turn, send.Leg) is not { Media: { Negotiated: true } media }) return;
+        turn.Do(new CallEffect.Media(new MediaCommand.SendDtmf(new StreamId(media.Stream), send.Digits)));
+        Done(turn);
+    }
+
+    /// <summary>The leg that was named, else the far one of a call that talks.</summary>
+    public static Leg? Chosen(Turn turn, int? number)
+    {
+        var chosen = turn.Call[number ?? turn.Call.Talk?.B ?? -1];
+        if (chosen is { Up: true }) return chosen;
+        Reject(turn, "not-talking", number is null ? "the call is not talking" : $"leg {number} is not up");
+        return null;
+    }
+
+    public static void Done(Turn turn) => turn.Do(new CallEffect.Reply(Accepted.Instance));
+
+    public static void Reject(Turn turn, string code, string detail) => turn.Do(new CallEffect.Reply(new Rejection(code, detail)));
+}

@@ -1,0 +1,86 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.Trunks;
+using TeleCube.Sip.Messages;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>
+/// Carrying a call on after a restart, on this node or another (ARCHITECTURE §3): first what was under way is completed (2xx repeated, INVITEs taken up by
+/// their old branches), then every leg that is up gets new media by a re-INVITE; CSeq and SDP version jump, since keep-alives are not in the journal.
+/// </summary>
+static class Recovering
+{
+    const uint Jump = 1000;
+
+    public static Turn Resume(CallState call, CallWorld world, DateTimeOffset now, Func<Leg, uint> nextCSeq)
+    {
+        var turn = new Turn(call, world, now) { NextCSeq = nextCSeq };
+        if (call.Phase is CallPhase.Over) SayGoodbye(turn);
+        else if (call.Phase is not CallPhase.New) CarryOn(turn);
+        return turn;
+    }
+
+    /// <summary>The call had ended, but whether its BYEs arrived is not in the journal: they are sent again; who heard the first answers 481.</summary>
+    static void SayGoodbye(Turn turn)
+    {
+        turn.Call = turn.Call with { Legs = [.. turn.Call.Legs.Select(Jumped)] };
+        foreach (var leg in turn.Call.Legs.Where(leg => leg is { EndedByPeer: false, Dialog: not null, AnsweredAt: not null }))
+            turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, Ending.Reason(leg.Cause ?? turn.Call.Cause!)));
+    }
+
+    static void CarryOn(Turn turn)
+    {
+        var lost = new List<int>();
+        turn.Happen(new CallEvent.Recovered([.. turn.Call.Legs.Select(leg => leg.Live ? TakenOver(turn, leg, lost) : leg)], turn.Now));
+        foreach (var number in lost) Ending.Leg(turn, number, turn.Call[number]!.Up ? EndCause.NoMedia : EndCause.LostInRestart);
+        if (turn.Call.Phase is CallPhase.Over) return;
+
+        foreach (var leg in turn.Call.Legs.Where(leg => leg.Live)) TakeUp(turn, leg);
+        RearmTimers(turn);
+        if (turn.Call.Trying is RouteStep.Dial && turn.Call.Legs.All(leg => !leg.Live || leg.Step != turn.Call.Step)) Dialling.SeizeTrunk(turn);
+        if (turn.Call.Partner is { } partner && turn.Call.Legs.FirstOrDefault(leg => leg is { Live: true, Up: true }) is { } own) Joining.TellPartner(turn, own.Number);
+    }
+
+    /// <summary>
+    /// A leg that talks gets a new port and a re-INVITE. One whose INVITE is open keeps the port that its session description named: it cannot be told of
+    /// another before the answer.
+    /// </summary>
+    static Leg TakenOver(Turn turn, Leg leg, List<int> lost)
+    {
+        var keepsPort = !leg.Up || leg.Received?.Answer is not null;
+        var slot = leg.Media is null ? null : keepsPort ? turn.World.Streams.Reserve(leg.Media.Port) : turn.World.Streams.Reserve();
+        if (slot is not { } stream)
+        {
+            lost.Add(leg.Number);
+            return leg with { Media = null };
+        }
+
+        var jumped = Jumped(leg);
+        var media = CallSdp.Moved(leg.Media!, stream, newDescription: !keepsPort);
+        return keepsPort ? jumped with { Media = media } : jumped with { Media = media, Sent = null, Received = null, Phase = LegPhase.Talking };
+    }
+
+    static Leg Jumped(Leg leg) => leg.Dialog is { } dialog ? leg with { Dialog = dialog.WithLocalSeqJump(Jump) } : leg;
+
+    static void TakeUp(Turn turn, Leg leg)
+    {
+        if (leg.ChannelOf is { } trunk && trunk != OnNet.TrunkId)
+            turn.Do(new CallEffect.Tell(TrunkEntity.Of(new TrunkId(trunk)), new TrunkMessage.SeizeChannel(leg.ChannelKey!, turn.Call.Emergency)));
+        if (leg.Received is { } received) turn.Do(new CallEffect.RestoreReceived(leg.Number, received));
+        if (!leg.Up && leg.Sent is { } sent) turn.Do(new CallEffect.Invite(leg.Number, sent)); // by its old branch: a retransmission
+        if (leg is { Up: true, Received: null }) Reinviting.Send(turn, leg, leg.Media!);
+    }
+
+    static void RearmTimers(Turn turn)
+    {
+        var call = turn.Call;
+        turn.Do(new CallEffect.StartTimer("max", Left(call.StartedAt + turn.World.Options.MaxDuration, turn.Now), new CallCommand.TimeIsUp()));
+        var rings = call.Trying switch { RouteStep.Ring(_, var time, _) => time, RouteStep.Dial dial => dial.For, _ => TimeSpan.Zero };
+        if (rings > TimeSpan.Zero && call.Legs.LastOrDefault(leg => leg.Step == call.Step) is { } last)
+            turn.Do(new CallEffect.StartTimer(Dialling.RingTimer, Left(last.StartedAt + rings, turn.Now), new CallCommand.GiveUpRinging(call.Step)));
+    }
+
+    static TimeSpan Left(DateTimeOffset due, DateTimeOffset now) => due > now ? due - now : TimeSpan.Zero;
+}

@@ -1,0 +1,76 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Sip.Headers;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>re-INVITEs of our own: to refresh a session, and to give a peer our new media after a take-over.</summary>
+static class Reinviting
+{
+    /// <summary>RFC 4028 §7.4: the same session description, unchanged.</summary>
+    public static void Refresh(Turn turn, int number)
+    {
+        if (turn.Call[number] is not { Phase: LegPhase.Talking, Sent: null } leg)
+        {
+            if (turn.Call[number] is { Up: true }) Later(turn, number);
+            return;
+        }
+
+        Send(turn, leg, leg.Media!);
+    }
+
+    /// <summary>After glare, a time-out or a put-off, the same description is offered again under a new CSeq.</summary>
+    public static void Again(Turn turn, int number)
+    {
+        if (turn.Call[number] is { Up: true, Sent: null } leg) Send(turn, leg, leg.Media!);
+    }
+
+    public static void Send(Turn turn, Leg leg, LegMedia media)
+    {
+        var sent = Invites.Again(turn, leg, media);
+        turn.Happen(new CallEvent.Reinvited(leg.Number, sent, media, turn.Now));
+        turn.Do(new CallEffect.Invite(leg.Number, sent));
+    }
+
+    public static void Answered(Turn turn, Leg leg, CallCommand.Response response)
+    {
+        var dialog = leg.Dialog!.RefreshedBy(response.Message);
+        var target = CallSip.TargetOf(dialog, leg.Sent!.Target);
+        turn.Do(new CallEffect.Ack(leg.Number, response.Transaction, dialog.Ack(response.Message.CSeq.Number), target));
+        if (!CallSdp.TryTakeAnswer(leg.Media!, response.Message, out var media, out var fault))
+        {
+            turn.Happen(new CallEvent.ReinviteRefused(leg.Number, 488, turn.Now));
+            Ending.Leg(turn, leg.Number, EndCause.NoCodec with { Text = fault });
+            return;
+        }
+
+        turn.Happen(new CallEvent.Renegotiated(leg.Number, dialog, media!, SessionTimers.AsUac(turn.World.Options, response.Message), turn.Now));
+        SessionTimers.Start(turn, leg.Number);
+        if (turn.Call.Partner is not null) Joining.TellPartner(turn, leg.Number);
+    }
+
+    /// <summary>481 and 408 mean that the peer has no such call (RFC 3261 §12.2.1.2); 491 and 500 are tried again; anything else leaves the session as it was.</summary>
+    public static void Refused(Turn turn, Leg leg, int status, RetryAfter? retryAfter)
+    {
+        turn.Happen(new CallEvent.ReinviteRefused(leg.Number, status, turn.Now));
+        switch (status)
+        {
+            case 481 or 404 or 408 or 410 or 503:
+                Ending.Leg(
+                    turn, leg.Number, EndCause.PeerGone with { Text = status == 481 ? EndCause.PeerGone.Text : $"The peer did not take the re-INVITE ({status})" }, byPeer: status == 481);
+                break;
+            case 491 or 500:
+                Later(turn, leg.Number, retryAfter);
+                break;
+            default:
+                SessionTimers.Start(turn, leg.Number);
+                break;
+        }
+    }
+
+    static void Later(Turn turn, int number, RetryAfter? retryAfter = null) =>
+        turn.Do(new CallEffect.StartTimer(
+            $"refresh-{number}",
+            retryAfter is { } wait ? TimeSpan.FromSeconds(Math.Min(wait.Delay.TotalSeconds, 30)) : turn.World.Options.GlareRetry,
+            new CallCommand.Reinvite(number)));
+}

@@ -1,0 +1,87 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Media.Messages;
+using TeleCube.Sip.Messages;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>Requests of the peer within a dialog. Each gets exactly one final response.</summary>
+static class Requests
+{
+    public static void Received(Turn turn, CallCommand.Request request)
+    {
+        if (turn.Call[request.Leg] is not { } leg || !Matches(leg, request.Message))
+        {
+            Orphans.Answer(turn, request);
+            return;
+        }
+
+        var method = request.Message.Method;
+        if (method == SipMethod.Bye) Bye(turn, leg, request);
+        else if (!leg.Live) Orphans.Answer(turn, request);
+        else if (method == SipMethod.Invite || method == SipMethod.Update) Renegotiating.Received(turn, leg, request);
+        else if (method == SipMethod.Prack || method == SipMethod.Notify || method == SipMethod.Options) Respond(turn, request, 200);
+        else if (method == SipMethod.Info) Info(turn, leg, request);
+        else if (method == SipMethod.Refer) Transferring.Referred(turn, leg, request);
+        else if (method == SipMethod.Message) PassOn(turn, leg, request);
+        else Respond(turn, request, 501);
+    }
+
+    /// <summary>RFC 3261 §12.2.2: a dialog is known by its Call-ID and both tags. Before the answer the peer's tag stands in its INVITE.</summary>
+    static bool Matches(Leg leg, SipRequest request)
+    {
+        var (callId, remoteTag) = leg.Dialog is { } dialog ? (dialog.Id.CallId, dialog.Id.RemoteTag)
+            : leg.Received is { } received ? (received.Request.CallId, received.Request.From.Tag)
+            : leg.Sent is { } sent ? (sent.Request.CallId, request.From.Tag)
+            : (null, null);
+        return request.CallId == callId && request.From.Tag == remoteTag;
+    }
+
+    static void Bye(Turn turn, Leg leg, CallCommand.Request request)
+    {
+        Respond(turn, request, 200);
+        if (!leg.Live) return;
+        // RFC 3261 §15.1.2: a BYE on an unanswered INVITE leaves that with a 487.
+        if (leg is { Role: LegRole.Uas, Up: false }) Ending.Call(turn, EndCause.Cancelled);
+        else Ending.Leg(turn, leg.Number, EndCause.HungUp, byPeer: true);
+    }
+
+    /// <summary>DTMF by INFO (application/dtmf-relay, application/dtmf) becomes RFC 4733 towards the other party; any other body is passed on as it is.</summary>
+    static void Info(Turn turn, Leg leg, CallCommand.Request request)
+    {
+        if (DtmfInfo.TryRead(request.Message, out var digit))
+        {
+            Respond(turn, request, 200);
+            turn.Do(new CallEffect.Note("dtmf", $"leg {leg.Number} pressed a key (INFO)"));
+            if (turn.Call.PeerOf(leg.Number)?.Media is { Negotiated: true } peer)
+                turn.Do(new CallEffect.Media(new MediaCommand.SendDtmf(new StreamId(peer.Stream), digit.ToString())));
+        }
+        else if (request.Message.Body.IsEmpty) Respond(turn, request, 200);
+        else PassOn(turn, leg, request);
+    }
+
+    /// <summary>What we have no part in goes to the other party, and its answer comes back.</summary>
+    static void PassOn(Turn turn, Leg leg, CallCommand.Request request)
+    {
+        if (turn.Call.PeerOf(leg.Number) is not { Up: true } peer)
+        {
+            Respond(turn, request, 480);
+            return;
+        }
+
+        var headers = PassedHeaders.Of(request.Message).ToList();
+        turn.Do(new CallEffect.InDialog(
+            peer.Number, request.Message.Method, headers, request.Message.Headers.First("Content-Type"), request.Message.Body, new PassedOn(request.Transaction, request.Message)));
+    }
+
+    public static void Respond(Turn turn, CallCommand.Request request, int status, params (string Name, string Value)[] headers)
+    {
+        var response = SipResponse.For(request.Message, status);
+        if (status is 501 or 405 || request.Message.Method == SipMethod.Options) response.Headers.Add("Allow", CallSip.Allow);
+        foreach (var (name, value) in headers) response.Headers.Add(name, value);
+        turn.Do(new CallEffect.Respond(request.Transaction, response));
+    }
+}
+
+/// <summary>A request that was passed on to the other party and whose answer is to be passed back.</summary>
+public sealed record PassedOn(TeleCube.Sip.Transactions.ServerTransactionId Transaction, SipRequest Request);

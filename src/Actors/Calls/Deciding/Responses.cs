@@ -1,0 +1,87 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Sip.Headers;
+using TeleCube.Sip.Messages;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>What the answers to our requests mean.</summary>
+static class Responses
+{
+    public static void Received(Turn turn, CallCommand.Response response)
+    {
+        if (turn.Call[response.Leg] is not { } leg) return;
+        var cseq = response.Message.CSeq;
+        if (cseq.Method != SipMethod.Invite)
+        {
+            OfOther(turn, leg, cseq.Method, response.Message);
+            return;
+        }
+
+        switch (response.Message.Status)
+        {
+            case 100: break;
+            case < 200 when !leg.Up && leg.Live: Ringing.Progressed(turn, leg, response.Message); break;
+            case < 200: break;
+            case < 300: Succeeded(turn, leg, response); break;
+            default: Refused(turn, leg, response.Message); break;
+        }
+    }
+
+    /// <summary>No final answer within 64*T1, or the transport gave up: RFC 3261 §8.1.3.1 reads them as 408 and 503.</summary>
+    public static void Missing(Turn turn, CallCommand.Unanswered unanswered)
+    {
+        if (turn.Call[unanswered.Leg] is not { } leg) return;
+        var status = unanswered.Why is TeleCube.Sip.Transactions.TransactionFailure.Timeout ? 408 : 503;
+        if (unanswered.Method == SipMethod.Invite && leg.Sent is { } sent && sent.Seed == unanswered.Seed)
+        {
+            if (leg.Up) Reinviting.Refused(turn, leg, status, retryAfter: null);
+            else Failed(turn, leg, EndCause.Unreachable with { Status = status == 408 ? 480 : 503, Text = $"No answer from the peer ({status})" }, failover: true);
+        }
+        else if (leg is { Live: true, Up: true } && unanswered.Method != SipMethod.Bye && unanswered.Method != SipMethod.Notify && status == 408)
+        {
+            Ending.Leg(turn, leg.Number, EndCause.PeerGone with { Text = $"No answer to {unanswered.Method} (RFC 3261 §12.2.1.2)" });
+        }
+    }
+
+    static void Succeeded(Turn turn, Leg leg, CallCommand.Response response)
+    {
+        if (leg.Sent is { } sent && sent.Request.CSeq == response.Message.CSeq && leg is { Live: true, Up: true }) Reinviting.Answered(turn, leg, response);
+        else if (leg is { Live: true, Up: false, Sent: not null }) Answering.Answered(turn, leg, response);
+        else Answering.TooLate(turn, leg, response);
+    }
+
+    static void Refused(Turn turn, Leg leg, SipResponse response)
+    {
+        if (leg.Sent is not { } sent || sent.Request.CSeq != response.CSeq) return;
+        if (leg.Up)
+        {
+            Reinviting.Refused(turn, leg, response.Status, response.Get<RetryAfter>());
+            return;
+        }
+
+        if (!leg.Live) return; // the 487 after our CANCEL
+        if (Invites.TryRepeat(turn, leg, response) is { } again)
+        {
+            turn.Happen(new CallEvent.LegDialled(again, turn.Now));
+            turn.Do(new CallEffect.Invite(again.Number, again.Sent!));
+            return;
+        }
+
+        var failover = leg.ChannelOf is { } trunk && turn.World.Carriers.Find(trunk) is { } carrier && carrier.Config.Routing.FailoverCodes.Contains(response.Status);
+        Failed(turn, leg, EndCause.Of(response.Status, response.Reason), failover);
+    }
+
+    static void Failed(Turn turn, Leg leg, EndCause cause, bool failover)
+    {
+        Ending.Drop(turn, leg.Number, cause, byPeer: true);
+        if (turn.Call.Phase is not CallPhase.Over) Dialling.LegFailed(turn, leg, cause, failover);
+    }
+
+    /// <summary>481 or 408 to a request within a dialog ends the dialog (RFC 3261 §12.2.1.2).</summary>
+    static void OfOther(Turn turn, Leg leg, SipMethod method, SipResponse response)
+    {
+        if (leg is { Live: true, Up: true } && response.Status is 481 or 408 && method != SipMethod.Bye && method != SipMethod.Notify)
+            Ending.Leg(turn, leg.Number, EndCause.PeerGone);
+    }
+}

@@ -1,0 +1,66 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Trunks;
+using TeleCube.Kernel.Sharding;
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transactions;
+using TeleCube.Sip.Transport;
+
+namespace TeleCube.Actors.Calls.Ingress;
+
+/// <summary>An INVITE that begins a call: from a trunk by its address, from another tenant by our own proof, from a phone by its password. Nobody else gets a call.</summary>
+public sealed class FirstInvites(
+    ShardRegion region, ITenants tenants, TrunkGate trunks, PhoneAuthenticator phones, OnNet onNet, CallIds ids, OpenInvites open, ISignalling signalling)
+{
+    public void Received(ServerTransactionId transaction, SipRequest invite, SipFlow flow)
+    {
+        if (onNet.Proves(invite.CallId, invite.Headers.First(OnNet.Header))) FromTrunk(transaction, invite, flow, OnNet.Trunk);
+        else if (trunks.Identify(invite, flow) is { } trunk) Admit(transaction, invite, flow, trunk);
+        else FromPhone(transaction, invite, flow);
+    }
+
+    void FromPhone(ServerTransactionId transaction, SipRequest invite, SipFlow flow)
+    {
+        switch (phones.Check(invite, flow, challenge: 407, EmergencyNumber.TryParse(invite.Uri.User, out _)))
+        {
+            case PhoneAuthentication.Known(var tenant, var extension):
+                Begin(tenant.Id, new CallOrigin.Extension(extension.Number.Value), transaction, invite, flow);
+                break;
+            case PhoneAuthentication.Refused(var response):
+                signalling.Respond(transaction, response);
+                break;
+        }
+    }
+
+    void Admit(ServerTransactionId transaction, SipRequest invite, SipFlow flow, TrunkConfig trunk)
+    {
+        if (trunks.Refuse(invite, trunk) is { } refusal) signalling.Respond(transaction, refusal);
+        else FromTrunk(transaction, invite, flow, trunk);
+    }
+
+    void FromTrunk(ServerTransactionId transaction, SipRequest invite, SipFlow flow, TrunkConfig trunk)
+    {
+        if (TrunkNumbers.Normalise(trunk.NumbersIn, invite.Uri.User) is not { } dialled || tenants.ByPhoneNumber(dialled) is not { } tenant)
+        {
+            signalling.Respond(transaction, SipResponse.For(invite, 404, "Number is not assigned here", "telecube"));
+            return;
+        }
+
+        var (number, name) = InboundCaller.Of(invite, trunk);
+        Begin(tenant.Id, new CallOrigin.Trunk(trunk.Id.Value, dialled, number, name), transaction, invite, flow);
+    }
+
+    void Begin(TenantId tenant, CallOrigin origin, ServerTransactionId transaction, SipRequest invite, SipFlow flow)
+    {
+        var call = ids.Next().Entity(tenant);
+        open.Remember(transaction, call);
+        if (region.TryTell(call, new CallCommand.Begin(tenant, origin, invite, transaction, flow))) return;
+        var response = SipResponse.For(invite, 503, "This node does not serve the tenant now", "telecube");
+        response.Headers.Add(SipHeaderName.RetryAfter, "5");
+        signalling.Respond(transaction, response);
+    }
+}

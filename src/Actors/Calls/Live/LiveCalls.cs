@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Kernel.Sharding;
+
+namespace TeleCube.Actors.Calls.Live;
+
+/// <summary>The calls that run on this node, as they were after their last turn; read without a lock by the API and the dial plan.</summary>
+public sealed class LiveCalls
+{
+    readonly ConcurrentDictionary<EntityId, CallState> _calls = new();
+
+    TaskCompletionSource? _empty;
+
+    public int Count => _calls.Count;
+
+    public bool Has(EntityId call) => _calls.ContainsKey(call);
+
+    public void Update(CallState call)
+    {
+        var id = call.Id.Entity(call.Tenant);
+        if (call.Phase is CallPhase.Setup or CallPhase.Talking) _calls[id] = call;
+        else Remove(id);
+    }
+
+    public void Remove(EntityId id)
+    {
+        _calls.TryRemove(id, out _);
+        if (_calls.IsEmpty) Interlocked.Exchange(ref _empty, null)?.TrySetResult();
+    }
+
+    /// <summary>Completes when no call runs any more, or when there is no more time.</summary>
+    public async Task WhenEmpty(CancellationToken hurry)
+    {
+        var empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _empty = empty;
+        if (_calls.IsEmpty) return;
+        using var late = hurry.Register(() => empty.TrySetResult());
+        await empty.Task.ConfigureAwait(false);
+    }
+
+    public IEnumerable<CallState> Of(TenantId tenant) => _calls.Where(call => call.Key.Tenant == tenant).Select(call => call.Value);
+
+    public IEnumerable<CallState> All => _calls.Values;
+
+    /// <summary>Calls in which a phone of the extension takes part, one left out.</summary>
+    public int CallsOf(TenantId tenant, string extension, string except) =>
+        _calls.Count(call => call.Key.Tenant == tenant && call.Key.Id != except
+            && call.Value.Legs.Any(leg => leg.Live && leg.Party is Party.Phone(var number) && number == extension));
+}

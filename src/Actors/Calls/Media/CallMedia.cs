@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.IO.Hashing;
+using System.Text;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Kernel.Actors;
+using TeleCube.Kernel.Sharding;
+using TeleCube.Media.Messages;
+
+namespace TeleCube.Actors.Calls.Media;
+
+/// <summary>Keeps the media engine in step with one call: after each turn it sends what differs between the plan in force and the one that the state asks for.</summary>
+sealed class CallMedia(EntityId id, CallServices services)
+{
+    readonly long _group = (long)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(id.PersistenceId)) >> 1);
+    ImmutableArray<StreamPlan> _plan = [];
+    StreamId? _partner;
+    bool _partnerHolds;
+
+    /// <summary>Remembers the stream of the call that this one is joined with; it is not journaled, since it changes with every restart.</summary>
+    public void Took(CallCommand command)
+    {
+        switch (command)
+        {
+            case CallCommand.Join join: _partner = join.Stream; break;
+            case CallCommand.JoinAccepted accepted: _partner = accepted.Stream; break;
+        }
+    }
+
+    public void PartnerIs(CallCommand.PartnerMedia partner, CallState call, ActorRef self)
+    {
+        if (call.Partner?.Call != partner.From) return;
+        (_partner, _partnerHolds) = (partner.Stream, partner.Held);
+        Follow(call, self);
+    }
+
+    /// <summary>The engine's events go to this incarnation: a late one must not start another.</summary>
+    public void Follow(CallState call, ActorRef self)
+    {
+        var music = services.World.Options.MusicOnHold;
+        var plan = MediaPlan.For(call, _partner, _partnerHolds, music.Count > 0 ? new PlaySource.Files(music, 0) : new PlaySource.Tone(ToneKind.Beep));
+        foreach (var command in MediaDifference.Between(_plan, plan, _group, services.Desk.Bind, services.Desk.NextPlay))
+        {
+            if (command is MediaCommand.Open open)
+            {
+                services.Desk.Own(open.Stream, open.Port, self);
+                services.Engine.Send(command);
+                services.Engine.Send(new MediaCommand.Watch(open.Stream, services.World.Options.MediaTimeout, null));
+            }
+            else
+            {
+                services.Engine.Send(command);
+            }
+        }
+
+        _plan = plan;
+    }
+
+    /// <summary>The turn that reserved these streams was not journaled: what is not open goes back.</summary>
+    public void Abandon(CallState call)
+    {
+        foreach (var media in call.Legs.Select(leg => leg.Media).OfType<LegMedia>().Where(media => _plan.All(plan => plan.Stream.Value != media.Stream)))
+            services.Desk.Return(new StreamSlot(new StreamId(media.Stream), media.Port, media.Address, ""));
+    }
+
+    /// <summary>The actor stops: whatever is open is closed.</summary>
+    public void Release()
+    {
+        foreach (var plan in _plan) services.Engine.Send(new MediaCommand.Close(plan.Stream));
+        _plan = [];
+    }
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Kernel.Actors;
+using TeleCube.Media;
+using TeleCube.Media.Messages;
+
+namespace TeleCube.Actors.Calls.Media;
+
+/// <summary>
+/// The core's side of the media engine: gives out stream ids and ports, and brings the engine's events to the calls that own the streams. A port goes
+/// back to the pool when the engine says that it is closed.
+/// </summary>
+public sealed class MediaDesk(MediaPortPool ports, IPAddress bind, string advertised) : IStreams, IMediaListener
+{
+    const int SdesKeyBytes = 30; // RFC 4568 §6.1: 16 of master key and 14 of salt
+
+    readonly ConcurrentDictionary<StreamId, Owner> _owners = new();
+    long _lastStream;
+    long _lastPlay;
+
+    public IPAddress Bind => bind;
+
+    /// <summary>Streams that are open or closing.</summary>
+    public int Open => _owners.Count;
+
+    public int PortsInUse => ports.InUse;
+
+    public StreamSlot? Reserve() => ports.Take() is { } port ? Slot(port) : null;
+
+    public StreamSlot? Reserve(int port) => ports.TryTake(port) ? Slot(port) : null;
+
+    public void Return(StreamSlot slot) => ports.Release(slot.Port);
+
+    public PlayId NextPlay() => new(Interlocked.Increment(ref _lastPlay));
+
+    /// <summary>From now on the events of the stream go to this actor.</summary>
+    public void Own(StreamId stream, int port, ActorRef owner) => _owners[stream] = new Owner(owner, port);
+
+    public void Heard(MediaEvent happened)
+    {
+        var stream = StreamOf(happened);
+        if (!_owners.TryGetValue(stream, out var owner)) return;
+        if (happened is MediaEvent.Closed or MediaEvent.Failed && _owners.TryRemove(stream, out _)) ports.Release(owner.Port);
+        owner.Actor.Tell(new CallCommand.Media(happened));
+    }
+
+    StreamSlot Slot(int port) =>
+        new(new StreamId(Interlocked.Increment(ref _lastStream)), port, advertised, Convert.ToBase64String(RandomNumberGenerator.GetBytes(SdesKeyBytes)));
+
+    static StreamId StreamOf(MediaEvent happened) => happened switch
+    {
+        MediaEvent.Opened e => e.Stream,
+        MediaEvent.Failed e => e.Stream,
+        MediaEvent.Latched e => e.Stream,
+        MediaEvent.Dtmf e => e.Stream,
+        MediaEvent.PlayEnded e => e.Stream,
+        MediaEvent.DtmfSent e => e.Stream,
+        MediaEvent.Lost e => e.Stream,
+        MediaEvent.Resumed e => e.Stream,
+        MediaEvent.Silent e => e.Stream,
+        MediaEvent.Quality e => e.Stream,
+        MediaEvent.RecordingEnded e => e.A,
+        MediaEvent.Closed e => e.Stream,
+        _ => default,
+    };
+
+    readonly record struct Owner(ActorRef Actor, int Port);
+}

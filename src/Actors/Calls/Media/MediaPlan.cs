@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Net;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Media.Messages;
+
+namespace TeleCube.Actors.Calls.Media;
+
+/// <summary>What one stream shall do: where it is bound, how it is configured, whom it is connected to and what its peer hears instead.</summary>
+public sealed record StreamPlan(StreamId Stream, int Port, MediaCommand.Configure? Format, StreamId? ConnectedTo, PlaySource? Playing);
+
+/// <summary>
+/// The media that a state of the call asks for. Nobody keeps account of media commands: the plan is made anew from the state and compared with the
+/// one that is in force, so a recovered call gets its media by the same code as a new one.
+/// </summary>
+public static class MediaPlan
+{
+    public static ImmutableArray<StreamPlan> For(CallState call, StreamId? partner, bool partnerHolds, PlaySource music) =>
+        call.Phase is CallPhase.Over or CallPhase.Closed or CallPhase.New
+            ? []
+            : [.. call.Legs.Where(leg => leg is { Live: true, Media: not null }).Select(leg => Plan(call, leg, partner, partnerHolds, music))];
+
+    static StreamPlan Plan(CallState call, Leg leg, StreamId? partner, bool partnerHolds, PlaySource music)
+    {
+        var media = leg.Media!;
+        var stream = new StreamId(media.Stream);
+        var configure = media.Negotiated ? Configure(stream, media) : null;
+        var joined = call.Partner?.Leg == leg.Number;
+        var talks = call.PeerOf(leg.Number);
+        var peer = joined ? null : talks is { Live: true } ? talks : EarlyPeer(call, leg);
+        var connectedTo = joined ? partner : peer is { Live: true, Media.Negotiated: true } ? new StreamId(peer.Media.Stream) : (StreamId?)null;
+        return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, Heard(call, leg, peer, joined && partnerHolds, music));
+    }
+
+    static PlaySource? Heard(CallState call, Leg leg, Leg? peer, bool partnerHolds, PlaySource music)
+    {
+        if (!leg.Media!.Negotiated) return null;
+        if (leg.HeldByUs || partnerHolds || peer is { HeldByPeer: true } or { HeldByUs: true }) return music;
+
+        var waits = leg.Up && call.Waiting == leg.Number && call.Trying is not null && peer is null;
+        return waits ? new PlaySource.Tone(ToneKind.RingBack) : null;
+    }
+
+    /// <summary>Before the answer the waiting leg hears the one far end that sends early media; with several forks it would be a babble, so none.</summary>
+    static Leg? EarlyPeer(CallState call, Leg leg)
+    {
+        if (call.Trying is null) return null;
+        var early = call.Legs.Where(other => other is { Live: true, EarlyMedia: true, Up: false } && other.Step == call.Step).Take(2).ToList();
+        if (early.Count != 1) return null;
+        return leg.Number == call.Waiting ? early[0] : leg.Number == early[0].Number ? call[call.Waiting] : null;
+    }
+
+    static MediaCommand.Configure Configure(StreamId stream, LegMedia media) => new(
+        stream,
+        new StreamFormat(media.Codec, media.PayloadType, media.TelephoneEvent, FrameMs: media.FrameMs),
+        new RemoteMedia(
+            new IPEndPoint(IPAddress.Parse(media.RemoteAddress!), media.RemotePort),
+            new IPEndPoint(IPAddress.Parse(media.RemoteAddress!), media.RemoteRtcpPort),
+            media.RtcpMux),
+        media.Direction,
+        media.CryptoSuite is { } suite && media.RemoteKey is { } remote
+            ? new Keying.Sdes(suite, Convert.FromBase64String(media.LocalKey!), Convert.FromBase64String(remote))
+            : Keying.None.Instance);
+}

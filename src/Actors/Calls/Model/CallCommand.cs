@@ -1,0 +1,102 @@
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.Numbers;
+using TeleCube.Kernel.Sharding;
+using TeleCube.Media.Messages;
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transactions;
+using TeleCube.Sip.Transport;
+
+namespace TeleCube.Actors.Calls.Model;
+
+/// <summary>What a call may be asked to do, by the wire, by people, by time.</summary>
+public abstract record CallCommand
+{
+    CallCommand() { }
+
+    // by the wire
+
+    /// <summary>A first INVITE, its sender authenticated: an extension of the tenant, or a trunk with the tenant's number dialled.</summary>
+    public sealed record Begin(TenantId Tenant, CallOrigin Origin, SipRequest Invite, ServerTransactionId Transaction, SipFlow Flow) : CallCommand;
+
+    /// <summary>A request within the dialog of a leg.</summary>
+    public sealed record Request(int Leg, ServerTransactionId Transaction, SipRequest Message, SipFlow Flow) : CallCommand;
+
+    public sealed record Ack(int Leg, SipRequest Message) : CallCommand;
+
+    /// <summary>The caller gave up: CANCEL for the INVITE of this transaction.</summary>
+    public sealed record Cancel(ServerTransactionId Invite, SipRequest Message) : CallCommand;
+
+    /// <summary>A response to a request of ours; stray ones (after a restart) have no transaction.</summary>
+    public sealed record Response(int Leg, ClientTransactionId? Transaction, SipResponse Message, SipFlow Flow, SentContext? Context = null) : CallCommand;
+
+    public sealed record Unanswered(int Leg, string Seed, SipMethod Method, TransactionFailure Why, SentContext? Context = null) : CallCommand;
+
+    /// <summary>Our 2xx was never acknowledged (RFC 3261 §13.3.1.4), or our reliable 1xx never PRACKed (RFC 3262 §3).</summary>
+    public sealed record NotAcknowledged(ServerTransactionId Invite) : CallCommand;
+
+    // by other actors
+
+    public sealed record ChannelGranted(string TrunkId, int Step) : CallCommand;
+
+    public sealed record ChannelRefused(string TrunkId, int Step, string Reason) : CallCommand;
+
+    public sealed record Media(MediaEvent Happened) : CallCommand;
+
+    /// <summary>Another call offers its leg to talk with whom <paramref name="Replaced"/> of this call talks with (RFC 3891).</summary>
+    public sealed record Join(CallId From, int FromLeg, int Replaced, StreamId Stream) : CallCommand;
+
+    public sealed record JoinAccepted(CallId By, int Leg, StreamId Stream) : CallCommand;
+
+    public sealed record JoinRefused(CallId By, string Reason) : CallCommand;
+
+    /// <summary>The other call's leg has a (new) media stream, or is on hold.</summary>
+    public sealed record PartnerMedia(CallId From, StreamId Stream, bool Held) : CallCommand;
+
+    public sealed record PartnerEnded(CallId From, EndCause Cause) : CallCommand;
+
+    // by people
+
+    /// <summary>Rings <paramref name="From"/> first, then calls <paramref name="To"/>.</summary>
+    public sealed record Order(TenantId Tenant, string From, string To) : CallCommand;
+
+    public sealed record HangUp(EndCause Cause) : CallCommand;
+
+    public sealed record TransferTo(int? Leg, string Target) : CallCommand;
+
+    public sealed record Hold(int? Leg, bool On) : CallCommand;
+
+    public sealed record SendDigits(int? Leg, string Digits) : CallCommand;
+
+    // by time
+
+    public sealed record GiveUpRinging(int Step) : CallCommand;
+
+    public sealed record TimeIsUp : CallCommand;
+
+    public sealed record Refresh(int Leg) : CallCommand;
+
+    public sealed record Expire(int Leg) : CallCommand;
+
+    /// <summary>Retries a re-INVITE that met another (491) or was put off (500).</summary>
+    public sealed record Reinvite(int Leg) : CallCommand;
+
+    /// <summary>A transferor that did not hang up by itself is hung up on.</summary>
+    public sealed record DropTransferor(int Leg) : CallCommand;
+}
+
+/// <summary>By whom a call was begun, as proven at the edge.</summary>
+public abstract record CallOrigin
+{
+    CallOrigin() { }
+
+    public sealed record Extension(string Number) : CallOrigin;
+
+    /// <summary>A call from a trunk to a number of the tenant; <paramref name="Caller"/> is null where withheld.</summary>
+    public sealed record Trunk(string TrunkId, E164 Dialled, string? Caller, string? CallerName) : CallOrigin;
+}
+
+/// <summary>Asks for the state of a call.</summary>
+public sealed record GetCall;
+
+/// <summary>Asks for the timeline of a call that still runs.</summary>
+public sealed record GetTimeline;

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using TeleCube.Kernel.Sharding;
+using TeleCube.Sip.Dialogs;
+
+namespace TeleCube.Actors.Calls.Model;
+
+/// <summary>What has happened to a call. A public format: named and versioned in the journal, see <c>CallEvents</c>.</summary>
+public abstract record CallEvent
+{
+    CallEvent() { }
+
+    /// <summary>A call began: by an INVITE (then leg 0 is its sender's) or by an order over the API.</summary>
+    public sealed record Started(
+        CallId Id, TenantId Tenant, CallDirection Direction, string Caller, string? CallerName, string Dialled, string? DialledNumber,
+        bool Emergency, Leg? First, string? ThenCall, DateTimeOffset At) : CallEvent;
+
+    /// <summary>A decision of the route with its reason, for the timeline, and the step that follows from it.</summary>
+    public sealed record Routed(int Step, RouteStep Next, int Waiting, string Reason, DateTimeOffset At) : CallEvent;
+
+    public sealed record LegDialled(Leg Leg, DateTimeOffset At) : CallEvent;
+
+    /// <summary>A trunk was passed over or failed; the next one is tried.</summary>
+    public sealed record TrunkFailed(string TrunkId, string Reason, DateTimeOffset At) : CallEvent;
+
+    /// <summary>The far end rings (or sends early media).</summary>
+    public sealed record Rang(int Leg, Dialog? Dialog, LegMedia? Media, bool EarlyMedia, DateTimeOffset At) : CallEvent;
+
+    /// <summary>We told the waiting caller that it rings; a reliable response has its RSeq.</summary>
+    public sealed record Alerted(int Leg, int Status, uint RSeq, LegMedia? Media, DateTimeOffset At) : CallEvent;
+
+    /// <summary>The far end answered our INVITE.</summary>
+    public sealed record Answered(int Leg, Dialog Dialog, LegMedia Media, SessionTimer? Timer, DateTimeOffset At) : CallEvent;
+
+    /// <summary>We answered the caller's INVITE with this 2xx.</summary>
+    public sealed record Accepted(int Leg, Dialog Dialog, LegMedia Media, ReceivedInvite Received, SessionTimer? Timer, DateTimeOffset At) : CallEvent;
+
+    /// <summary>The ACK for our 2xx came; with a late offer it carried the answer.</summary>
+    public sealed record Acknowledged(int Leg, LegMedia? Media, DateTimeOffset At) : CallEvent;
+
+    public sealed record Bridged(int A, int B, DateTimeOffset At) : CallEvent;
+
+    /// <summary>The session was changed by the peer (re-INVITE, UPDATE): hold, resume, a moved target, other media.</summary>
+    public sealed record Changed(
+        int Leg, Dialog Dialog, LegMedia Media, bool HeldByPeer, ReceivedInvite? Received, SessionTimer? Timer, DateTimeOffset At) : CallEvent;
+
+    /// <summary>We sent a re-INVITE of our own on this leg.</summary>
+    public sealed record Reinvited(int Leg, SentInvite Sent, LegMedia Media, DateTimeOffset At) : CallEvent;
+
+    /// <summary>Our re-INVITE was answered.</summary>
+    public sealed record Renegotiated(int Leg, Dialog Dialog, LegMedia Media, SessionTimer? Timer, DateTimeOffset At) : CallEvent;
+
+    /// <summary>Our re-INVITE was refused; the session stays as it was.</summary>
+    public sealed record ReinviteRefused(int Leg, int Status, DateTimeOffset At) : CallEvent;
+
+    public sealed record HeldByUs(int Leg, bool Held, DateTimeOffset At) : CallEvent;
+
+    public sealed record TransferBegan(Transfer Transfer, DateTimeOffset At) : CallEvent;
+
+    public sealed record TransferFailed(EndCause Cause, DateTimeOffset At) : CallEvent;
+
+    /// <summary>One leg now talks with a leg of another call (attended transfer, Replaces).</summary>
+    public sealed record Joined(int Leg, Partner Partner, DateTimeOffset At) : CallEvent;
+
+    public sealed record LegEnded(int Leg, EndCause Cause, bool ByPeer, DateTimeOffset At) : CallEvent;
+
+    /// <summary>The call was taken over: each leg that is up has new media and a CSeq far above the last.</summary>
+    public sealed record Recovered(ImmutableArray<Leg> Legs, DateTimeOffset At) : CallEvent;
+
+    /// <summary>The call is over; the CDR is committed together with this event.</summary>
+    public sealed record Ended(EndCause Cause, Cdr Cdr, DateTimeOffset At) : CallEvent;
+
+    /// <summary>Every farewell is answered: nothing is owed to anybody any more.</summary>
+    public sealed record Closed(DateTimeOffset At) : CallEvent;
+}

@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+
+namespace TeleCube.Actors.Calls.Model;
+
+/// <summary>Makes call ids: 48 bits of time and 80 random ones in Crockford's base 32 (ULID), lower case.</summary>
+public sealed class CallIds(TimeProvider clock)
+{
+    const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+    public CallId Next()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes[6..]);
+        var time = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        for (var i = 5; i >= 0; i--, time >>= 8) bytes[i] = (byte)time;
+
+        Span<char> text = stackalloc char[CallId.Length];
+        var value = new UInt128(System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes), System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+        for (var i = CallId.Length - 1; i >= 0; i--, value >>= 5) text[i] = Alphabet[(int)(value & 31)];
+        return new CallId(new string(text));
+    }
+}

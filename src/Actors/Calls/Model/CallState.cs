@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using TeleCube.Kernel.Sharding;
+
+namespace TeleCube.Actors.Calls.Model;
+
+/// <summary>Over: ended, with farewells under way. Closed: nothing is owed any more.</summary>
+public enum CallPhase { New, Setup, Talking, Over, Closed }
+
+/// <summary>Seen from the tenant.</summary>
+public enum CallDirection { Internal, Incoming, Outgoing }
+
+/// <summary>Everything of one call that a node must know to carry it on.</summary>
+public sealed record CallState
+{
+    public static readonly CallState Initial = new();
+
+    public CallId Id { get; init; }
+
+    public TenantId Tenant { get; init; }
+
+    public CallPhase Phase { get; init; }
+
+    public CallDirection Direction { get; init; }
+
+    /// <summary>The calling party as shown to people, and the number as dialled.</summary>
+    public string Caller { get; init; } = "";
+
+    public string? CallerName { get; init; }
+
+    public string Dialled { get; init; } = "";
+
+    /// <summary>The tenant's own number by which the call came in, or null.</summary>
+    public string? DialledNumber { get; init; }
+
+    public bool Emergency { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    public ImmutableArray<Leg> Legs { get; init; } = [];
+
+    /// <summary>The number of the current step, counted from 1 over the whole call, and what it is.</summary>
+    public int Step { get; init; }
+
+    public RouteStep? Trying { get; init; }
+
+    /// <summary>Trunks of the current <see cref="RouteStep.Dial"/> that were tried already.</summary>
+    public int TrunksTried { get; init; }
+
+    /// <summary>The leg on whose behalf the current step dials.</summary>
+    public int Waiting { get; init; }
+
+    /// <summary>The two legs that talk.</summary>
+    public Pair? Talk { get; init; }
+
+    public Transfer? Transfer { get; init; }
+
+    /// <summary>The other call with which one leg of this call talks after an attended transfer.</summary>
+    public Partner? Partner { get; init; }
+
+    /// <summary>For a call ordered over the API: the number to be called once the first leg has answered.</summary>
+    public string? ThenCall { get; init; }
+
+    public EndCause? Cause { get; init; }
+
+    /// <summary>How often the call was taken over after a restart.</summary>
+    public int Recoveries { get; init; }
+
+    public Leg? this[int number] => number >= 0 && number < Legs.Length ? Legs[number] : null;
+
+    public CallState With(Leg leg) =>
+        this with { Legs = leg.Number < Legs.Length ? Legs.SetItem(leg.Number, leg) : Legs.Add(leg) };
+
+    /// <summary>The leg that talks, or is about to talk, with this one.</summary>
+    public Leg? PeerOf(int leg) => Talk?.Other(leg) is { } other ? this[other] : null;
+}
+
+/// <summary>Two legs that are connected to each other.</summary>
+public sealed record Pair(int A, int B)
+{
+    public int? Other(int leg) => leg == A ? B : leg == B ? A : null;
+}
+
+/// <summary>A transfer under way: who asked for it, for whom, and to what.</summary>
+public sealed record Transfer(int By, int Kept, string Target, bool OverSip);
+
+/// <summary>One leg of this call talks with one leg of another.</summary>
+public sealed record Partner(CallId Call, int Leg);

@@ -1,0 +1,38 @@
+namespace TeleCube.Actors.Calls.Model;
+
+/// <summary>Why a leg or a call ended: a kebab-case code (<c>hung-up</c>, <c>busy</c>, <c>no-answer</c>, …), the SIP status that says it on the wire, and a text for people.</summary>
+public sealed record EndCause(string Code, int Status, string Text)
+{
+    public static readonly EndCause HungUp = new("hung-up", 200, "Normal call clearing");
+    public static readonly EndCause Cancelled = new("cancelled", 487, "Caller gave up");
+    public static readonly EndCause Elsewhere = new("answered-elsewhere", 200, "Call completed elsewhere");
+    public static readonly EndCause Busy = new("busy", 486, "Busy here");
+    public static readonly EndCause DoNotDisturb = new("do-not-disturb", 480, "Do not disturb");
+    public static readonly EndCause NoAnswer = new("no-answer", 480, "No answer");
+    public static readonly EndCause Unreachable = new("unreachable", 480, "Not registered or not reachable");
+    public static readonly EndCause NoSuchNumber = new("no-such-number", 404, "Number is not assigned");
+    public static readonly EndCause NotAllowed = new("destination-not-allowed", 403, "Destination not allowed for this extension");
+    public static readonly EndCause NoTrunk = new("no-trunk", 503, "No trunk is free for this number");
+    public static readonly EndCause NoMedia = new("no-media-port", 503, "No media port is free");
+    public static readonly EndCause NoCodec = new("no-common-codec", 488, "PCMA or PCMU is needed");
+    public static readonly EndCause TooManyHops = new("forward-loop", 482, "Forwarded too many times");
+    public static readonly EndCause Transferred = new("transferred", 200, "Transferred");
+    public static readonly EndCause MediaLost = new("media-lost", 200, "No audio from the peer");
+    public static readonly EndCause SessionExpired = new("session-expired", 408, "Session timer expired");
+    public static readonly EndCause NotAcknowledged = new("not-acknowledged", 408, "The answer was never acknowledged");
+    public static readonly EndCause TooLong = new("maximum-duration", 200, "Maximum duration reached");
+    public static readonly EndCause LostInRestart = new("lost-in-restart", 500, "The exchange was restarted before the call was answered");
+    public static readonly EndCause PeerGone = new("peer-gone", 481, "The peer no longer knew the call after a restart");
+
+    /// <summary>The cause for a final response of a far end, keeping its status and phrase.</summary>
+    public static EndCause Of(int status, string phrase) => status switch
+    {
+        486 or 600 => new("busy", status, phrase),
+        603 or 607 => new("declined", status, phrase),
+        408 => new("no-answer", status, phrase),
+        480 or 410 or 404 or 604 => new("unreachable", status, phrase),
+        487 => new("cancelled", status, phrase),
+        488 or 606 => new("no-common-codec", status, phrase),
+        _ => new("refused", status, phrase),
+    };
+}

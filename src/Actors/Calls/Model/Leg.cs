@@ -1,0 +1,83 @@
+using TeleCube.Actors.Billing;
+using TeleCube.Sip.Dialogs;
+using TeleCube.Sip.Transport;
+
+namespace TeleCube.Actors.Calls.Model;
+
+/// <summary>Who sent the INVITE of a leg: the peer (we are UAS) or we (UAC).</summary>
+public enum LegRole { Uas, Uac }
+
+/// <summary>How far a leg has come.</summary>
+public enum LegPhase { Inviting, Ringing, Answered, Talking, Ended }
+
+/// <summary>One SIP dialog of a call with its media, whole enough to be resumed after a restart.</summary>
+public sealed record Leg
+{
+    public required int Number { get; init; }
+
+    public required LegRole Role { get; init; }
+
+    public required Party Party { get; init; }
+
+    public LegPhase Phase { get; init; } = LegPhase.Inviting;
+
+    /// <summary>The step of the route which dialled this leg; legs of one step ring together.</summary>
+    public int Step { get; init; }
+
+    public required string LocalTag { get; init; }
+
+    /// <summary>The way on which the peer is reached: where its INVITE came from, or where ours went.</summary>
+    public required SipTarget Target { get; init; }
+
+    public Dialog? Dialog { get; init; }
+
+    public LegMedia? Media { get; init; }
+
+    /// <summary>The INVITE that the peer sent and that is not yet settled (answered and acknowledged).</summary>
+    public ReceivedInvite? Received { get; init; }
+
+    /// <summary>The INVITE that we sent and that has no final answer yet.</summary>
+    public SentInvite? Sent { get; init; }
+
+    public SessionTimer? Timer { get; init; }
+
+    /// <summary>The peer has put us on hold; whom it talked to hears music.</summary>
+    public bool HeldByPeer { get; init; }
+
+    /// <summary>Put on hold over the API: the peer hears music and is not heard.</summary>
+    public bool HeldByUs { get; init; }
+
+    /// <summary>Sends early media (RFC 3960): its audio goes to the waiting leg before the answer.</summary>
+    public bool EarlyMedia { get; init; }
+
+    /// <summary>Takes one of the trunk's channels until it ends.</summary>
+    public string? ChannelOf { get; init; }
+
+    /// <summary>Under which the trunk counts that channel.</summary>
+    public string? ChannelKey { get; init; }
+
+    /// <summary>The number billed for this leg, or null where nothing is (phones, incoming).</summary>
+    public BilledNumber? Billed { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public EndCause? Cause { get; init; }
+
+    /// <summary>The peer ended it itself, so no farewell is owed.</summary>
+    public bool EndedByPeer { get; init; }
+
+    public bool Live => Phase is not LegPhase.Ended;
+
+    /// <summary>Answered, whether or not the ACK has come.</summary>
+    public bool Up => Phase is LegPhase.Answered or LegPhase.Talking;
+}
+
+/// <summary>What a leg is charged as: the number, and the tariff's row and VAT rate as they were when it was dialled.</summary>
+public sealed record BilledNumber(string Number, TariffRow Row, decimal VatRate);
+
+/// <summary>RFC 4028: the interval in seconds and whether it is for us to refresh.</summary>
+public sealed record SessionTimer(int IntervalSeconds, bool WeRefresh);

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace TeleCube.Actors.Calls.Model;
+
+/// <summary>One thing to try for a call: ring an extension, dial a number through trunks, or refuse.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "step")]
+[JsonDerivedType(typeof(Ring), "ring")]
+[JsonDerivedType(typeof(Dial), "dial")]
+[JsonDerivedType(typeof(Refuse), "refuse")]
+public abstract record RouteStep
+{
+    RouteStep() { }
+
+    /// <summary>Rings all phones of an extension; the first to answer wins.</summary>
+    public sealed record Ring(string Extension, TimeSpan For, CallerId From) : RouteStep;
+
+    /// <summary>Dials a number through the first of the trunks that takes it.</summary>
+    public sealed record Dial(
+        string Number, string Destination, ImmutableArray<string> Trunks, CallerId From, bool Emergency, bool OnNet, TimeSpan For) : RouteStep;
+
+    public sealed record Refuse(EndCause Cause) : RouteStep;
+}
+
+/// <summary>What a callee is shown. A hidden number goes only to trusted peers, as asserted identity with <c>Privacy: id</c> (RFC 3323, 3325).</summary>
+public sealed record CallerId(string? Number, string? Name, bool Hidden = false)
+{
+    /// <summary>The number from which the call was forwarded (RFC 5806), or null.</summary>
+    public string? DivertedFrom { get; init; }
+
+    /// <summary>Why it was forwarded: <c>unconditional</c>, <c>user-busy</c>, <c>no-answer</c>, <c>unavailable</c>.</summary>
+    public string? DiversionReason { get; init; }
+
+    /// <summary>How often this call has been forwarded.</summary>
+    public int Hops { get; init; }
+
+    /// <summary>The number of ours that stands for the caller where a carrier takes no foreign number.</summary>
+    public string? Fallback { get; init; }
+}

@@ -1,0 +1,152 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Tenants;
+
+namespace TeleCube.Actors.Calls.Routing;
+
+/// <summary>Says what a number means when an extension dials it, and where a number of the tenant leads (PRODUCT §3, §11). Pure: it looks at snapshots only.</summary>
+public sealed class DialPlan(IRoutingView view)
+{
+    const string HideNumber = "#31#";
+
+    /// <summary>How long a number outside may ring.</summary>
+    static readonly TimeSpan _outsideRings = TimeSpan.FromSeconds(120);
+
+    /// <summary>An extension dials.</summary>
+    public Route FromExtension(TenantState tenant, Extension from, string dialled, string call)
+    {
+        var hides = from.HidesNumber || dialled.StartsWith(HideNumber, StringComparison.Ordinal);
+        var digits = dialled.StartsWith(HideNumber, StringComparison.Ordinal) ? dialled[HideNumber.Length..] : dialled;
+        if (!DialledNumber.TryParse(digits, out var number))
+            return Route.Refuse(EndCause.NoSuchNumber, $"'{NumberMask.Of(dialled)}' is no number that can be dialled");
+        if (number is DialledNumber.Emergency(var emergency)) return Emergency(tenant, from, emergency, call);
+        if (tenant.Status is not TenantStatus.Active) return Route.Refuse(EndCause.NotAllowed, "the tenant is suspended: only emergency calls go");
+        if (number is DialledNumber.Internal(var extension))
+            return ToExtension(tenant, extension, new CallerId(from.Number.Value, NameOf(from)), call);
+
+        var shown = tenant.PresentedNumber(from)?.Value;
+        return ToOutside(tenant, from.Allowed, number, new CallerId(shown, null, hides) { Fallback = shown }, $"extension {from.Number}", call);
+    }
+
+    /// <summary>A trunk brings a call to one of the tenant's numbers.</summary>
+    public Route FromTrunk(TenantState tenant, PhoneNumber number, CallerId caller, string call)
+    {
+        if (tenant.Status is not TenantStatus.Active) return Route.Refuse(EndCause.NoSuchNumber, "the tenant is suspended");
+        return number.ForwardTo switch
+        {
+            ForwardTarget.ToExtension(var extension) =>
+                ToExtension(tenant, extension, caller with { Name = WithPrefix(number.ClipPrefix, caller), DivertedFrom = null }, call),
+            ForwardTarget.ToExternalNumber(var id) when tenant.ExternalNumbers.TryGetValue(id, out var external) => ToExternal(tenant, number, external, caller, call),
+            null => Route.Refuse(EndCause.NoSuchNumber, $"{number.Number} is forwarded to nothing"),
+            _ => Route.Refuse(EndCause.NoSuchNumber, $"{number.Number} is forwarded to a target that is gone"),
+        };
+    }
+
+    /// <summary>Rings an extension, by its own conditions: forwards, do-not-disturb, call waiting, reachability.</summary>
+    public Route ToExtension(TenantState tenant, ExtensionNumber number, CallerId caller, string call)
+    {
+        if (!tenant.Extensions.TryGetValue(number, out var extension))
+            return Route.Refuse(EndCause.NoSuchNumber, $"there is no extension {number}");
+        if (extension.Forwards.Unconditional is { } always)
+            return Forward(tenant, extension, always, caller, "unconditional", call);
+        if (extension.DoNotDisturb)
+            return Otherwise(tenant, extension, extension.Forwards.Busy, caller, "do-not-disturb", EndCause.DoNotDisturb, call);
+        if (!extension.CallWaiting && view.CallsOf(tenant.Id, number, call) > 0)
+            return Otherwise(tenant, extension, extension.Forwards.Busy, caller, "user-busy", EndCause.Busy, call);
+        if (!view.IsReachable(tenant.Id, number))
+            return Otherwise(tenant, extension, extension.Forwards.Unreachable, caller, "unavailable", EndCause.Unreachable, call);
+
+        return new Route(new RouteStep.Ring(number.Value, extension.RingTime, caller), $"extension {number} is registered");
+    }
+
+    /// <summary>What follows when an extension has been rung in vain.</summary>
+    public Route AfterRinging(TenantState tenant, ExtensionNumber number, CallerId caller, EndCause outcome, string call)
+    {
+        if (!tenant.Extensions.TryGetValue(number, out var extension)) return Route.Refuse(outcome, $"extension {number} is gone");
+        return outcome.Code switch
+        {
+            "busy" or "declined" => Otherwise(tenant, extension, extension.Forwards.Busy, caller, "user-busy", outcome, call),
+            "no-answer" => Otherwise(tenant, extension, extension.Forwards.NoAnswer, caller, "no-answer", outcome, call),
+            "unreachable" => Otherwise(tenant, extension, extension.Forwards.Unreachable, caller, "unavailable", outcome, call),
+            _ => Route.Refuse(outcome, $"extension {number}: {outcome.Text}"),
+        };
+    }
+
+    Route Otherwise(
+        TenantState tenant, Extension extension, DialledNumber? forward, CallerId caller, string reason, EndCause cause, string call) =>
+        forward is null
+            ? Route.Refuse(cause, $"extension {extension.Number}: {cause.Code}, no forward for it")
+            : Forward(tenant, extension, forward, caller, reason, call);
+
+    Route Forward(TenantState tenant, Extension by, DialledNumber target, CallerId caller, string reason, string call)
+    {
+        const int mostHops = 5;
+        if (caller.Hops >= mostHops) return Route.Refuse(EndCause.TooManyHops, $"forwarded {caller.Hops} times, extension {by.Number} would be next");
+
+        var diverted = caller with
+        {
+            Hops = caller.Hops + 1,
+            DivertedFrom = tenant.PresentedNumber(by)?.Value ?? by.Number.Value,
+            DiversionReason = reason,
+        };
+        if (target is DialledNumber.Internal(var extension))
+            return ToExtension(tenant, extension, diverted, call) is var onwards ? onwards with { Reason = $"{by.Number} forwards ({reason}): {onwards.Reason}" } : default;
+        if (target is DialledNumber.Emergency) return Route.Refuse(EndCause.NotAllowed, "emergency numbers are never reached by a forward");
+
+        var shown = tenant.PresentedNumber(by)?.Value;
+        return ToOutside(tenant, by.Allowed, target, diverted with { Number = shown, Name = null, Hidden = by.HidesNumber, Fallback = shown }, $"{by.Number} forwards ({reason})", call);
+    }
+
+    /// <summary>PRODUCT §2: Aktywna shows the number that was dialled, Pasywna the caller's own where there is one.</summary>
+    Route ToExternal(TenantState tenant, PhoneNumber dialled, ExternalNumber external, CallerId caller, string call)
+    {
+        var passive = external.Presentation is NumberPresentation.Passive && caller is { Hidden: false, Number: not null };
+        var shown = new CallerId(passive ? caller.Number : dialled.Number.Value, null)
+        {
+            DivertedFrom = dialled.Number.Value,
+            DiversionReason = "unconditional",
+            Hops = caller.Hops + 1,
+            Fallback = dialled.Number.Value,
+        };
+        var why = passive ? "shows the caller" : external.Presentation is NumberPresentation.Passive ? "caller withheld, shows the dialled number" : "shows the dialled number";
+        return ToOutside(tenant, AllowedDestinations.All, new DialledNumber.Public(external.Number), shown, $"{dialled.Number} is forwarded to {external.Number}, {why}", call);
+    }
+
+    Route ToOutside(TenantState tenant, AllowedDestinations allowed, DialledNumber number, CallerId caller, string reason, string call)
+    {
+        var info = number switch
+        {
+            DialledNumber.Public(var e164) => view.Numbers.Of(e164),
+            DialledNumber.Short(var digits) => view.Numbers.Of(digits),
+            _ => throw new ArgumentException($"{number} is not outside"),
+        };
+        if (!allowed.Permits(info.Class)) return Route.Refuse(EndCause.NotAllowed, $"{reason}: {info.Destination} ({info.Class}) is not allowed");
+
+        var onNet = number is DialledNumber.Public(var own) && view.OwnerOf(own) is not null;
+        var trunks = onNet ? [OnNet.TrunkId] : view.TrunksFor(number, call);
+        if (trunks.IsEmpty) return Route.Refuse(EndCause.NoTrunk, $"{reason}: no trunk takes {number.Masked}");
+        if (!onNet && view.TariffOf(tenant)?.Find(number) is null)
+            return Route.Refuse(EndCause.NotAllowed, $"{reason}: the tenant's tariff has no price for {info.Destination}");
+
+        return new Route(
+            new RouteStep.Dial(number.ToString()!, info.Destination, trunks, caller, Emergency: false, onNet, _outsideRings),
+            $"{reason}: {info.Destination} by {string.Join(", then ", trunks)}");
+    }
+
+    /// <summary>Never refused: no status, balance, permission or limit is asked, and the number is shown unhidden (PRODUCT §11).</summary>
+    Route Emergency(TenantState tenant, Extension from, EmergencyNumber number, string call)
+    {
+        var shown = tenant.EmergencyNumberToShow(from, view.Numbers)?.Value;
+        var trunks = view.TrunksFor(new DialledNumber.Emergency(number), call);
+        return trunks.IsEmpty
+            ? Route.Refuse(EndCause.NoTrunk, $"no trunk is set up at all, so {number.Value} cannot be reached")
+            : new Route(
+                new RouteStep.Dial(number.Value, "Emergency", trunks, new CallerId(shown, null) { Fallback = shown }, Emergency: true, OnNet: false, _outsideRings),
+                $"emergency number, shown as {shown ?? "no number"}");
+    }
+
+    static string NameOf(Extension extension) => extension.Description.Length > 0 ? extension.Description : extension.Number.Value;
+
+    static string? WithPrefix(string prefix, CallerId caller) =>
+        prefix.Length == 0 ? caller.Name : $"{prefix} {caller.Name ?? caller.Number}".TrimEnd();
+}

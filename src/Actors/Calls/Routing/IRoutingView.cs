@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using TeleCube.Actors.Billing;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Tenants;
+using TeleCube.Kernel.Sharding;
+
+namespace TeleCube.Actors.Calls.Routing;
+
+/// <summary>What the dial plan asks of the rest of the exchange: immutable snapshots, read without waiting.</summary>
+public interface IRoutingView
+{
+    /// <summary>True if any phone of the extension is registered.</summary>
+    bool IsReachable(TenantId tenant, ExtensionNumber extension);
+
+    /// <summary>How many calls the extension has now, this one left out.</summary>
+    int CallsOf(TenantId tenant, ExtensionNumber extension, string exceptCall);
+
+    /// <summary>The trunks that take this number, best first; those of equal rank share by the call's id.</summary>
+    ImmutableArray<string> TrunksFor(DialledNumber number, string call);
+
+    INumberInfo Numbers { get; }
+
+    /// <summary>The tenant that has this number, if it is one of the platform's.</summary>
+    TenantId? OwnerOf(E164 number);
+
+    Tariff? TariffOf(TenantState tenant);
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using TeleCube.Actors.Billing;
+using TeleCube.Actors.Calls.Live;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Platform;
+using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Trunks;
+using TeleCube.Kernel.Sharding;
+
+namespace TeleCube.Actors.Calls.Routing;
+
+/// <summary><see cref="IRoutingView"/> over the snapshots of this node.</summary>
+public sealed class RoutingView(IPlatform platform, ITrunks trunks, IPhoneRegistry phones, LiveCalls live, INumberInfo numbers) : IRoutingView
+{
+    public INumberInfo Numbers => numbers;
+
+    public bool IsReachable(TenantId tenant, ExtensionNumber extension) => phones.Of(tenant, extension).Length > 0;
+
+    public int CallsOf(TenantId tenant, ExtensionNumber extension, string exceptCall) => live.CallsOf(tenant, extension.Value, exceptCall);
+
+    public ImmutableArray<string> TrunksFor(DialledNumber number, string call) =>
+        [.. TrunkSelection.Candidates(platform.Current.Trunks.Values, number, call, trunks.Find).Select(trunk => trunk.Id.Value)];
+
+    public TenantId? OwnerOf(E164 number) => platform.Current.HolderOf(number);
+
+    public Tariff? TariffOf(TenantState tenant) => platform.Current.TariffOf(tenant);
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Media.Messages;
+using TeleCube.Sip.Messages;
+
+namespace TeleCube.Actors.Calls.Timeline;
+
+/// <summary>The story of one call as it runs: SIP ladder, decisions with their reasons, media quality. Kept beside the journal and stored when the call closes.</summary>
+public sealed class CallTimeline(bool keepMessages)
+{
+    const int Most = 500;
+
+    readonly List<TimelineEntry> _entries = [];
+
+    public IReadOnlyList<TimelineEntry> Entries => [.. _entries];
+
+    public void Took(CallCommand command, DateTimeOffset at)
+    {
+        switch (command)
+        {
+            case CallCommand.Begin begin: In(0, begin.Invite, at); break;
+            case CallCommand.Request request: In(request.Leg, request.Message, at); break;
+            case CallCommand.Ack ack: In(ack.Leg, ack.Message, at); break;
+            case CallCommand.Cancel cancel: In(0, cancel.Message, at); break;
+            case CallCommand.Response response: Add(new(at, "sip-in", response.Leg, Code(response.Message), Line(response.Message), Full(response.Message))); break;
+            case CallCommand.Unanswered unanswered: Add(new(at, "note", unanswered.Leg, "unanswered", $"{unanswered.Method}: {unanswered.Why}")); break;
+            case CallCommand.Media(var happened): Media(happened, at); break;
+        }
+    }
+
+    public void Sent(int leg, SipRequest request, DateTimeOffset at) =>
+        Add(new(at, "sip-out", leg, request.Method.Name, $"{request.Method} {request.Uri}", Full(request)));
+
+    public void Sent(SipResponse response, DateTimeOffset at) =>
+        Add(new(at, "sip-out", null, Code(response), Line(response), Full(response)));
+
+    public void Note(string code, string text, DateTimeOffset at) => Add(new(at, "note", null, code, text));
+
+    /// <summary>Decisions are events, so their reasons are as certain as the journal.</summary>
+    public void Saw(CallEvent happened)
+    {
+        var entry = happened switch
+        {
+            CallEvent.Routed e => new TimelineEntry(e.At, "decision", e.Waiting, "routed", e.Reason),
+            CallEvent.TrunkFailed e => new(e.At, "decision", null, "trunk-failed", $"{e.TrunkId}: {e.Reason}"),
+            CallEvent.Bridged e => new(e.At, "decision", e.B, "bridged", $"leg {e.A} talks with leg {e.B}"),
+            CallEvent.Changed e => new(e.At, "decision", e.Leg, e.HeldByPeer ? "held" : "renegotiated", $"the peer's session is now {e.Media.Direction} {e.Media.Codec}"),
+            CallEvent.HeldByUs e => new(e.At, "decision", e.Leg, e.Held ? "put-on-hold" : "taken-off-hold", "over the API"),
+            CallEvent.TransferBegan e => new(e.At, "decision", e.Transfer.By, "transfer", $"leg {e.Transfer.By} transfers leg {e.Transfer.Kept}"),
+            CallEvent.TransferFailed e => new(e.At, "decision", null, "transfer-failed", $"{e.Cause.Code}: {e.Cause.Text}"),
+            CallEvent.Joined e => new(e.At, "decision", e.Leg, "joined", $"now talks with call {e.Partner.Call}"),
+            CallEvent.LegEnded e => new(e.At, "decision", e.Leg, "leg-ended", $"{e.Cause.Code}: {e.Cause.Text}{(e.ByPeer ? " (by the peer)" : "")}"),
+            CallEvent.Recovered e => new(e.At, "decision", null, "recovered", "taken over after a restart"),
+            CallEvent.Ended e => new(e.At, "decision", null, "ended", string.Create(CultureInfo.InvariantCulture, $"{e.Cause.Code}: {e.Cause.Text}; {e.Cdr.DurationSeconds} s, {e.Cdr.Gross} PLN gross")),
+            _ => null,
+        };
+        if (entry is not null) Add(entry);
+    }
+
+    void Media(MediaEvent happened, DateTimeOffset at)
+    {
+        var entry = happened switch
+        {
+            MediaEvent.Latched e => new TimelineEntry(at, "media", null, "latched", $"stream {e.Stream.Value} is heard from {e.Remote}"),
+            MediaEvent.Failed e => new(at, "media", null, "failed", e.Reason),
+            MediaEvent.Lost e => new(at, "media", null, "lost", $"stream {e.Stream.Value}: no RTP"),
+            MediaEvent.Closed e => new(at, "media", null, "quality", Quality(e.Stream, e.Figures)),
+            MediaEvent.Quality e => new(at, "media", null, "quality", Quality(e.Stream, e.Figures)),
+            _ => null,
+        };
+        if (entry is not null) Add(entry);
+    }
+
+    static string Quality(StreamId stream, StreamQuality q) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"stream {stream.Value}: received {q.PacketsReceived}, sent {q.PacketsSent}, lost {q.PacketsLost} ({q.LossPercent:0.0} %), jitter {q.JitterMs:0.0} ms, round trip {q.RoundTripMs:0.0} ms, MOS {q.Mos:0.00}");
+
+    void In(int leg, SipRequest request, DateTimeOffset at) =>
+        Add(new(at, "sip-in", leg, request.Method.Name, $"{request.Method} {request.Uri}", Full(request)));
+
+    void Add(TimelineEntry entry)
+    {
+        if (_entries.Count < Most) _entries.Add(entry);
+        else if (_entries.Count == Most) _entries.Add(new(entry.At, "note", null, "cut", $"only the first {Most} lines are kept"));
+    }
+
+    static string Code(SipResponse response) => response.Status.ToString(CultureInfo.InvariantCulture);
+
+    static string Line(SipResponse response) => $"{response.Status} {response.Reason} ({response.CSeq.Method})";
+
+    string? Full(SipMessage message) => keepMessages ? SafeText.Of(message) : null;
+}

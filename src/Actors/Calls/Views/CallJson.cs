@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Timeline;
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.Text;
+
+namespace TeleCube.Actors.Calls.Views;
+
+/// <summary>Source-generated JSON of calls: events of the journal, CDRs and timelines.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(EndPointConverter), typeof(TenantIdJsonConverter)])]
+[JsonSerializable(typeof(CallEvent.Started))]
+[JsonSerializable(typeof(CallEvent.Routed))]
+[JsonSerializable(typeof(CallEvent.LegDialled))]
+[JsonSerializable(typeof(CallEvent.TrunkFailed))]
+[JsonSerializable(typeof(CallEvent.Rang))]
+[JsonSerializable(typeof(CallEvent.Alerted))]
+[JsonSerializable(typeof(CallEvent.Answered))]
+[JsonSerializable(typeof(CallEvent.Accepted))]
+[JsonSerializable(typeof(CallEvent.Acknowledged))]
+[JsonSerializable(typeof(CallEvent.Bridged))]
+[JsonSerializable(typeof(CallEvent.Changed))]
+[JsonSerializable(typeof(CallEvent.Reinvited))]
+[JsonSerializable(typeof(CallEvent.Renegotiated))]
+[JsonSerializable(typeof(CallEvent.ReinviteRefused))]
+[JsonSerializable(typeof(CallEvent.HeldByUs))]
+[JsonSerializable(typeof(CallEvent.TransferBegan))]
+[JsonSerializable(typeof(CallEvent.TransferFailed))]
+[JsonSerializable(typeof(CallEvent.Joined))]
+[JsonSerializable(typeof(CallEvent.LegEnded))]
+[JsonSerializable(typeof(CallEvent.Recovered))]
+[JsonSerializable(typeof(CallEvent.Ended))]
+[JsonSerializable(typeof(CallEvent.Closed))]
+[JsonSerializable(typeof(Cdr))]
+[JsonSerializable(typeof(IReadOnlyList<TimelineEntry>))]
+public sealed partial class CallJson : JsonSerializerContext;

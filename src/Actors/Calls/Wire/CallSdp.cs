@@ -1,0 +1,152 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+using System.Net;
+using System.Text;
+using TeleCube.Actors.Calls.Media;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Media.Messages;
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Sdp;
+
+namespace TeleCube.Actors.Calls.Wire;
+
+/// <summary>
+/// Offer and answer (RFC 3264) of one leg. Media is always anchored here, so each leg is negotiated for itself; where the two legs end up with different
+/// codecs the media engine converts.
+/// </summary>
+static class CallSdp
+{
+    const ulong RecoveryJump = 1000;
+
+    public static LegMedia New(StreamSlot slot, CallId call, int leg) => new()
+    {
+        Stream = slot.Stream.Value,
+        Port = slot.Port,
+        Address = slot.Address,
+        LocalKey = slot.Key,
+        SessionId = XxHash64.HashToUInt64(Encoding.ASCII.GetBytes($"{call}-{leg}")) >> 2, // a numeric string that fits 63 bits
+        Version = 1,
+    };
+
+    /// <summary>Our offer: PCMA and PCMU, the preferred one first, and telephone-event; SRTP where the signalling is secure.</summary>
+    public static LegMedia Offer(LegMedia media, bool secure, Codec preferred)
+    {
+        var keyed = media with { CryptoSuite = secure ? SdpCrypto.AesCm80 : null };
+        return keyed with { LocalSdp = SdpOffer.Audio(Origin(keyed, keyed.Version), Plan(keyed, SdpDirection.SendRecv, preferred)).ToString() };
+    }
+
+    /// <summary>Answers the peer's offer; false with a text for people where nothing in it suits us (488).</summary>
+    public static bool TryAnswer(LegMedia media, SipMessage offer, bool secure, [NotNullWhen(true)] out LegMedia? answered, out string fault)
+    {
+        (answered, fault) = (null, "the session description cannot be read");
+        if (offer.Sdp is not { } session || AudioStream.Of(session) is not { } audio || !TryAddress(audio, ref fault)) return false;
+
+        fault = "PCMA or PCMU is needed" + (audio.IsSecure && !secure ? "; SRTP needs TLS signalling" : "");
+        if (audio.IsSecure && !secure) return false;
+        var suite = audio.IsSecure ? audio.Cryptos.FirstOrDefault(crypto => IsOurs(crypto.Suite) && crypto.KeyAndSalt is not null)?.Suite : null;
+        var keyed = media with { CryptoSuite = suite };
+        var version = media.LocalSdp is null ? media.Version : media.Version + 1;
+        if (SdpAnswer.Audio(session, Origin(keyed, version), Plan(keyed, SdpDirection.SendRecv, default)) is not { } answer) return false;
+
+        var line = answer.Audio!;
+        var taken = With(keyed, audio, line.Codecs, answer.DirectionOf(line)) with { RemoteSdp = session.ToString() };
+        var same = media.LocalSdp is { } earlier && SessionDescription.Parse(earlier).HasContentOf(answer);
+        answered = same ? taken with { LocalSdp = media.LocalSdp } : taken with { LocalSdp = answer.ToString(), Version = version };
+        return true;
+    }
+
+    /// <summary>Takes the peer's answer to our offer.</summary>
+    public static bool TryTakeAnswer(LegMedia media, SipMessage answer, [NotNullWhen(true)] out LegMedia? taken, out string fault)
+    {
+        (taken, fault) = (null, "the answer has no session description that can be read");
+        if (answer.Sdp is not { } session || AudioStream.Of(session) is not { } audio || !TryAddress(audio, ref fault)) return false;
+
+        fault = "the answer takes none of the codecs that were offered";
+        var ours = SessionDescription.Parse(media.LocalSdp!).Audio!;
+        var common = audio.Codecs.Where(codec => ours.Codecs.Any(codec.Matches)).ToList();
+        if (!common.Exists(codec => codec.IsSpeech) || (media.CryptoSuite is not null && !audio.IsSecure)) return false;
+        taken = With(media, audio, common, Narrowed(ours.Direction ?? SdpDirection.SendRecv, audio.Direction)) with { RemoteSdp = session.ToString() };
+        return true;
+    }
+
+    /// <summary>What we offer when the peer sends a re-INVITE without an offer: the same again.</summary>
+    public static LegMedia Reoffer(LegMedia media) =>
+        media.LocalSdp is null ? Offer(media, media.CryptoSuite is not null, default) : media;
+
+    /// <summary>The leg on another stream of ours; with a new description its version jumps, since later ones may not be in the journal.</summary>
+    public static LegMedia Moved(LegMedia media, StreamSlot slot, bool newDescription)
+    {
+        var moved = media with { Stream = slot.Stream.Value, Port = slot.Port, Address = slot.Address };
+        if (!newDescription || media.LocalSdp is null) return moved;
+
+        var keyed = moved with { LocalKey = slot.Key, Version = media.Version + RecoveryJump };
+        var previous = SessionDescription.Parse(media.LocalSdp);
+        var again = SdpOffer.Again(previous, Plan(keyed, Direction(media.Direction), media.Codec)).WithOrigin(Origin(keyed, keyed.Version));
+        return keyed with { LocalSdp = again.ToString() };
+    }
+
+    /// <summary>The peer does not want to hear us.</summary>
+    public static bool IsHeld(LegMedia media) => media.Direction is MediaDirection.ReceiveOnly or MediaDirection.Inactive;
+
+    public static bool Offers(SipMessage message) => !message.Body.IsEmpty && message.Sdp is not null;
+
+    public static void Put(SipMessage message, string sdp) => message.SetBody(SessionDescription.ContentType, Encoding.UTF8.GetBytes(sdp));
+
+    static LegMedia With(LegMedia media, AudioStream audio, IReadOnlyList<SdpCodec> common, SdpDirection direction)
+    {
+        var speech = common.First(codec => codec.IsSpeech);
+        return media with
+        {
+            RemoteAddress = audio.Address,
+            RemotePort = audio.Port,
+            RemoteRtcpPort = audio.RtcpPort,
+            RtcpMux = audio.RtcpMux,
+            Codec = speech.Matches(SdpCodec.Pcma) ? Codec.Pcma : Codec.Pcmu,
+            PayloadType = (byte)speech.PayloadType,
+            TelephoneEvent = (byte?)common.FirstOrDefault(codec => codec.IsTelephoneEvent)?.PayloadType,
+            FrameMs = audio.PacketTime is { TotalMilliseconds: >= 10 and <= 60 } time ? (int)time.TotalMilliseconds : 20,
+            Direction = Direction(direction),
+            RemoteKey = media.CryptoSuite is { } suite && audio.Cryptos.FirstOrDefault(crypto => crypto.Suite == suite)?.KeyAndSalt is { } key
+                ? Convert.ToBase64String(key)
+                : null,
+        };
+    }
+
+    static AudioPlan Plan(LegMedia media, SdpDirection direction, Codec preferred) => new(media.Address, media.Port)
+    {
+        Codecs = preferred is Codec.Pcmu ? [SdpCodec.Pcmu, SdpCodec.Pcma, SdpCodec.TelephoneEvent] : [SdpCodec.Pcma, SdpCodec.Pcmu, SdpCodec.TelephoneEvent],
+        Direction = direction,
+        Cryptos = media is { CryptoSuite: { } suite, LocalKey: { } key } ? [SdpCrypto.Create(1, suite, Convert.FromBase64String(key))] : [],
+        OneCodec = true,
+    };
+
+    static SdpOrigin Origin(LegMedia media, ulong version) => new(media.SessionId, version, media.Address);
+
+    static bool TryAddress(AudioStream audio, ref string fault)
+    {
+        if (IPAddress.TryParse(audio.Address, out _)) return true;
+        fault = $"c= must be an IP address, not {audio.Address}";
+        return false;
+    }
+
+    /// <summary>Our direction after the answer: what we offered, less what the peer does not take.</summary>
+    static SdpDirection Narrowed(SdpDirection ours, SdpDirection theirs) => ours & theirs.Reversed();
+
+    static MediaDirection Direction(SdpDirection direction) => (direction.Sends(), direction.Receives()) switch
+    {
+        (true, true) => MediaDirection.SendReceive,
+        (true, false) => MediaDirection.SendOnly,
+        (false, true) => MediaDirection.ReceiveOnly,
+        _ => MediaDirection.Inactive,
+    };
+
+    static SdpDirection Direction(MediaDirection direction) => direction switch
+    {
+        MediaDirection.SendReceive => SdpDirection.SendRecv,
+        MediaDirection.SendOnly => SdpDirection.SendOnly,
+        MediaDirection.ReceiveOnly => SdpDirection.RecvOnly,
+        _ => SdpDirection.Inactive,
+    };
+
+    static bool IsOurs(string suite) => suite is SdpCrypto.AesCm80 or SdpCrypto.AesCm32;
+}

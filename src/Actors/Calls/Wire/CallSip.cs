@@ -1,0 +1,83 @@
+using System.Net;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Routing;
+using TeleCube.Sip.Dialogs;
+using TeleCube.Sip.Headers;
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transactions;
+using TeleCube.Sip.Transport;
+
+namespace TeleCube.Actors.Calls.Wire;
+
+/// <summary>Who we are on the wire: our domain, our Contacts, what we allow and support.</summary>
+public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, LocalTag tags, OnNet onNet, IRandomSource random, string server)
+{
+    public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY, MESSAGE";
+    public const string Supported = "timer, replaces, 100rel";
+
+    /// <summary>The domain in From, To and realms.</summary>
+    public string Host => host;
+
+    public string Server => server;
+
+    public LocalTag Tags => tags;
+
+    public IRandomSource Random => random;
+
+    public OnNet OnNet => onNet;
+
+    /// <summary>Our own address on the way to a target: what Contact names, and where a call to another tenant goes.</summary>
+    public SipEndpoint EndpointFor(TransportKind transport, IPEndPoint? local, IPAddress remote) =>
+        endpoints.FirstOrDefault(endpoint => endpoint.Transport == transport && (endpoint.Bind.Equals(local) || (local is not null && endpoint.Bind.Port == local.Port && endpoint.Bind.Address.Equals(IPAddress.Any))))
+        ?? endpoints.FirstOrDefault(endpoint => endpoint.Transport == transport && endpoint.Bind.AddressFamily == remote.AddressFamily)
+        ?? endpoints.FirstOrDefault(endpoint => endpoint.Transport == transport)
+        ?? endpoints[0];
+
+    public NameAddress ContactFor(SipTarget target)
+    {
+        var endpoint = EndpointFor(target.Transport, target.Local, target.Remote.Address);
+        var uri = SipUri.Sip("telecube", endpoint.AdvertisedHost, endpoint.AdvertisedPort);
+        return new NameAddress(target.Transport is TransportKind.Udp ? uri : uri.WithParameter("transport", target.Transport.Name().ToLowerInvariant()));
+    }
+
+    /// <summary>A response that may begin or refresh a dialog (RFC 3261 §12.1.1): with Contact, Allow and Supported.</summary>
+    public SipResponse DialogResponse(ReceivedInvite received, int status, string? phrase, string? toTag)
+    {
+        var response = SipResponse.For(received.Request, status, phrase, toTag);
+        response.Contact = ContactFor(SipTarget.To(received.Flow));
+        response.Headers.Add(SipHeaderName.Allow, Allow);
+        response.Headers.Add(SipHeaderName.Supported, Supported);
+        response.Headers.Add(SipHeaderName.Server, server);
+        return response;
+    }
+
+    /// <summary>
+    /// Where a request within a dialog goes. The remote target counts (RFC 3261 §12.2.1.1), unless the peer sits behind a NAT and names an address there:
+    /// then the way by which it was heard is the only one.
+    /// </summary>
+    public static SipTarget TargetOf(Dialog dialog, SipTarget known)
+    {
+        var next = dialog.NextHop;
+        if (known.Transport is not TransportKind.Udp || !IPAddress.TryParse(next.Host.Trim('[', ']'), out var address)) return known;
+        if (!address.Equals(known.Remote.Address) && IsPrivate(address) && !IPAddress.IsLoopback(address)) return known;
+        if (next.Transport is { } transport && transport != "udp") return known;
+        return known with { Remote = new IPEndPoint(address, next.Port ?? 5060), Flow = FlowId.None };
+    }
+
+    /// <summary>RFC 1918, RFC 6598, and link-local addresses: never reachable from outside.</summary>
+    static bool IsPrivate(IPAddress address)
+    {
+        if (address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal) return true;
+        if (address.AddressFamily is not System.Net.Sockets.AddressFamily.InterNetwork) return false;
+        var bytes = address.GetAddressBytes();
+        return bytes[0] switch
+        {
+            10 => true,
+            172 => bytes[1] is >= 16 and < 32,
+            192 => bytes[1] == 168,
+            169 => bytes[1] == 254,
+            100 => bytes[1] is >= 64 and < 128,
+            _ => false,
+        };
+    }
+}

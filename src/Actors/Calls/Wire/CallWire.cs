@@ -1,0 +1,130 @@
+using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Timeline;
+using TeleCube.Kernel.Actors;
+using TeleCube.Kernel.Sharding;
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transport;
+
+namespace TeleCube.Actors.Calls.Wire;
+
+/// <summary>Puts the SIP effects of one call on the wire, numbers its requests, and knows what is still unanswered.</summary>
+sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
+{
+    readonly Dictionary<int, uint> _sequence = [];
+    readonly HashSet<string> _unanswered = [];
+    readonly HashSet<int> _unacknowledged = [];
+
+    /// <summary>No request of ours waits for its final response, and no 2xx for its ACK.</summary>
+    public bool Idle => _unanswered.Count == 0 && _unacknowledged.Count == 0;
+
+    public uint NextCSeq(Leg leg)
+    {
+        var next = Math.Max(_sequence.GetValueOrDefault(leg.Number), leg.Dialog?.LocalSeq ?? leg.Sent?.Request.CSeq.Number ?? 0) + 1;
+        return _sequence[leg.Number] = next;
+    }
+
+    /// <summary>After recovery: 2xx that were never acknowledged are repeated by the stack, and their ACK is awaited.</summary>
+    public void Continue(CallState call)
+    {
+        foreach (var leg in call.Legs.Where(leg => leg is { Live: true, Received.Answer: not null })) _unacknowledged.Add(leg.Number);
+    }
+
+    public void WhenIdle(ActorRef call)
+    {
+        if (Idle) call.Tell(new WireIdle());
+    }
+
+    public void Took(CallCommand command)
+    {
+        switch (command)
+        {
+            case CallCommand.Response { Message.IsFinal: true, Context: { } context } response:
+                _unanswered.Remove(context.Seed);
+                if (context.For is PassedOn passed) PassBack(passed, response.Message);
+                break;
+            case CallCommand.Unanswered { Context: { } context }:
+                _unanswered.Remove(context.Seed);
+                if (context.For is PassedOn lost) Respond(lost.Transaction, SipResponse.For(lost.Request, 408));
+                break;
+            case CallCommand.Ack ack: _unacknowledged.Remove(ack.Leg); break;
+            case CallCommand.NotAcknowledged: _unacknowledged.Clear(); break;
+        }
+    }
+
+    public void CarryOut(CallEffect effect, CallState call)
+    {
+        switch (effect)
+        {
+            case CallEffect.Respond respond: Respond(respond.Transaction, respond.Response); break;
+            case CallEffect.Invite(var leg, var sent): Send(leg, sent.Request, sent.Target, sent.Seed, null); break;
+            case CallEffect.CancelInvite(_, var sent, var reason): services.Signalling.Cancel(sent.Seed, reason); break;
+            case CallEffect.Ack ack: Acknowledge(ack); break;
+            case CallEffect.InDialog request: InDialog(request, call); break;
+            case CallEffect.HangUpFork fork: HangUp(fork, call); break;
+            case CallEffect.RestoreReceived(_, var received): services.Signalling.Restore(id, received.Request, received.Flow, received.Answer); break;
+        }
+    }
+
+    /// <summary>The turn could not be journaled: a caller whose call would have begun hears why.</summary>
+    public void Refuse(Turn turn, int status, string phrase)
+    {
+        foreach (var leg in turn.Call.Legs)
+        {
+            if (leg is not { Role: LegRole.Uas, Received: { } received }) continue;
+            var response = SipResponse.For(received.Request, status, phrase, leg.LocalTag);
+            response.Headers.Add("Retry-After", "5");
+            Respond(received.Transaction, response);
+        }
+    }
+
+    void Respond(TeleCube.Sip.Transactions.ServerTransactionId transaction, SipResponse response)
+    {
+        timeline.Sent(response, services.Clock.GetUtcNow());
+        if (response is { IsSuccess: true } && response.CSeq.Method == SipMethod.Invite && services.World.Sip.Tags.TryRead(response.To.Tag ?? response.From.Tag, out _, out _, out var leg))
+            _unacknowledged.Add(leg);
+        services.Signalling.Respond(transaction, response);
+    }
+
+    void Send(int leg, SipRequest request, SipTarget target, string seed, object? purpose)
+    {
+        timeline.Sent(leg, request, services.Clock.GetUtcNow());
+        _unanswered.Add(seed);
+        services.Signalling.Send(request, target, seed, new SentContext(id, leg, seed, request.Method, purpose));
+    }
+
+    void Acknowledge(CallEffect.Ack ack)
+    {
+        timeline.Sent(ack.Leg, ack.Request, services.Clock.GetUtcNow());
+        services.Signalling.Acknowledge(ack.Transaction, ack.Request, ack.Target);
+    }
+
+    void InDialog(CallEffect.InDialog effect, CallState call)
+    {
+        if (call[effect.Leg] is not { Dialog: { } dialog } leg) return;
+        var request = dialog.Request(effect.Method, NextCSeq(leg));
+        var target = CallSip.TargetOf(dialog, leg.Target);
+        request.Headers.Add(SipHeaderName.UserAgent, services.World.Sip.Server);
+        if (effect.Method == SipMethod.Notify || effect.Method == SipMethod.Update || effect.Method == SipMethod.Refer) request.Contact = services.World.Sip.ContactFor(target);
+        foreach (var (name, value) in effect.Headers) request.Headers.Add(name, value);
+        if (effect.ContentType is { } type) request.SetBody(type, effect.Body);
+        Send(leg.Number, request, target, $"{call.Id}-{leg.Number}-{request.CSeq.Number}", effect.Context);
+    }
+
+    void HangUp(CallEffect.HangUpFork fork, CallState call)
+    {
+        if (call[fork.Leg] is not { } leg || fork.Answer.To.Tag is null) return;
+        var dialog = Dialogs.OfAnswer(fork.Answer);
+        Acknowledge(new CallEffect.Ack(fork.Leg, fork.Transaction, dialog.Ack(fork.Answer.CSeq.Number), fork.Target));
+        var bye = dialog.Request(SipMethod.Bye, fork.Answer.CSeq.Number + 1);
+        bye.Headers.Add(SipHeaderName.Reason, Ending.Reason(EndCause.Elsewhere).Value);
+        Send(leg.Number, bye, fork.Target, $"{call.Id}-{leg.Number}-fork-{dialog.Id.RemoteTag}", null);
+    }
+
+    void PassBack(PassedOn passed, SipResponse answer)
+    {
+        var response = SipResponse.For(passed.Request, answer.Status, answer.Reason);
+        if (!answer.Body.IsEmpty && answer.ContentType is { } type) response.SetBody(type, answer.Body);
+        Respond(passed.Transaction, response);
+    }
+}

@@ -1,0 +1,39 @@
+using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Trunks;
+using TeleCube.Sip.Headers;
+
+namespace TeleCube.Actors.Calls.Wire;
+
+/// <summary>What a carrier is told of the caller, by the trunk's caller-ID policy (PRODUCT §2; RFC 3323, 3325, 5806).</summary>
+sealed record CarrierIdentity(NameAddress From, IReadOnlyList<(string Name, string Value)> Headers)
+{
+    public static CarrierIdentity Of(Turn turn, TrunkConfig trunk, RouteStep.Dial dial)
+    {
+        var host = turn.World.Sip.Host;
+        var caller = dial.From;
+        var foreign = caller.Number is not null && caller.Number != caller.Fallback;
+        var number = foreign && !(trunk.CallerId.AllowsForeign && caller.DivertedFrom is not null) ? caller.Fallback : caller.Number ?? caller.Fallback;
+        if (number is null) return new CarrierIdentity(Anonymous(), []);
+
+        var shown = DialledNumber.TryParse(number, out var parsed) ? TrunkNumbers.Format(trunk.NumbersOut, parsed) : number;
+        var uri = SipUri.Sip(shown, host);
+        var headers = new List<(string, string)>();
+        var hidden = caller.Hidden && !dial.Emergency;
+        if (trunk.CallerId.Asserted is IdentityHeader.PAssertedIdentity && !(hidden && trunk.CallerId.Privacy is PrivacyStyle.AnonymousFrom))
+            headers.Add(("P-Asserted-Identity", $"<{uri}>"));
+        if (trunk.CallerId.Asserted is IdentityHeader.RemotePartyId)
+            headers.Add(("Remote-Party-ID", $"<{uri}>;party=calling;screen=yes;privacy={(hidden ? "full" : "off")}"));
+        if (hidden && trunk.CallerId.Privacy is PrivacyStyle.PrivacyHeader) headers.Add(("Privacy", "id"));
+        if (caller.DivertedFrom is { } diverted)
+        {
+            var by = DialledNumber.TryParse(diverted, out var own) ? TrunkNumbers.Format(trunk.NumbersOut, own) : diverted;
+            headers.Add(("Diversion", $"<sip:{by}@{host}>;reason={caller.DiversionReason ?? "unknown"};counter={caller.Hops}"));
+        }
+
+        return new CarrierIdentity(hidden ? Anonymous() : new NameAddress(uri), headers);
+    }
+
+    static NameAddress Anonymous() => new("Anonymous", SipUri.Sip("anonymous", "anonymous.invalid"));
+}

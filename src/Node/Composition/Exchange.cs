@@ -1,0 +1,69 @@
+using TeleCube.Actors.Calls.Ingress;
+using TeleCube.Actors.Calls.Live;
+using TeleCube.Actors.Calls.Media;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Platform;
+using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Trunks;
+using TeleCube.Kernel.Actors;
+using TeleCube.Kernel.Sharding;
+using TeleCube.Media;
+using TeleCube.Sip.Transactions;
+using TeleCube.Sip.Transport;
+using TeleCube.Storage;
+
+namespace TeleCube.Node.Composition;
+
+/// <summary>Everything of one running node, put together: store, actors, SIP and media. Made by <see cref="ExchangeBuilder"/>, ended by disposing it.</summary>
+public sealed class Exchange : IAsyncDisposable
+{
+    public required IStore Store { get; init; }
+
+    public required ActorSystem System { get; init; }
+
+    public required ShardRegion Region { get; init; }
+
+    public required SipStack Stack { get; init; }
+
+    public required SocketTransport Transport { get; init; }
+
+    public required MediaEngine Engine { get; init; }
+
+    public required MediaDesk Desk { get; init; }
+
+    public required SipIngress Ingress { get; init; }
+
+    public required OpenInvites OpenInvites { get; init; }
+
+    public required LiveCalls Live { get; init; }
+
+    public required CallIds CallIds { get; init; }
+
+    public required PlatformRegistry Platform { get; init; }
+
+    public required TenantRegistry Tenants { get; init; }
+
+    public required PhoneRegistry Phones { get; init; }
+
+    public required TrunkRegistry Trunks { get; init; }
+
+    public required BanList Bans { get; init; }
+
+    public required INumberInfo Numbers { get; init; }
+
+    public required QuoteSeal Quotes { get; init; }
+
+    public required RegistrarOptions Registrar { get; init; }
+
+    /// <summary>The wire first, so that nothing new begins; then the actors, whose last appends are waited for; media and the store last.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Stack.DisposeAsync();
+        await System.DisposeAsync();
+        await Engine.DisposeAsync();
+        await Store.DisposeAsync();
+        Bans.Dispose();
+    }
+}

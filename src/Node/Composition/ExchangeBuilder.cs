@@ -1,0 +1,130 @@
+using TeleCube.Actors;
+using TeleCube.Actors.Calls;
+using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Ingress;
+using TeleCube.Actors.Calls.Live;
+using TeleCube.Actors.Calls.Media;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Calls.Views;
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.Extensions;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Platform;
+using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Trunks;
+using TeleCube.Kernel.Actors;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
+using TeleCube.Media;
+using TeleCube.Node.Options;
+using TeleCube.Sip.Auth;
+using TeleCube.Sip.Dialogs;
+using TeleCube.Sip.Transactions;
+using TeleCube.Sip.Transport;
+using TeleCube.Storage;
+
+namespace TeleCube.Node.Composition;
+
+/// <summary>Puts an <see cref="Exchange"/> together from the options. Nothing is served yet: <see cref="ExchangeStart"/> does that.</summary>
+sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILoggerFactory logs)
+{
+    public async Task<Exchange> Build(IReadOnlyList<ReadModel> models, CancellationToken stop)
+    {
+        var key = ClusterKey.Load(options.Node.DataDirectory);
+        var store = await OpenStore(models, stop);
+        var registry = new EventRegistry().AddDomain().AddCallEvents();
+        var system = new ActorSystem(
+            new ActorSystemOptions { Persistence = new PersistenceContext(store, registry, store.Ownership), ShutdownTimeout = options.Node.StopWithin },
+            clock, logs.CreateLogger<ActorSystem>());
+        var region = new ShardRegion(system, store.Ownership, store);
+        var numbers = Numbering();
+        var (platform, tenants, phones, live) = (new PlatformRegistry(), new TenantRegistry(), new PhoneRegistry(), new LiveCalls());
+        var registrar = Mapping.Registrar(options.Sip);
+        var bans = new BanList(Mapping.Bans(options.Sip.Ban), clock);
+
+        var desk = new MediaDesk(
+            new MediaPortPool(options.Media.ForPorts(), clock),
+            options.Media.Bind, (options.Media.Advertise ?? options.Media.Bind).ToString());
+        var engine = new MediaEngine(options.Media.ForEngine(), desk);
+        var transport = new SocketTransport(options.Sip.ForTransport(), bans, clock);
+        var stack = new SipStack(options.ForStack() with { BranchKey = key.For("branch"), IsExempt = Mapping.IsEmergency }, transport, bans, clock, logs.CreateLogger<SipStack>());
+
+        var open = new OpenInvites(live, clock);
+        var signalling = new StackSignalling(stack, open);
+        var onNet = new OnNet(key.For("on-net"));
+        var tags = new LocalTag(key.For("tag"));
+        var sip = new CallSip(Mapping.Domain(options.Sip), options.Sip.ForTransport().Endpoints, tags, onNet, new SystemRandomSource(), options.Sip.ServerName);
+        var trunks = new TrunkRegistry();
+        var view = new RoutingView(platform, trunks, phones, live, numbers);
+        var carriers = new Carriers(platform, trunks, () => stack.Endpoints[0]);
+        var world = new CallWorld(tenants, new DialPlan(view), view, phones, carriers, desk, sip, Mapping.Calls(options));
+        var services = new CallServices(world, signalling, engine, desk, region, live, clock);
+        var ids = new CallIds(clock);
+        var random = new SystemRandomSource();
+        var digest = new DigestServer(new NonceMint(new NonceKeys(new NonceKey(1, key.For("nonce"))), random, clock), clock,
+            options.Sip.Authentication.NonceLifetime, Mapping.Algorithms(options.Sip.Authentication));
+        var plainTags = new PlainTagSource(random, key.For("plain-tag"));
+        var authenticator = new PhoneAuthenticator(tenants, digest, bans, registrar, plainTags, clock);
+        var gate = new TrunkGate(platform, trunks, digest, plainTags, registrar.Realm, clock);
+        var ingress = new SipIngress(
+            region, tags, new FirstInvites(region, tenants, gate, authenticator, onNet, ids, open, signalling), open,
+            new RegistrarService(authenticator, region, phones, plainTags, clock, logs.CreateLogger<RegistrarService>()), logs.CreateLogger<SipIngress>());
+
+        region.Register(EntityKinds.PlatformKind, _ => Props.Create(() => new PlatformActor(platform, region)));
+        region.Register(EntityKinds.TenantKind, id => Props.Create(() => new TenantActor(id.Tenant, new TenantServices(tenants, platform, numbers, store, region, clock))));
+        region.Register(
+            EntityKinds.ExtensionKind,
+            id => Props.Create(() => new ExtensionActor(
+                id.Tenant, ExtensionNumber.Parse(id.Id), new ExtensionServices(store, phones, registrar, clock, logs.CreateLogger<ExtensionActor>()))));
+        region.Register(CallId.Kind, id => Props.Create(() => new CallActor(id, services)));
+        var trunkServices = new TrunkServices(
+            trunks, platform, new StackTrunkSip(stack, new TargetResolver(new HostCache(new SystemHostLookup(), clock))), random, clock, logs.CreateLogger<TrunkActor>());
+        region.Register(TrunkEntity.Kind, id => Props.Create(() => new TrunkActor(new TrunkId(id.Id), trunkServices)));
+
+        return new Exchange
+        {
+            Store = store,
+            System = system,
+            Region = region,
+            Stack = stack,
+            Transport = transport,
+            Engine = engine,
+            Desk = desk,
+            Ingress = ingress,
+            OpenInvites = open,
+            Live = live,
+            CallIds = ids,
+            Platform = platform,
+            Tenants = tenants,
+            Phones = phones,
+            Trunks = trunks,
+            Bans = bans,
+            Numbers = numbers,
+            Quotes = new QuoteSeal(key.For("quote"), platform, numbers, clock),
+            Registrar = registrar,
+        };
+    }
+
+    async Task<IStore> OpenStore(IReadOnlyList<ReadModel> models, CancellationToken stop)
+    {
+        try
+        {
+            return await Store.Open(options.ForStore(), models, clock, logs.CreateLogger<IStore>(), stop);
+        }
+        catch (StoreStartException problem)
+        {
+            throw new StartException(problem.Message, problem);
+        }
+    }
+
+    NumberingPlan Numbering()
+    {
+        if (options.Numbering.Plan is not { } path) return NumberingPlan.Embedded;
+        using var text = File.OpenText(path);
+        return NumberingPlan.TryParse(text, out var plan, out var errors)
+            ? plan
+            : throw new StartException($"telecube.numbering.plan: {path} has errors:\n  {string.Join("\n  ", errors.Take(10))}");
+    }
+}

@@ -1,0 +1,42 @@
+using TeleCube.Actors;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Extensions;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Platform;
+using TeleCube.Actors.Tenants;
+using TeleCube.Kernel.Sharding;
+
+namespace TeleCube.Node.Composition;
+
+/// <summary>
+/// Brings an exchange into service, in this order: what is set up, then the phones, then the wire, then the calls that were running. A call that is taken
+/// up again finds everything that it may ask for.
+/// </summary>
+sealed class ExchangeStart(Exchange exchange, ILogger log)
+{
+    static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
+    public async Task Run(CancellationToken stop)
+    {
+        var remembered = new List<EntityId>();
+        foreach (var shard in Enumerable.Range(0, Shards.Count).Where(shard => exchange.Store.Ownership.EpochOf(shard) is not null))
+            await foreach (var entity in exchange.Store.Remembered(shard, stop)) remembered.Add(entity);
+
+        await exchange.Region.Ask<PlatformState>(EntityKinds.Platform, new GetPlatform(), _patience, stop);
+        foreach (var tenant in remembered.Where(entity => entity.Kind == EntityKinds.TenantKind)) await Load(tenant, stop);
+
+        exchange.Ingress.Serve(exchange.Stack);
+        var calls = remembered.Where(entity => entity.Kind != EntityKinds.TenantKind && entity.Kind != EntityKinds.PlatformKind).ToList();
+        foreach (var entity in calls) exchange.Region.Tell(entity, new GetCall());
+        if (calls.Count > 0) log.LogInformation("{Calls} calls are taken up again", calls.Count);
+    }
+
+    async Task Load(EntityId id, CancellationToken stop)
+    {
+        var tenant = await exchange.Region.Ask<TenantState>(id, new GetTenant(), _patience, stop);
+        var extensions = (await exchange.Store.LoadAll(tenant.Id, stop)).Select(row => row.Extension).Distinct();
+        foreach (var extension in extensions)
+            await exchange.Region.Ask<ExtensionMessage.Contacts>(EntityKinds.Extension(tenant.Id, ExtensionNumber.Parse(extension)), new ExtensionMessage.GetContacts(), _patience, stop);
+    }
+}
+

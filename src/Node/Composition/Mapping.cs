@@ -1,0 +1,52 @@
+using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Registrations;
+using TeleCube.Node.Options;
+using TeleCube.Sip.Messages;
+
+namespace TeleCube.Node.Composition;
+
+/// <summary>From what the configuration says to what the actors take; the components below them have <see cref="ComponentOptions"/>.</summary>
+static class Mapping
+{
+    /// <summary>The domain in From and To of our own messages.</summary>
+    public static string Domain(SipOptions sip) => sip.Domain ?? sip.Listeners[0].Advertised.Host;
+
+    public static RegistrarOptions Registrar(SipOptions sip) => new()
+    {
+        Realm = sip.Domain ?? "telecube",
+        DefaultExpires = sip.Registration.DefaultExpires,
+        MinExpires = sip.Registration.MinExpires,
+        MaxExpires = sip.Registration.MaxExpires,
+        MaxContacts = sip.Registration.MaxContacts,
+    };
+
+    public static TeleCube.Actors.Registrations.BanOptions Bans(Options.BanOptions ban) => new()
+    {
+        MaxFailures = ban.Failures,
+        Window = ban.Window,
+        BanFor = ban.Duration,
+        Whitelist = ban.Exempt,
+    };
+
+    public static IReadOnlyList<TeleCube.Sip.Auth.DigestAlgorithm> Algorithms(AuthenticationOptions authentication) =>
+        [.. authentication.Algorithms.Select(name => name is Options.DigestAlgorithm.Sha256 ? TeleCube.Sip.Auth.DigestAlgorithm.Sha256 : TeleCube.Sip.Auth.DigestAlgorithm.Md5)];
+
+    public static CallOptions Calls(TeleCubeOptions options) => new()
+    {
+        MaxDuration = options.Call.MaxDuration,
+        SessionExpires = options.Sip.SessionTimer.Expires,
+        MinSessionExpires = options.Sip.SessionTimer.MinExpires,
+        MediaTimeout = options.Media.LostAfter,
+        MusicOnHold = Music(options.Media.PromptsDirectory ?? Path.Combine(AppContext.BaseDirectory, "prompts")),
+    };
+
+    /// <summary>112 and its like are taken whatever the load (PRODUCT §11).</summary>
+    public static bool IsEmergency(SipRequest request) => EmergencyNumber.TryParse(request.Uri.User, out _);
+
+    static string[] Music(string prompts)
+    {
+        var music = Path.Combine(prompts, "music");
+        return Directory.Exists(music) ? [.. Directory.EnumerateFiles(music, "*.wav").Order(StringComparer.Ordinal)] : [];
+    }
+}

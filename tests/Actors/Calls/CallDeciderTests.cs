@@ -1,0 +1,364 @@
+using System.Text;
+using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Views;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Trunks;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Sip.Messages;
+
+namespace TeleCube.Actors.Tests.Calls;
+
+/// <summary>A call's decisions, turn by turn: what is journaled and what goes on the wire.</summary>
+public sealed class CallDeciderTests
+{
+    readonly CallTable _call = new();
+
+    [Fact]
+    public void An_extension_rings_the_phones_of_another()
+    {
+        _call.Phones["11"] = 2;
+        _call.Dial("11");
+        Assert.Equal([1, 2], _call.Done<CallEffect.Invite>().Select(invite => invite.Leg));
+        Assert.Equal("sip:11@127.0.0.3:5061", _call.Invite(1).Sent.Request.Uri.ToString());
+        Assert.Equal("10", _call.Invite(1).Sent.Request.From.Uri.User);
+    }
+
+    [Fact]
+    public void Ringing_is_told_once()
+    {
+        _call.Dial("11");
+        _call.Answer(1, 180);
+        Assert.Equal(180, _call.Response(180).Status);
+        _call.Answer(1, 180);
+        Assert.Empty(_call.Effects);
+    }
+
+    [Fact]
+    public void Early_media_reaches_the_caller()
+    {
+        _call.Dial("11");
+        _call.Answer(1, 183, "bob");
+        Assert.Contains("m=audio", Encoding.UTF8.GetString(_call.Response(183).Body.Span), StringComparison.Ordinal);
+        Assert.True(_call.Call.Legs[1].EarlyMedia);
+    }
+
+    [Fact]
+    public void The_first_to_answer_wins_and_the_others_are_cancelled_with_the_reason()
+    {
+        _call.Phones["11"] = 2;
+        _call.Dial("11");
+        _call.Answer(1, 180);
+        _call.Answer(2, 180);
+        _call.Answer(2, 200, "bob");
+
+        var cancelled = Assert.Single(_call.Done<CallEffect.CancelInvite>());
+        Assert.Equal(1, cancelled.Leg);
+        Assert.Contains("Call completed elsewhere", cancelled.Reason, StringComparison.Ordinal);
+        Assert.Equal(2, Assert.Single(_call.Done<CallEffect.Ack>()).Leg);
+        Assert.Contains("m=audio", Encoding.UTF8.GetString(_call.Response(200).Body.Span), StringComparison.Ordinal);
+        Assert.Equal(new Pair(0, 2), _call.Call.Talk);
+    }
+
+    [Fact]
+    public void An_answer_that_crosses_the_cancel_is_acknowledged_and_hung_up()
+    {
+        _call.Phones["11"] = 2;
+        _call.Dial("11");
+        _call.Answer(2, 200, "bob");
+        _call.Answer(1, 200, "bob");
+        Assert.Equal(1, Assert.Single(_call.Done<CallEffect.HangUpFork>()).Leg);
+    }
+
+    [Fact]
+    public void A_hang_up_reaches_the_other_side_and_ends_the_call_with_its_record()
+    {
+        Talk();
+        _call.Now += TimeSpan.FromSeconds(10);
+        _call.FromCaller("BYE", 2);
+        Assert.Equal(SipMethod.Bye, Assert.Single(_call.Done<CallEffect.InDialog>()).Method);
+        var ended = Assert.IsType<CallEvent.Ended>(_call.Events[^1]);
+        Assert.Equal(("answered", 10, 0m), (ended.Cdr.Disposition, ended.Cdr.DurationSeconds, ended.Cdr.Gross));
+    }
+
+    [Fact]
+    public void A_cancel_ends_the_ringing_with_487()
+    {
+        _call.Dial("11");
+        _call.Take(new CallCommand.Cancel(_call.Call.Legs[0].Received!.Transaction, _call.Call.Legs[0].Received!.Request));
+        Assert.Equal(487, _call.Response(487).Status);
+        Assert.Single(_call.Done<CallEffect.CancelInvite>());
+        Assert.Equal("cancelled", _call.Call.Cause!.Code);
+    }
+
+    [Fact]
+    public void Busy_takes_the_busy_forward()
+    {
+        Forward(forwards => forwards with { Busy = Dialled("12") });
+        _call.Dial("11");
+        _call.Answer(1, 486);
+        Assert.Equal("sip:12@127.0.0.3:5061", _call.Invite(2).Sent.Request.Uri.ToString());
+        Assert.Contains("reason=user-busy", _call.Invite(2).Sent.Request.Headers.First("Diversion"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nobody_answering_takes_the_no_answer_forward()
+    {
+        Forward(forwards => forwards with { NoAnswer = Dialled("12") });
+        _call.Dial("11");
+        _call.Answer(1, 180);
+        _call.Take(new CallCommand.GiveUpRinging(1));
+        Assert.Single(_call.Done<CallEffect.CancelInvite>());
+        Assert.Equal(2, _call.Invite(2).Leg);
+    }
+
+    [Fact]
+    public void Do_not_disturb_does_not_ring()
+    {
+        Change("11", extension => extension with { DoNotDisturb = true });
+        _call.Dial("11");
+        Assert.Empty(_call.Done<CallEffect.Invite>());
+        Assert.Equal(480, _call.Response(480).Status);
+    }
+
+    [Fact]
+    public void Without_call_waiting_a_busy_extension_is_busy()
+    {
+        _call.BusyExtensions.Add("11");
+        Change("11", extension => extension with { CallWaiting = false });
+        _call.Dial("11");
+        Assert.Equal(486, _call.Response(486).Status);
+    }
+
+    [Fact]
+    public void A_forward_loop_ends()
+    {
+        Change("11", extension => extension with { Forwards = new ExtensionForwards(Unconditional: Dialled("12")) });
+        Change("12", extension => extension with { Forwards = new ExtensionForwards(Unconditional: Dialled("11")) });
+        _call.Dial("11");
+        Assert.Equal(482, _call.Response(482).Status);
+    }
+
+    [Fact]
+    public void A_number_outside_asks_a_trunk_for_a_channel_and_fails_over()
+    {
+        _call.Dial("222333444");
+        Assert.IsType<TrunkMessage.SeizeChannel>(Assert.Single(_call.Done<CallEffect.Tell>()).Message);
+        _call.Take(new CallCommand.ChannelGranted("first", 1));
+        Assert.Equal("sip:+48222333444@192.0.2.10", _call.Invite(1).Sent.Request.Uri.ToString());
+        Assert.Equal("+48943401128", _call.Invite(1).Sent.Request.From.Uri.User);
+
+        _call.Answer(1, 503);
+        _call.Take(new CallCommand.ChannelGranted("second", 1));
+        Assert.Equal("sip:+48222333444@192.0.2.20", _call.Invite(2).Sent.Request.Uri.ToString());
+    }
+
+    [Fact]
+    public void A_call_out_is_charged_by_the_tariff()
+    {
+        TalkOutside();
+        _call.Now += TimeSpan.FromSeconds(90.2);
+        _call.FromCaller("BYE", 2);
+        var cdr = Assert.IsType<CallEvent.Ended>(_call.Events[^1]).Cdr;
+        // 91 s at 0.0500 a minute: 0.07583… → 0.0758 net, VAT 0.017434 → 0.0174
+        Assert.Equal((0.0758m, 0.0174m, 0.0932m, "Polska Stacjonarne"), (cdr.Net, cdr.Vat, cdr.Gross, cdr.Destination));
+    }
+
+    [Fact]
+    public void Premium_numbers_are_refused_by_default()
+    {
+        _call.Dial("701234567");
+        Assert.Equal(403, _call.Response(403).Status);
+    }
+
+    [Fact]
+    public void An_emergency_number_goes_out_free_and_unhidden_even_for_a_suspended_tenant()
+    {
+        _call.Tenant = _call.Tenant with { Status = TenantStatus.Suspended };
+        Change("10", extension => extension with { HidesNumber = true, Allowed = AllowedDestinations.None });
+        _call.Dial("112");
+        _call.Take(new CallCommand.ChannelGranted("first", 1));
+        var invite = _call.Invite(1).Sent.Request;
+        Assert.Equal(("112", "+48943401128"), (invite.Uri.User, invite.From.Uri.User));
+        Assert.Null(_call.Call.Legs[1].Billed);
+        Assert.Null(invite.Headers.First("Privacy"));
+    }
+
+    [Theory]
+    [InlineData(NumberPresentation.Active, true, "+48943401128")]
+    [InlineData(NumberPresentation.Passive, true, "+48600100200")]
+    [InlineData(NumberPresentation.Passive, false, "+48943401128")]
+    public void An_external_number_sees_what_its_presentation_says(NumberPresentation presentation, bool allowed, string shown)
+    {
+        var id = new ExternalNumberId("mobile");
+        var number = E164.Parse("+48943401128");
+        _call.Tenant = _call.Tenant with
+        {
+            ExternalNumbers = _call.Tenant.ExternalNumbers.Add(id, new ExternalNumber(id, E164.Parse("+48501234567")) { Presentation = presentation }),
+            PhoneNumbers = _call.Tenant.PhoneNumbers.SetItem(number, new PhoneNumber(number) { ForwardTo = new ForwardTarget.ToExternalNumber(id) }),
+        };
+        _call.Trunks = [.. _call.Trunks.Select(trunk => trunk with { CallerId = trunk.CallerId with { AllowsForeign = allowed } })];
+        _call.Dial("+48943401128", new CallOrigin.Trunk("first", number, "+48600100200", null));
+        _call.Take(new CallCommand.ChannelGranted("first", 1));
+        Assert.Equal(shown, _call.Invite(1).Sent.Request.From.Uri.User);
+        Assert.Contains("+48943401128", _call.Invite(1).Sent.Request.Headers.First("Diversion"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hidden_number_goes_to_the_carrier_alone()
+    {
+        _call.Dial("#31#222333444");
+        _call.Take(new CallCommand.ChannelGranted("first", 1));
+        var invite = _call.Invite(1).Sent.Request;
+        Assert.Equal("anonymous", invite.From.Uri.User);
+        Assert.Contains("+48943401128", invite.Headers.First("P-Asserted-Identity"), StringComparison.Ordinal);
+        Assert.Equal("id", invite.Headers.First("Privacy"));
+    }
+
+    [Fact]
+    public void Hold_is_answered_for_the_leg_and_the_other_hears_music()
+    {
+        Talk();
+        _call.FromCaller("INVITE", 2, "alice:sendonly");
+        Assert.Contains("a=recvonly", Encoding.UTF8.GetString(_call.Response(200).Body.Span), StringComparison.Ordinal);
+        Assert.True(_call.Call.Legs[0].HeldByPeer);
+        _call.FromCaller("ACK", 2);
+        _call.FromCaller("INVITE", 3, "alice");
+        Assert.False(_call.Call.Legs[0].HeldByPeer);
+    }
+
+    [Fact]
+    public void A_second_invite_before_the_ack_of_the_first_is_put_off()
+    {
+        Talk();
+        _call.FromCaller("INVITE", 2, "alice:sendonly");
+        _call.FromCaller("INVITE", 3, "alice");
+        Assert.Equal("2", _call.Response(500).Headers.First("Retry-After"));
+    }
+
+    [Fact]
+    public void A_late_offer_is_made_in_the_200_and_answered_in_the_ack()
+    {
+        _call.Dial("11", sdp: null);
+        _call.Answer(1, 200, "bob");
+        Assert.Contains("m=audio", Encoding.UTF8.GetString(_call.Response(200).Body.Span), StringComparison.Ordinal);
+        Assert.False(_call.Call.Legs[0].Media!.Negotiated);
+        _call.FromCaller("ACK", 1, "alice");
+        Assert.True(_call.Call.Legs[0].Media!.Negotiated);
+    }
+
+    [Fact]
+    public void A_blind_transfer_rings_the_target_and_lets_the_transferor_go()
+    {
+        Talk();
+        _call.FromCallee(1, "REFER", 1, extra: "Refer-To: <sip:12@pbx.test>\r\n");
+        Assert.Equal(202, _call.Response(202).Status);
+        Assert.Equal("sip:12@127.0.0.3:5061", _call.Invite(2).Sent.Request.Uri.ToString());
+        _call.Answer(2, 200, "carol");
+        Assert.Equal(new Pair(0, 2), _call.Call.Talk);
+        Assert.Contains("SIP/2.0 200", Sipfrag(), StringComparison.Ordinal);
+        _call.FromCallee(1, "BYE", 2);
+        Assert.Equal(CallPhase.Talking, _call.Call.Phase);
+    }
+
+    [Fact]
+    public void A_transfer_that_fails_leaves_both_talking()
+    {
+        Talk();
+        _call.FromCallee(1, "REFER", 1, extra: "Refer-To: <sip:12@pbx.test>\r\n");
+        _call.Answer(2, 486);
+        Assert.Contains("SIP/2.0 486", Sipfrag(), StringComparison.Ordinal);
+        Assert.Equal(new Pair(0, 1), _call.Call.Talk);
+        Assert.Null(_call.Call.Transfer);
+    }
+
+    [Fact]
+    public void A_transferor_that_is_gone_is_rung_back_when_the_target_fails()
+    {
+        Talk();
+        _call.FromCallee(1, "REFER", 1, extra: "Refer-To: <sip:12@pbx.test>\r\n");
+        _call.FromCallee(1, "BYE", 2);
+        _call.Answer(2, 486);
+        Assert.Equal("sip:11@127.0.0.3:5061", _call.Invite(3).Sent.Request.Uri.ToString());
+    }
+
+    [Fact]
+    public void A_restart_gives_both_sides_new_media_and_keeps_their_dialogs()
+    {
+        Talk();
+        var before = _call.Call.Legs.Select(leg => (leg.Media!.Port, leg.Dialog!.CallId)).ToList();
+        _call.Restart();
+        var invites = _call.Done<CallEffect.Invite>().ToList();
+        Assert.Equal([0, 1], invites.Select(invite => invite.Leg));
+        Assert.All(invites, invite => Assert.True(invite.Sent.Request.CSeq.Number > 1000));
+        Assert.Equal(before.Select(leg => leg.CallId), _call.Call.Legs.Select(leg => leg.Dialog!.CallId));
+        Assert.All(_call.Call.Legs, leg => Assert.DoesNotContain(leg.Media!.Port, before.Select(old => old.Port)));
+
+        _call.Answer(0, 200, "alice");
+        _call.Answer(1, 481);
+        Assert.Equal("peer-gone", _call.Call.Cause!.Code);
+        Assert.Equal(0, Assert.Single(_call.Done<CallEffect.InDialog>()).Leg);
+    }
+
+    [Fact]
+    public void A_restart_takes_up_what_was_ringing_by_its_old_branches()
+    {
+        _call.Dial("11");
+        _call.Answer(1, 180);
+        var seed = _call.Call.Legs[1].Sent!.Seed;
+        _call.Restart();
+        Assert.Equal(seed, _call.Invite(1).Sent.Seed);
+        Assert.Single(_call.Done<CallEffect.RestoreReceived>());
+        _call.Answer(1, 200, "bob");
+        Assert.Equal(new Pair(0, 1), _call.Call.Talk);
+    }
+
+    [Fact]
+    public void Every_history_survives_the_journal()
+    {
+        Talk();
+        _call.FromCaller("INVITE", 2, "alice:sendonly");
+        _call.FromCaller("ACK", 2);
+        _call.FromCallee(1, "REFER", 1, extra: "Refer-To: <sip:12@pbx.test>\r\n");
+        _call.Answer(2, 200, "carol");
+        _call.Restart();
+        _call.FromCaller("BYE", 7);
+
+        var registry = new EventRegistry().AddCallEvents();
+        foreach (var happened in _call.Events)
+        {
+            var (type, version, payload) = registry.Encode(happened);
+            var back = registry.Decode(type, version, payload);
+            Assert.Equal(payload, registry.Encode(back).Payload);
+        }
+    }
+
+    void Talk()
+    {
+        _call.Dial("11");
+        _call.Answer(1, 180);
+        _call.Answer(1, 200, "bob");
+        _call.FromCaller("ACK", 1);
+    }
+
+    void TalkOutside()
+    {
+        _call.Dial("222333444");
+        _call.Take(new CallCommand.ChannelGranted("first", 1));
+        _call.Answer(1, 200, "bob");
+        _call.FromCaller("ACK", 1);
+    }
+
+    string Sipfrag() => Encoding.UTF8.GetString(_call.Done<CallEffect.InDialog>().Single(effect => effect.Method == SipMethod.Notify).Body.Span);
+
+    void Forward(Func<ExtensionForwards, ExtensionForwards> change) => Change("11", extension => extension with { Forwards = change(extension.Forwards) });
+
+    void Change(string number, Func<Extension, Extension> change)
+    {
+        var key = ExtensionNumber.Parse(number);
+        _call.Tenant = _call.Tenant with { Extensions = _call.Tenant.Extensions.SetItem(key, change(_call.Tenant.Extensions[key])) };
+    }
+
+    static DialledNumber Dialled(string text) => DialledNumber.TryParse(text, out var number) ? number : throw new FormatException(text);
+}

@@ -1,0 +1,199 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text;
+using TeleCube.Actors.Billing;
+using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Media;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Trunks;
+using TeleCube.Kernel.Sharding;
+using TeleCube.Media.Messages;
+using TeleCube.Sip.Headers;
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Parsing;
+using TeleCube.Sip.Transactions;
+using TeleCube.Sip.Transport;
+using CallId = TeleCube.Actors.Calls.Model.CallId;
+
+namespace TeleCube.Actors.Tests.Calls;
+
+/// <summary>One call on the table: commands go in, events are applied, effects are kept for looking at. No actor, no network, no clock but its own.</summary>
+sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITenants
+{
+    public static readonly TenantId Company = new("firmaabcde");
+    static readonly byte[] _key = Encoding.ASCII.GetBytes("a key for the tests only, 32 B..");
+
+    readonly Dictionary<int, uint> _seq = [];
+    long _streams;
+    int _transactions;
+
+    public CallTable()
+    {
+        Sip = new CallSip("pbx.test", [new SipEndpoint(TransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060))], new LocalTag(_key), new OnNet(_key), new SystemRandomSource(), "TeleCube");
+        World = new CallWorld(this, new DialPlan(this), this, this, this, this, Sip, new CallOptions());
+        Call = CallState.Initial with { Id = new CallId("01hzzzzzzzzzzzzzzzzzzzzzzz"), Tenant = Company };
+    }
+
+    public CallSip Sip { get; }
+
+    public CallWorld World { get; }
+
+    public CallState Call { get; private set; }
+
+    public DateTimeOffset Now { get; set; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    public List<CallEvent> Events { get; } = [];
+
+    /// <summary>The effects of the last turn.</summary>
+    public IReadOnlyList<CallEffect> Effects { get; private set; } = [];
+
+    public TenantState Tenant { get; set; } = new()
+    {
+        Id = Company,
+        Status = TenantStatus.Active,
+        LoginPrefix = "firmaabcde",
+        Extensions = new[] { "10", "11", "12" }.ToImmutableSortedDictionary(text => ExtensionNumber.Parse(text), text => new Extension(ExtensionNumber.Parse(text)) { Description = $"Biuro {text}" }),
+        PhoneNumbers = ImmutableSortedDictionary<E164, PhoneNumber>.Empty.Add(E164.Parse("+48943401128"), new PhoneNumber(E164.Parse("+48943401128"))),
+    };
+
+    public Dictionary<string, int> Phones { get; } = new() { ["11"] = 1, ["12"] = 1 };
+
+    public ImmutableArray<TrunkConfig> Trunks { get; set; } =
+        [new TrunkConfig(new TrunkId("first"), "192.0.2.10"), new TrunkConfig(new TrunkId("second"), "192.0.2.20")];
+
+    public INumberInfo Numbers { get; } = NumberingPlan.Embedded;
+
+    public void Take(CallCommand command)
+    {
+        var turn = CallDecider.Decide(Call, command, World, Now, NextCSeq);
+        Keep(turn);
+    }
+
+    public void Restart() => Keep(Recovering.Resume(Events.Aggregate(CallState.Initial with { Id = Call.Id, Tenant = Company }, CallApply.Apply), World, Now, NextCSeq));
+
+    void Keep(Turn turn)
+    {
+        foreach (var happened in turn.Events) Events.Add(happened);
+        (Call, Effects) = (turn.Call, turn.Effects);
+    }
+
+    uint NextCSeq(Leg leg) => _seq[leg.Number] = Math.Max(_seq.GetValueOrDefault(leg.Number), leg.Dialog?.LocalSeq ?? leg.Sent?.Request.CSeq.Number ?? 0) + 1;
+
+    public IEnumerable<T> Done<T>() where T : CallEffect => Effects.OfType<T>();
+
+    public CallEffect.Invite Invite(int leg) => Done<CallEffect.Invite>().Single(invite => invite.Leg == leg);
+
+    public SipResponse Response(int status) => Done<CallEffect.Respond>().Select(respond => respond.Response).Single(response => response.Status == status);
+
+    /// <summary>The caller's INVITE, from extension 10 or from a trunk.</summary>
+    public SipRequest Dial(string number, CallOrigin? origin = null, string extra = "", string? sdp = "alice")
+    {
+        var invite = Request($"INVITE sip:{number}@pbx.test SIP/2.0", "1 INVITE", $"<sip:{number}@pbx.test>", extra, sdp);
+        Take(new CallCommand.Begin(Company, origin ?? new CallOrigin.Extension("10"), invite, new ServerTransactionId("t-invite"), Flow));
+        return invite;
+    }
+
+    public SipRequest FromCaller(string method, uint cseq, string? sdp = null, string extra = "")
+    {
+        var request = Request($"{method} sip:telecube@127.0.0.1 SIP/2.0", $"{cseq} {method}", $"<sip:x@pbx.test>;tag={Call.Legs[0].LocalTag}", extra, sdp);
+        if (method == "ACK") Take(new CallCommand.Ack(0, request));
+        else Take(new CallCommand.Request(0, new ServerTransactionId($"t-{++_transactions}"), request, Flow));
+        return request;
+    }
+
+    public SipRequest FromCallee(int leg, string method, uint cseq, string? sdp = null, string extra = "")
+    {
+        var dialog = Call.Legs[leg].Dialog!;
+        var text = $"{method} sip:telecube@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.3:5062;branch=z9hG4bK-{method}-{cseq}\r\nFrom: {dialog.Remote.WithTag(dialog.RemoteTag)}\r\n"
+            + $"To: {dialog.Local.WithTag(dialog.LocalTag)}\r\nCall-ID: {dialog.CallId}\r\nCSeq: {cseq} {method}\r\nContact: <sip:bob@127.0.0.3:5062>\r\n{extra}";
+        var request = (SipRequest)Parse(text, sdp is null ? null : Sdp(sdp, 5000 + leg));
+        Take(new CallCommand.Request(leg, new ServerTransactionId($"t-{++_transactions}"), request, Flow));
+        return request;
+    }
+
+    /// <summary>The far end of a leg answers our INVITE.</summary>
+    public void Answer(int leg, int status, string? sdp = null, string extra = "", string tag = "callee")
+    {
+        var invite = Call.Legs[leg].Sent!.Request;
+        var response = SipResponse.For(invite, status, null, $"{tag}{leg}");
+        response.Contact = NameAddress.Parse("<sip:bob@127.0.0.3:5062>");
+        var text = response.ToString();
+        var parsed = (SipResponse)Parse(text[..text.IndexOf("Content-Length", StringComparison.Ordinal)] + extra, sdp is null ? null : Sdp(sdp, 5000 + leg));
+        Take(new CallCommand.Response(leg, new ClientTransactionId(Call.Legs[leg].Sent!.Seed), parsed, Flow));
+    }
+
+    public static SipFlow Flow { get; } =
+        new(new FlowId(-1), TransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060), "127.0.0.1", 5060, IPEndPoint.Parse("127.0.0.2:5070"));
+
+    static SipRequest Request(string line, string cseq, string to, string extra, string? sdp) => (SipRequest)Parse(
+        $"{line}\r\nVia: SIP/2.0/UDP 127.0.0.2:5070;branch=z9hG4bK-{cseq.Replace(' ', '-')}\r\nFrom: \"Alice\" <sip:10@pbx.test>;tag=alice\r\nTo: {to}\r\n"
+        + $"Call-ID: from-alice\r\nCSeq: {cseq}\r\nContact: <sip:alice@127.0.0.2:5070>\r\n{extra}",
+        sdp is null ? null : Sdp(sdp, 4000));
+
+    public static string Sdp(string spec, int port)
+    {
+        var direction = spec.Contains(':') ? spec.Split(':')[1] : "sendrecv";
+        return $"v=0\r\no=- 1 1 IN IP4 127.0.0.2\r\ns=-\r\nc=IN IP4 127.0.0.2\r\nt=0 0\r\nm=audio {port} RTP/AVP 8 0 101\r\na=rtpmap:101 telephone-event/8000\r\na={direction}\r\n";
+    }
+
+    static SipMessage Parse(string head, string? sdp)
+    {
+        var body = sdp ?? "";
+        var text = head + (sdp is null ? "" : "Content-Type: application/sdp\r\n") + $"Content-Length: {body.Length}\r\n\r\n{body}";
+        var result = SipParser.TryParse(Encoding.UTF8.GetBytes(text), out var message);
+        return message ?? throw new FormatException($"the test's own message does not parse: {result}\n{text}");
+    }
+
+    // what the call sees of the world
+
+    TenantState? ITenants.Find(TenantId id) => id == Company ? Tenant : null;
+
+    TenantState? ITenants.ByPhoneNumber(E164 number) => Tenant.PhoneNumbers.ContainsKey(number) ? Tenant : null;
+
+    (TenantState Tenant, Extension Extension)? ITenants.BySipUser(string sipUser) => null;
+
+    IReadOnlyCollection<TenantState> ITenants.All => [Tenant];
+
+    bool IRoutingView.IsReachable(TenantId tenant, ExtensionNumber extension) => Phones.GetValueOrDefault(extension.Value) > 0;
+
+    int IRoutingView.CallsOf(TenantId tenant, ExtensionNumber extension, string exceptCall) => BusyExtensions.Contains(extension.Value) ? 1 : 0;
+
+    public HashSet<string> BusyExtensions { get; } = [];
+
+    ImmutableArray<string> IRoutingView.TrunksFor(DialledNumber number, string call) => [.. Trunks.Select(trunk => trunk.Id.Value)];
+
+    TenantId? IRoutingView.OwnerOf(E164 number) => null;
+
+    public Tariff Tariff { get; set; } = new(new TariffId("standard"), "Standard", 1)
+    {
+        Rows = [new TariffRow(TariffKey.Prefix("48"), "Polska Stacjonarne", 0.05m), new TariffRow(TariffKey.Prefix("4850"), "Polska Komórka", 0.11m)],
+        Vat = [new VatRate(new DateOnly(2011, 1, 1), 0.23m)],
+    };
+
+    Tariff? IRoutingView.TariffOf(TenantState tenant) => Tariff;
+
+    ImmutableArray<LiveContact> IPhoneRegistry.Of(TenantId tenant, ExtensionNumber extension) =>
+    [
+        .. Enumerable.Range(1, Phones.GetValueOrDefault(extension.Value)).Select(n => new LiveContact(
+            SipUri.Parse($"sip:{extension}@127.0.0.3:{5060 + n}"), new SipTarget(TransportKind.Udp, IPEndPoint.Parse($"127.0.0.3:{5060 + n}")), [], null!)),
+    ];
+
+    Carrier? ICarriers.Find(string trunkId) => Trunks.FirstOrDefault(trunk => trunk.Id.Value == trunkId) is { } trunk
+        ? new Carrier(trunk, new SipTarget(TransportKind.Udp, IPEndPoint.Parse($"{trunk.Host}:5060")))
+        : null;
+
+    StreamSlot? IStreams.Reserve() => Slot((int)(20_000 + (2 * ++_streams)));
+
+    StreamSlot? IStreams.Reserve(int port) => Slot(port);
+
+    void IStreams.Return(StreamSlot slot) => Returned.Add(slot.Port);
+
+    public List<int> Returned { get; } = [];
+
+    StreamSlot Slot(int port) => new(new StreamId(++_streams), port, "127.0.0.1", Convert.ToBase64String(new byte[30]));
+}
