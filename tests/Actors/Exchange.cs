@@ -20,10 +20,10 @@ sealed class Exchange : IAsyncDisposable
 
     readonly ActorSystem _system;
 
-    public Exchange(MemoryJournal journal, IRegistrationStore registrations, ManualClock clock)
+    public Exchange(MemoryJournal journal, IRegistrationStore registrations, ManualClock clock, long epoch = 1)
     {
         (Journal, Clock) = (journal, clock);
-        var ownership = new SoleOwnership();
+        var ownership = new SoleOwnership(epoch);
         var persistence = new PersistenceContext(journal, new EventRegistry().AddDomain(), ownership);
         _system = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, clock, NullLogger<ActorSystem>.Instance);
         Region = new ShardRegion(_system, ownership, journal);

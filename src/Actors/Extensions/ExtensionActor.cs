@@ -32,13 +32,13 @@ public sealed class ExtensionActor(TenantId tenant, ExtensionNumber number, Exte
     {
         switch (message)
         {
-            case ExtensionMessage.Register(var request):      Register(request); break;
-            case ExtensionMessage.GetContacts:                Reply(new ExtensionMessage.Contacts(services.Phones.Of(tenant, number))); break;
+            case ExtensionMessage.Register(var request): Register(request); break;
+            case ExtensionMessage.GetContacts: Reply(new ExtensionMessage.Contacts(services.Phones.Of(tenant, number))); break;
             case ExtensionMessage.ConnectionClosed(var flow): Drop(binding => IsLost(binding, flow), UnregisterReason.ConnectionClosed); break;
-            case ExtensionMessage.ExpireBindings:             Drop(binding => binding.ExpiresAt <= services.Clock.GetUtcNow(), UnregisterReason.Expired); break;
-            case ExtensionMessage.Remove:                     Drop(_ => true, UnregisterReason.ExtensionDeleted); break;
-            case ExtensionMessage.Wake:                       if (_bindings is []) Passivate(); break;
-            default:                                          Unhandled(message); break;
+            case ExtensionMessage.ExpireBindings: Drop(binding => binding.ExpiresAt <= services.Clock.GetUtcNow(), UnregisterReason.Expired); break;
+            case ExtensionMessage.Remove: Drop(_ => true, UnregisterReason.ExtensionDeleted); break;
+            case ExtensionMessage.Wake: if (_bindings is []) Passivate(); break;
+            default: Unhandled(message); break;
         }
     }
 

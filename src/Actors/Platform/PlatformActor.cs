@@ -24,9 +24,9 @@ public sealed class PlatformActor(PlatformRegistry registry, ShardRegion region)
         switch (message)
         {
             case PlatformCommand command: Settle(PlatformRules.Decide(State, command)); break;
-            case GetPlatform:             Reply(State); break;
-            case DeliverAgain:            Deliver(); break;
-            default:                      Unhandled(message); break;
+            case GetPlatform: Reply(State); break;
+            case DeliverAgain: Deliver(); break;
+            default: Unhandled(message); break;
         }
     }
 

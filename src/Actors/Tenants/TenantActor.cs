@@ -31,10 +31,10 @@ public sealed class TenantActor(TenantId id, TenantServices services)
         switch (message)
         {
             case TenantCommand command: Settle(Tenant.Decide(State, command, Around()), Confirmation(command)); break;
-            case GetTenant:             Reply(State); break;
-            case PhonesFound found:     Wake(found.Extensions); break;
-            case FindPhones:            FindPhonesOfEarlierLife(); break;
-            default:                    Unhandled(message); break;
+            case GetTenant: Reply(State); break;
+            case PhonesFound found: Wake(found.Extensions); break;
+            case FindPhones: FindPhonesOfEarlierLife(); break;
+            default: Unhandled(message); break;
         }
     }
 

@@ -29,7 +29,11 @@ static class UserRules
         if (IsTaken(tenant, update.Login, update.Id)) return Decision<TenantEvent>.Reject(Refusals.LoginTaken);
         var changed = old with
         {
-            Login = update.Login, Name = update.Name, Role = update.Role, Disabled = update.Disabled, Password = update.Password ?? old.Password,
+            Login = update.Login,
+            Name = update.Name,
+            Role = update.Role,
+            Disabled = update.Disabled,
+            Password = update.Password ?? old.Password,
         };
         if (changed == old) return Decision<TenantEvent>.Nothing;
         return IsLastAdministrator(tenant, old) && !IsAdministrator(changed)

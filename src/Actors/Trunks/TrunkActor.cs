@@ -37,21 +37,21 @@ public sealed class TrunkActor(TrunkId id, TrunkServices services) : Actor
     {
         switch (message)
         {
-            case TrunkMessage.SeizeChannel seize:      Seize(seize); break;
+            case TrunkMessage.SeizeChannel seize: Seize(seize); break;
             case TrunkMessage.ReleaseChannel(var leg): if (_legs.Remove(leg)) Publish(); break;
-            case TrunkMessage.ReportSilence(var why):  Silence(why); break;
-            case TrunkMessage.TryAgain:                _silence = null; Publish(); break;
-            case TrunkMessage.GetStatus:               Reply(_status); break;
-            case TrunkMessage.Configure(var config):   Configure(config); break;
-            case TrunkMessage.Remove:                  Remove(); break;
-            case TrunkMessage.Resolved resolved:       Resolved(resolved); break;
-            case TrunkMessage.ResolveNow:              Resolve(); break;
-            case TrunkMessage.RegisterNow:             if (Target is { } target) _registrar?.Send(target); break;
-            case TrunkMessage.PingNow:                 Ping(); break;
-            case TrunkMessage.PingOverdue late:        Pinged(late.Attempt, false); break;
-            case TrunkMessage.Answered answered:       Answered(answered); break;
+            case TrunkMessage.ReportSilence(var why): Silence(why); break;
+            case TrunkMessage.TryAgain: _silence = null; Publish(); break;
+            case TrunkMessage.GetStatus: Reply(_status); break;
+            case TrunkMessage.Configure(var config): Configure(config); break;
+            case TrunkMessage.Remove: Remove(); break;
+            case TrunkMessage.Resolved resolved: Resolved(resolved); break;
+            case TrunkMessage.ResolveNow: Resolve(); break;
+            case TrunkMessage.RegisterNow: if (Target is { } target) _registrar?.Send(target); break;
+            case TrunkMessage.PingNow: Ping(); break;
+            case TrunkMessage.PingOverdue late: Pinged(late.Attempt, false); break;
+            case TrunkMessage.Answered answered: Answered(answered); break;
             case TrunkMessage.Unanswered(var sent, var why): Unanswered(sent, why); break;
-            default:                                   Unhandled(message); break;
+            default: Unhandled(message); break;
         }
     }
 

@@ -38,7 +38,11 @@ static class TrunkRequests
     {
         var request = new SipRequest(method, uri)
         {
-            MaxForwards = Hops, From = from.WithTag(dialogue.Tag), To = to, CallId = dialogue.CallId, CSeq = new CSeq(dialogue.CSeq, method),
+            MaxForwards = Hops,
+            From = from.WithTag(dialogue.Tag),
+            To = to,
+            CallId = dialogue.CallId,
+            CSeq = new CSeq(dialogue.CSeq, method),
         };
         request.Headers.Add(SipHeaderName.UserAgent, Agent);
         return request;

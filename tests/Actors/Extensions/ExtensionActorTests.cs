@@ -16,7 +16,11 @@ public sealed class ExtensionActorTests
 
     static ExtensionMessage.Register Register(string contact, int cseq = 1, string received = "udp:127.0.0.1:5060", long? flow = null) => new(new RegisterRequest
     {
-        CallId = contact.Split(';')[0], CSeq = cseq, Contacts = [WantedContact.Of(NameAddress.Parse(contact), null)], Received = received, Flow = flow,
+        CallId = contact.Split(';')[0],
+        CSeq = cseq,
+        Contacts = [WantedContact.Of(NameAddress.Parse(contact), null)],
+        Received = received,
+        Flow = flow,
     });
 
     static string[] Phones(Exchange exchange) =>

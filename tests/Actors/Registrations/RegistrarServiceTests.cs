@@ -44,7 +44,11 @@ public sealed class RegistrarServiceTests : IAsyncLifetime, IDisposable
         var address = new NameAddress(SipUri.Sip(user, "telecube.example"));
         var request = new SipRequest(SipMethod.Register, SipUri.Sip(null, "telecube.example"))
         {
-            From = address.WithTag("phone"), To = address, CallId = "reg@phone", CSeq = new CSeq(++_cseq, SipMethod.Register), MaxForwards = 70,
+            From = address.WithTag("phone"),
+            To = address,
+            CallId = "reg@phone",
+            CSeq = new CSeq(++_cseq, SipMethod.Register),
+            MaxForwards = 70,
         };
         request.Headers.Add(SipHeaderName.Via, "SIP/2.0/UDP 127.0.0.1:5070;branch=z9hG4bK1;rport");
         if (contact is not null) request.Headers.Add(SipHeaderName.Contact, contact);

@@ -1,6 +1,7 @@
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Tenants;
 using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
 using static TeleCube.Actors.Tests.Tenants.TenantSpec;
 
 namespace TeleCube.Actors.Tests.Tenants;
@@ -96,15 +97,21 @@ public sealed class TenantActorTests
     [Fact]
     public async Task A_tenant_that_did_not_hear_is_told_again()
     {
-        await using var exchange = Exchange.New();
-        await exchange.Accepted(EntityKinds.Platform, new PlatformCommand.SaveTariff(TenantSpec.Tariff));
-        await exchange.Accepted(EntityKinds.Platform, new PlatformCommand.SavePackage(new Package(Profile.Package, "Premium")));
-        var published = exchange.Hear<TenantChanged>();
-        exchange.Journal.TakeOver(EntityKinds.Tenant(Id).Shard); // the tenant cannot write
-        await exchange.Accepted(EntityKinds.Platform, new PlatformCommand.CreateTenant(Profile));
-        await exchange.Tell(EntityKinds.Platform, new GetPlatform());
-        Assert.Null(exchange.Tenants.Find(Id));
-        Assert.False((await Delivered(exchange)).Tenants[Id.Value].Delivered);
-        Assert.True(published.IsQuiet);
+        var first = Exchange.New();
+        await first.Accepted(EntityKinds.Platform, new PlatformCommand.SaveTariff(TenantSpec.Tariff));
+        await first.Accepted(EntityKinds.Platform, new PlatformCommand.SavePackage(new Package(Profile.Package, "Premium")));
+        first.Journal.TakeOver(EntityKinds.Tenant(Id).Shard); // the tenant cannot write
+        await first.Accepted(EntityKinds.Platform, new PlatformCommand.CreateTenant(Profile));
+        Assert.False((await Delivered(first)).Tenants[Id.Value].Delivered);
+        Assert.Null(first.Tenants.Find(Id));
+        await first.DisposeAsync();
+
+        foreach (var shard in Enumerable.Range(0, Shards.Count).Where(shard => shard != EntityKinds.Tenant(Id).Shard)) first.Journal.TakeOver(shard);
+        await using var second = new Exchange(first.Journal, new MemoryRegistrations(first.Clock), first.Clock, epoch: 2);
+        var heard = second.Hear<TenantChanged>();
+        await second.Restart();
+        await heard.Expect<TenantChanged>();
+        Assert.True((await Delivered(second)).Tenants[Id.Value].Delivered);
+        Assert.Equal("Firma ABCDE", second.Tenants.Find(Id)?.Name);
     }
 }
