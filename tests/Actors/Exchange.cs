@@ -13,7 +13,9 @@ using TeleCube.Tests.Support;
 
 namespace TeleCube.Actors.Tests;
 
-/// <summary>The domain's actors over a store in memory and a clock that is moved by hand. A second one over the same store is a restart.</summary>
+/// <summary>
+/// The domain's actors over a store in memory and a clock that is moved by hand. A second one over the same store is a restart.
+/// </summary>
 sealed class Exchange : IAsyncDisposable
 {
     static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);

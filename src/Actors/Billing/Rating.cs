@@ -1,12 +1,17 @@
 namespace TeleCube.Actors.Billing;
 
-/// <summary>What a leg costs, exactly as PRODUCT §10 says: steps of seconds, net rounded half-up to 0.0001 once, VAT likewise, gross their sum.</summary>
+/// <summary>
+/// What a leg costs, exactly as PRODUCT §10 says: steps of seconds, net rounded half-up to 0.0001 once, VAT likewise, gross their sum.
+/// </summary>
 public static class Rating
 {
     const int MoneyDecimals = 4;
     const decimal SecondsPerMinute = 60;
 
-    /// <summary>One answered leg. <paramref name="talk"/> is the time from answer to end; a leg that was not answered costs nothing and is not rated.</summary>
+    /// <summary>
+    /// One answered leg. <paramref name="talk"/> is the time from answer to end; a leg that was not answered costs nothing and is not
+    /// rated.
+    /// </summary>
     public static LegCharge OfLeg(TariffRow row, TimeSpan talk, decimal vatRate)
     {
         var seconds = ChargedSeconds(row, talk);

@@ -3,7 +3,9 @@ using TeleCube.Actors.Numbers;
 
 namespace TeleCube.Actors.Billing;
 
-/// <summary>A price list: rows found by the longest matching prefix, and VAT rates with their dates. Each change makes a new version.</summary>
+/// <summary>
+/// A price list: rows found by the longest matching prefix, and VAT rates with their dates. Each change makes a new version.
+/// </summary>
 public sealed record Tariff(TariffId Id, string Name, int Version)
 {
     public string Currency { get; init; } = "PLN";
@@ -19,7 +21,9 @@ public sealed record Tariff(TariffId Id, string Name, int Version)
 
     public TariffRow? Find(TariffKey key) => Exact(key);
 
-    /// <summary>The row for a dialled number; null for extensions (free), emergency numbers (free) and what the tariff does not know.</summary>
+    /// <summary>
+    /// The row for a dialled number; null for extensions (free), emergency numbers (free) and what the tariff does not know.
+    /// </summary>
     public TariffRow? Find(DialledNumber number) => number switch
     {
         DialledNumber.Public(var found) => Find(found),

@@ -45,7 +45,8 @@ public sealed class ExtensionActor(TenantId tenant, ExtensionNumber number, Exte
     void Load()
     {
         Become(Loading);
-        _ = Tell(Self, services.Store.Load(tenant, number.Value), rows => new ExtensionMessage.Loaded(rows), why => new ExtensionMessage.LoadFailed(why));
+        var load = services.Store.Load(tenant, number.Value);
+        _ = Tell(Self, load, rows => new ExtensionMessage.Loaded(rows), why => new ExtensionMessage.LoadFailed(why));
     }
 
     void Loading(object message)
@@ -54,7 +55,8 @@ public sealed class ExtensionActor(TenantId tenant, ExtensionNumber number, Exte
         {
             case ExtensionMessage.Loaded(var rows):
                 // A connection of an earlier life of this node is gone, and its id may be another's now.
-                Become([.. rows.Where(row => !IsConnection(row)), .. rows.Where(IsConnection).Select(row => row with { Flow = null }).Where(IsReachable)]);
+                var (connected, others) = (rows.Where(IsConnection), rows.Where(row => !IsConnection(row)));
+                Become([.. others, .. connected.Select(row => row with { Flow = null }).Where(IsReachable)]);
                 Unbecome();
                 UnstashAll();
                 break;

@@ -1,6 +1,8 @@
 namespace TeleCube.Actors.Numbers;
 
-/// <summary>Which classes of numbers an extension may dial; emergency numbers are never asked for. Premium is off by default (PRODUCT §1).</summary>
+/// <summary>
+/// Which classes of numbers an extension may dial; emergency numbers are never asked for. Premium is off by default (PRODUCT §1).
+/// </summary>
 [Flags]
 public enum AllowedDestinations
 {

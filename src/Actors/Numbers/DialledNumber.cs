@@ -35,7 +35,9 @@ public abstract record DialledNumber
     /// <summary>For logs.</summary>
     public string Masked => NumberMask.Of(ToString());
 
-    /// <summary>Reads what was dialled or typed; blanks, <c>-</c>, <c>.</c>, <c>/</c> and brackets between the digits are dropped (PRODUCT §7, §11).</summary>
+    /// <summary>
+    /// Reads what was dialled or typed; blanks, <c>-</c>, <c>.</c>, <c>/</c> and brackets between the digits are dropped (PRODUCT §7, §11).
+    /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out DialledNumber? number)
     {
         number = null;
@@ -44,7 +46,9 @@ public abstract record DialledNumber
         return number is not null;
     }
 
-    /// <summary>Reads a public number only, as forms and trunks give it: 9 digits, <c>48…</c>, <c>0048…</c>, <c>+48…</c>, <c>00…</c>, <c>+…</c>.</summary>
+    /// <summary>
+    /// Reads a public number only, as forms and trunks give it: 9 digits, <c>48…</c>, <c>0048…</c>, <c>+48…</c>, <c>00…</c>, <c>+…</c>.
+    /// </summary>
     public static bool TryParsePublic([NotNullWhen(true)] string? text, out E164 number)
     {
         number = TryParse(text, out var dialled) && dialled is Public(var found) ? found : default;

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TeleCube.Actors.Numbers;
 
-/// <summary>112, 981, 984–987 and 991–999: never refused from an extension, never reachable by anything but a direct call (PRODUCT §11).</summary>
+/// <summary>
+/// 112, 981, 984–987 and 991–999: never refused from an extension, never reachable by anything but a direct call (PRODUCT §11).
+/// </summary>
 public readonly record struct EmergencyNumber
 {
     readonly string? _value;

@@ -1,6 +1,8 @@
 namespace TeleCube.Actors.Numbers;
 
-/// <summary>The seam behind which it is known what a number is and who operates it: the numbering plan, or ported-number data over it.</summary>
+/// <summary>
+/// The seam behind which it is known what a number is and who operates it: the numbering plan, or ported-number data over it.
+/// </summary>
 public interface INumberInfo
 {
     NumberInfo Of(E164 number);

@@ -28,7 +28,8 @@ sealed class NumberingPlanReader
 
     string? Read(string row)
     {
-        if (CsvLine.Split(row, ',') is not { Count: Columns } fields) return $"expected {Columns} columns: prefix,class,country,destination,zone,operator";
+        if (CsvLine.Split(row, ',') is not { Count: Columns } fields)
+            return $"expected {Columns} columns: prefix,class,country,destination,zone,operator";
         if (!Enum.TryParse<NumberClass>(fields[1], out var @class) || !Enum.IsDefined(@class))
             return $"'{fields[1]}' is no class; known are {string.Join(", ", Enum.GetNames<NumberClass>())}";
         return Add(fields[0], Describe(@class, fields));

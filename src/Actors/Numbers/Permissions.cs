@@ -3,7 +3,9 @@ namespace TeleCube.Actors.Numbers;
 /// <summary>Which permission each class of number asks for.</summary>
 public static class Permissions
 {
-    /// <summary>The permission, or null for a class that nobody may dial; <see cref="AllowedDestinations.None"/> for what everybody may.</summary>
+    /// <summary>
+    /// The permission, or null for a class that nobody may dial; <see cref="AllowedDestinations.None"/> for what everybody may.
+    /// </summary>
     public static AllowedDestinations? Of(NumberClass @class) => @class switch
     {
         NumberClass.Emergency => AllowedDestinations.None,

@@ -7,14 +7,17 @@ using TeleCube.Sip.Transactions;
 
 namespace TeleCube.Actors.Platform;
 
-/// <summary>The company of a fresh installation, with the extensions of the guide's §6; an administrator's password is made and to be printed once.</summary>
+/// <summary>
+/// The company of a fresh installation, with the extensions of the guide's §6; an administrator's password is made and to be printed once.
+/// </summary>
 public sealed class DemoCompany
 {
     const int PasswordBytes = 12;
 
     static readonly (string Number, string Description)[] _extensions =
     [
-        ("10", "Sekretariat"), ("11", "Biuro"), ("12", "P. Agnieszka APT"), ("13", "Tescik"), ("14", "Konsultant 1"), ("15", "Konsultant 2"), ("16", "Konsultant 3"),
+        ("10", "Sekretariat"), ("11", "Biuro"), ("12", "P. Agnieszka APT"), ("13", "Tescik"),
+        ("14", "Konsultant 1"), ("15", "Konsultant 2"), ("16", "Konsultant 3"),
     ];
 
     readonly string _realm;
@@ -44,9 +47,11 @@ public sealed class DemoCompany
         yield return (EntityKinds.Platform, new PlatformCommand.AssignNumber(Number, Id));
         var tenant = EntityKinds.Tenant(Id);
         foreach (var (number, description) in _extensions) yield return (tenant, new TenantCommand.CreateExtension(Extension(number, description)));
-        yield return (tenant, new TenantCommand.SavePhoneNumbers([new PhoneNumberRow(Number, "Infolinia", "", new ForwardTarget.ToExtension(ExtensionNumber.Parse("10")))]));
+        var infoline = new PhoneNumberRow(Number, "Infolinia", "", new ForwardTarget.ToExtension(ExtensionNumber.Parse("10")));
+        yield return (tenant, new TenantCommand.SavePhoneNumbers([infoline]));
         var password = PasswordHash.Of(AdministratorPassword);
-        yield return (tenant, new TenantCommand.CreateUser(new User(new("admin"), AdministratorLogin, "Administrator", UserRole.Administrator, password)));
+        var administrator = new User(new("admin"), AdministratorLogin, "Administrator", UserRole.Administrator, password);
+        yield return (tenant, new TenantCommand.CreateUser(administrator));
     }
 
     Extension Extension(string number, string description) => new(ExtensionNumber.Parse(number))

@@ -9,7 +9,10 @@ namespace TeleCube.Actors.Platform;
 /// <summary>Asks the platform's actor for its state.</summary>
 public sealed record GetPlatform;
 
-/// <summary>What the operator has set up. <see cref="PlatformRules"/> decides; this shell hands tenants and trunks what concerns them until they have it.</summary>
+/// <summary>
+/// What the operator has set up. <see cref="PlatformRules"/> decides; this shell hands tenants and trunks what concerns them until they
+/// have it.
+/// </summary>
 public sealed class PlatformActor(PlatformRegistry registry, ShardRegion region)
     : PersistentActor<PlatformState, PlatformEvent>(EntityKinds.Platform.PersistenceId, PlatformState.Initial, PlatformRules.Apply)
 {

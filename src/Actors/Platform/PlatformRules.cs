@@ -14,9 +14,7 @@ public static class PlatformRules
         CreateTenant(var profile) => Create(platform, profile),
         UpdateTenant(var profile, var ifMatch) => Update(platform, profile, ifMatch),
         CloseTenant(var id, var ifMatch) => Close(platform, id, ifMatch),
-        ConfirmTenant(var id, var version) => platform.Tenants.GetValueOrDefault(id.Value) is { Delivered: false } entry && entry.Profile.Version == version
-            ? new TenantDelivered(id)
-            : Decision<PlatformEvent>.Nothing,
+        ConfirmTenant confirm => IsAwaited(platform, confirm) ? new TenantDelivered(confirm.Id) : Decision<PlatformEvent>.Nothing,
         SaveTariff(var tariff, var ifMatch) => Save(platform, tariff, ifMatch),
         DeleteTariff(var id) when !platform.Tariffs.ContainsKey(id) => Decision<PlatformEvent>.Reject(Refusals.NoSuchTariff),
         DeleteTariff(var id) => platform.Tenants.Values.Any(entry => entry.Profile.Tariff == id && entry.Profile.Status != TenantStatus.Closed)
@@ -57,6 +55,9 @@ public static class PlatformRules
         _ => throw new UnreachableException($"no Apply for {happened.GetType().Name}"),
     };
 
+    static bool IsAwaited(PlatformState platform, ConfirmTenant confirm) =>
+        platform.Tenants.GetValueOrDefault(confirm.Id.Value) is { Delivered: false } entry && entry.Profile.Version == confirm.Version;
+
     /// <summary>That a tenant has heard of a number is no change that an operator's If-Match should trip over.</summary>
     static PoolNumber Versioned(PlatformState platform, PoolNumber number, long version)
     {
@@ -90,9 +91,13 @@ public static class PlatformRules
         if (platform.Tenant(id) is not { } old) return Decision<PlatformEvent>.Reject(Refusals.NoSuchTenant);
         if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
         if (old.Status == TenantStatus.Closed) return Decision<PlatformEvent>.Nothing;
-        return new PlatformEvent[] { new TenantSaved(old with { Status = TenantStatus.Closed }) }
-            .Concat(platform.Numbers.Values.Where(number => number.Tenant == id).Select(number => new NumberSaved(NumberPoolRules.TakenBack(number))))
-            .ToArray();
+        var held = platform.Numbers.Values.Where(number => number.Tenant == id);
+        List<PlatformEvent> events =
+        [
+            new TenantSaved(old with { Status = TenantStatus.Closed }),
+            .. held.Select(number => new NumberSaved(NumberPoolRules.TakenBack(number))),
+        ];
+        return events;
     }
 
     static Rejection? Fault(PlatformState platform, TenantProfile profile)

@@ -17,7 +17,7 @@ static class TrunkFaults
         if (trunk.PingEvery < TimeSpan.FromSeconds(1)) return "pingEvery";
         if (trunk.Registration is { } registration && registration.Expires < TimeSpan.FromSeconds(30)) return "registration.expires";
         if (trunk.AllowedSources.Any(source => !TrunkSources.TryParse(source, out _))) return "allowedSources";
-        if (trunk.Routing.Prefixes.Any(prefix => prefix.Length == 0 || prefix.AsSpan().ContainsAnyExceptInRange('0', '9'))) return "routing.prefixes";
+        if (trunk.Routing.Prefixes.Any(prefix => prefix is "" || prefix.AsSpan().ContainsAnyExceptInRange('0', '9'))) return "routing.prefixes";
         return trunk.Routing.FailoverCodes.Any(code => code is < 300 or > 699) ? "routing.failoverCodes" : null;
     }
 }

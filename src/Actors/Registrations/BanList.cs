@@ -14,7 +14,9 @@ public sealed class BanList(BanOptions options, TimeProvider clock) : ISourceGat
 {
     public const string MeterName = "TeleCube.Registrations";
 
-    /// <summary>A trusted source may fail so many times more before all of it is banned: one right password is no licence to try all others.</summary>
+    /// <summary>
+    /// A trusted source may fail so many times more before all of it is banned: one right password is no licence to try all others.
+    /// </summary>
     const int TrustedFactor = 10;
 
     readonly ConcurrentDictionary<IPAddress, Offender> _sources = new();
@@ -40,7 +42,10 @@ public sealed class BanList(BanOptions options, TimeProvider clock) : ISourceGat
         if (_trusted.Count > options.MaxTracked) Forget(_trusted, until => until);
     }
 
-    /// <summary>Wrong password, replayed nonce, unknown user; <paramref name="reason"/> is a kebab-case code for the counters. True if that banned it.</summary>
+    /// <summary>
+    /// Wrong password, replayed nonce, unknown user; <paramref name="reason"/> is a kebab-case code for the counters. True if that banned
+    /// it.
+    /// </summary>
     public bool Failed(IPAddress source, string user, string reason)
     {
         Failures.Add(1, new KeyValuePair<string, object?>("reason", reason));

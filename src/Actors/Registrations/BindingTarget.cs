@@ -19,17 +19,19 @@ static class BindingTarget
         // RFC 3327 §5.4: with a Path the next hop is its first element.
         var hop = binding.Path is { } path && NameAddress.TryParse(NameAddressList.Split(path).First(), out var first) ? first.Uri : contact;
         var hopTransport = TransportOf(hop, transport);
-        if (EndPointOf(hop, hopTransport) is not { } named || IsBehindNat(named.Address, received.Address) || transport is TransportKind.Ws or TransportKind.Wss)
+        var isWebSocket = transport is TransportKind.Ws or TransportKind.Wss; // a browser cannot be called any other way (RFC 7118 §5)
+        if (isWebSocket || EndPointOf(hop, hopTransport) is not { } named || IsBehindNat(named.Address, received.Address))
             return new SipTarget(transport, received) { Flow = flow, FlowOnly = transport.IsReliable(), Local = local };
         return hopTransport == transport
             ? new SipTarget(transport, named) { Flow = transport.IsReliable() ? flow : FlowId.None, Local = local }
             : new SipTarget(hopTransport, named);
     }
 
+    /// <summary>A contact that names no transport is taken to mean the one it came by: phones on TCP often forget to say so.</summary>
     static TransportKind TransportOf(SipUri uri, TransportKind received)
     {
         if (uri.IsSecure) return TransportKind.Tls;
-        return TransportKinds.TryParse(uri.Transport, out var named) ? named : received == TransportKind.Tls ? TransportKind.Tls : TransportKind.Udp;
+        return TransportKinds.TryParse(uri.Transport, out var named) ? named : received;
     }
 
     /// <summary>Only literal addresses: a name in a phone's contact is mostly its own invention.</summary>

@@ -8,7 +8,9 @@ using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Registrations;
 
-/// <summary>Who a request from a phone really is of: only its credentials say so, never its From (PRODUCT §1). Failures are counted and banned.</summary>
+/// <summary>
+/// Who a request from a phone really is of: only its credentials say so, never its From (PRODUCT §1). Failures are counted and banned.
+/// </summary>
 public sealed class PhoneAuthenticator(
     ITenants tenants, DigestServer digest, BanList bans, RegistrarOptions options, ITagSource tags, TimeProvider clock)
 {

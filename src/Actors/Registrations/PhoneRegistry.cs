@@ -30,7 +30,7 @@ public sealed class PhoneRegistry : IPhoneRegistry
 
         var connections = Connections(bindings).ToHashSet();
         foreach (var connection in connections) _connections[connection] = EntityKinds.Extension(tenant, extension);
-        foreach (var gone in Connections(before.Select(contact => contact.Binding)).Where(gone => !connections.Contains(gone))) _connections.TryRemove(gone, out _);
+        foreach (var gone in Connections(before.Select(contact => contact.Binding)).Except(connections)) _connections.TryRemove(gone, out _);
     }
 
     static IEnumerable<FlowId> Connections(IEnumerable<RegistrationRow> bindings) =>

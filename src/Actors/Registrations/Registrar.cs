@@ -6,14 +6,18 @@ using TeleCube.Sip.Headers;
 
 namespace TeleCube.Actors.Registrations;
 
-/// <summary>The registrar's decision, RFC 3261 §10.3 from step 6 on, with the instances of RFC 5626. Pure: all of a request takes effect, or nothing.</summary>
+/// <summary>
+/// The registrar's decision, RFC 3261 §10.3 from step 6 on, with the instances of RFC 5626. Pure: all of a request takes effect, or
+/// nothing.
+/// </summary>
 public static class Registrar
 {
     // RFC 3261 §10.3 step 7: a time that is too short is refused only below an hour.
     static readonly TimeSpan _longEnough = TimeSpan.FromHours(1);
 
     public static RegistrarDecision Decide(
-        TenantId tenant, ExtensionNumber extension, ImmutableArray<RegistrationRow> bindings, RegisterRequest wanted, DateTimeOffset now, RegistrarOptions options)
+        TenantId tenant, ExtensionNumber extension, ImmutableArray<RegistrationRow> bindings, RegisterRequest wanted, DateTimeOffset now,
+        RegistrarOptions options)
     {
         var live = bindings.RemoveAll(binding => binding.ExpiresAt <= now);
         if (wanted.RemovesAll) return live.Any(binding => IsOutOfOrder(binding, wanted)) ? OutOfOrder(live) : RegistrarDecision.Of(live, []);
@@ -54,7 +58,9 @@ public static class Registrar
             ExpiresAt = now + expires,
         };
 
-    /// <summary>A phone that says which it is replaces its own binding, whatever port it has now (RFC 5626 §6); others are known by their URI.</summary>
+    /// <summary>
+    /// A phone that says which it is replaces its own binding, whatever port it has now (RFC 5626 §6); others are known by their URI.
+    /// </summary>
     static bool IsSame(RegistrationRow binding, WantedContact contact) =>
         contact.InstanceId is not null && binding.InstanceId == contact.InstanceId && binding.RegId == contact.RegId
         || SipUri.TryParse(binding.Contact, out var uri) && uri.Equals(contact.Uri);

@@ -15,9 +15,11 @@ static class RegistrarContacts
         if (!SipUri.TryParse(binding.Contact, out var uri)) return null;
         var left = TimeSpan.FromSeconds(Math.Max(1, Math.Floor((binding.ExpiresAt - now).TotalSeconds)));
         var contact = new NameAddress(uri).WithExpires(left);
+        var parameters = contact.Parameters;
         if (binding.QThousandths < Thousand)
-            contact = contact with { Parameters = contact.Parameters.WithRaw("q", (binding.QThousandths / Thousand).ToString("0.###", CultureInfo.InvariantCulture)) };
-        if (binding.InstanceId is { } instance) contact = contact with { Parameters = contact.Parameters.WithRaw("+sip.instance", $"\"<{instance}>\"") };
-        return binding.RegId is { } flow ? contact.WithParameter("reg-id", flow.ToString(CultureInfo.InvariantCulture)) : contact;
+            parameters = parameters.WithRaw("q", (binding.QThousandths / Thousand).ToString("0.###", CultureInfo.InvariantCulture));
+        if (binding.InstanceId is { } instance) parameters = parameters.WithRaw("+sip.instance", $"\"<{instance}>\"");
+        if (binding.RegId is { } flow) parameters = parameters.WithRaw("reg-id", flow.ToString(CultureInfo.InvariantCulture));
+        return contact with { Parameters = parameters };
     }
 }

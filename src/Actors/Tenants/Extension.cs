@@ -10,7 +10,9 @@ public sealed record Extension(ExtensionNumber Number)
     /// <summary>Null until a password is set: nothing can register.</summary>
     public SipCredentials? Credentials { get; init; }
 
-    /// <summary>The tenant's number that others see; null takes the tenant's default. Whatever the phone writes into From is ignored.</summary>
+    /// <summary>
+    /// The tenant's number that others see; null takes the tenant's default. Whatever the phone writes into From is ignored.
+    /// </summary>
     public E164? PresentedNumber { get; init; }
 
     public bool HidesNumber { get; init; }

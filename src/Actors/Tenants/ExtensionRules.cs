@@ -29,7 +29,8 @@ static class ExtensionRules
 
     static Decision<TenantEvent> Create(TenantState tenant, Extension extension, TenantContext context)
     {
-        if (context.Plan.IsReservedInternally(extension.Number)) return Decision<TenantEvent>.Reject(Refusals.NumberReserved, extension.Number.Value);
+        if (context.Plan.IsReservedInternally(extension.Number))
+            return Decision<TenantEvent>.Reject(Refusals.NumberReserved, extension.Number.Value);
         if (tenant.Extensions.ContainsKey(extension.Number)) return Decision<TenantEvent>.Reject(Refusals.ExtensionExists);
         return Fault(tenant, extension, context) is { } fault ? fault : new ExtensionSaved(extension);
     }
@@ -65,7 +66,7 @@ static class ExtensionRules
     static Rejection? Fault(TenantState tenant, Extension extension, TenantContext context)
     {
         if (extension.PresentedNumber is { } shown && !IsPresentable(tenant, shown)) return new Rejection(Refusals.NotOwnNumber, shown.Value);
-        return extension.Forwards.Targets.Select(target => ForwardFault(tenant, extension, target, context)).FirstOrDefault(fault => fault is not null);
+        return extension.Forwards.Targets.Select(target => ForwardFault(tenant, extension, target, context)).OfType<Rejection>().FirstOrDefault();
     }
 
     static bool IsPresentable(TenantState tenant, E164 number) =>

@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace TeleCube.Actors.Tenants;
 
-/// <summary>A user's password as it is kept: PBKDF2-HMAC-SHA-512 with its own salt and count. Slow by intent: call it at the edge, never in an actor.</summary>
+/// <summary>
+/// A user's password as it is kept: PBKDF2-HMAC-SHA-512 with its own salt and count. Slow by intent: call it at the edge, never in an
+/// actor.
+/// </summary>
 public sealed record PasswordHash(int Iterations, string Salt, string Hash)
 {
     const int DefaultIterations = 210_000; // OWASP's figure for PBKDF2-HMAC-SHA512

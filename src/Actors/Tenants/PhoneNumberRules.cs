@@ -5,7 +5,9 @@ using static TeleCube.Actors.Tenants.TenantEvent;
 
 namespace TeleCube.Actors.Tenants;
 
-/// <summary>Numery Telefonu: numbers come from and go back to the operator's pool; between that the tenant says where they lead (PRODUCT §3).</summary>
+/// <summary>
+/// Numery Telefonu: numbers come from and go back to the operator's pool; between that the tenant says where they lead (PRODUCT §3).
+/// </summary>
 static class PhoneNumberRules
 {
     public static Decision<TenantEvent> Adopt(TenantState tenant, AdoptNumber command)

@@ -14,7 +14,9 @@ public sealed record GetTenant;
 public sealed record TenantServices(
     TenantRegistry Registry, IPlatform Platform, INumberInfo Plan, IRegistrationStore Registrations, ShardRegion Region, TimeProvider Clock);
 
-/// <summary>One company. <see cref="Tenant"/> decides; this shell keeps the directory's keys and publishes each state for the call router.</summary>
+/// <summary>
+/// One company. <see cref="Tenant"/> decides; this shell keeps the directory's keys and publishes each state for the call router.
+/// </summary>
 public sealed class TenantActor(TenantId id, TenantServices services)
     : PersistentActor<TenantState, TenantEvent>(EntityKinds.Tenant(id).PersistenceId, TenantState.Initial, Tenant.Apply)
 {
@@ -42,7 +44,8 @@ public sealed class TenantActor(TenantId id, TenantServices services)
     {
         services.Registry.Publish(State);
         Context.System.EventStream.Publish(new TenantChanged(id, happened));
-        if (happened is TenantEvent.ExtensionDeleted(var number)) services.Region.Tell(EntityKinds.Extension(id, number), new ExtensionMessage.Remove());
+        if (happened is TenantEvent.ExtensionDeleted(var number))
+            services.Region.Tell(EntityKinds.Extension(id, number), new ExtensionMessage.Remove());
     }
 
     protected override void Resume()
@@ -56,7 +59,9 @@ public sealed class TenantActor(TenantId id, TenantServices services)
 
     protected override IEnumerable<StoreWrite> Project(TenantEvent happened, TenantState after) => TenantWrites.Of(State, happened, after);
 
-    /// <summary>Extensions whose phones are registered must be started after a restart, or nobody could call them before they register again.</summary>
+    /// <summary>
+    /// Extensions whose phones are registered must be started after a restart, or nobody could call them before they register again.
+    /// </summary>
     void FindPhonesOfEarlierLife() => _ = Find(Self);
 
     async Task Find(ActorRef self)
@@ -76,7 +81,8 @@ public sealed class TenantActor(TenantId id, TenantServices services)
     {
         if (extensions is null) Timers.After("find phones", _findAgainAfter, new FindPhones());
         foreach (var extension in extensions ?? [])
-            if (ExtensionNumber.TryParse(extension, out var number)) services.Region.Tell(EntityKinds.Extension(id, number), new ExtensionMessage.Wake());
+            if (ExtensionNumber.TryParse(extension, out var number))
+                services.Region.Tell(EntityKinds.Extension(id, number), new ExtensionMessage.Wake());
     }
 
     TenantContext Around() => new(services.Clock.GetUtcNow(), services.Plan, services.Platform.Current.TariffOf(State));

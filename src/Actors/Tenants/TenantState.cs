@@ -29,7 +29,8 @@ public sealed record TenantState
 
     public TenantSettings Settings { get; init; } = TenantSettings.Default;
 
-    public ImmutableSortedDictionary<ExtensionNumber, Extension> Extensions { get; init; } = ImmutableSortedDictionary<ExtensionNumber, Extension>.Empty;
+    public ImmutableSortedDictionary<ExtensionNumber, Extension> Extensions { get; init; } =
+        ImmutableSortedDictionary<ExtensionNumber, Extension>.Empty;
 
     public ImmutableSortedDictionary<E164, PhoneNumber> PhoneNumbers { get; init; } = ImmutableSortedDictionary<E164, PhoneNumber>.Empty;
 

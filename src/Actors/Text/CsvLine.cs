@@ -2,7 +2,9 @@ using System.Text;
 
 namespace TeleCube.Actors.Text;
 
-/// <summary>One line of CSV (RFC 4180 §2): fields between separators, quoted ones with doubled quotes; a field never spans lines here.</summary>
+/// <summary>
+/// One line of CSV (RFC 4180 §2): fields between separators, quoted ones with doubled quotes; a field never spans lines here.
+/// </summary>
 public static class CsvLine
 {
     public static IReadOnlyList<string> Split(string line, char separator)

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TeleCube.Actors.Text;
 
-/// <summary>The form of every id that people choose: 1 to 64 of a–z, 0–9, <c>-</c> and <c>_</c>, beginning with a letter or digit.</summary>
+/// <summary>
+/// The form of every id that people choose: 1 to 64 of a–z, 0–9, <c>-</c> and <c>_</c>, beginning with a letter or digit.
+/// </summary>
 public static class Identifier
 {
     const int MaxLength = 64;

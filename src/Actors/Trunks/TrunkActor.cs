@@ -4,7 +4,9 @@ using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Trunks;
 
-/// <summary>One trunk: registers at the carrier, asks whether it is there, and counts its channels. Its state lives in memory; a restart asks again.</summary>
+/// <summary>
+/// One trunk: registers at the carrier, asks whether it is there, and counts its channels. Its state lives in memory; a restart asks again.
+/// </summary>
 public sealed class TrunkActor(TrunkId id, TrunkServices services) : Actor
 {
     const string RegisterTimer = "register";
@@ -80,7 +82,7 @@ public sealed class TrunkActor(TrunkId id, TrunkServices services) : Actor
         _configuration++;
         (_resolution, _answersPings, _silence) = (default, null, null);
         foreach (var timer in (string[])[RegisterTimer, PingTimer, ResolveTimer, SilenceTimer]) Timers.Cancel(timer);
-        _registrar = config is { Enabled: true, Registration: { } registration } ? new TrunkRegistrar(config, registration, NewDialogue(), services) : null;
+        _registrar = config is { Enabled: true, Registration: { } account } ? new TrunkRegistrar(config, account, NewDialogue(), services) : null;
         _pings = NewDialogue();
         Resolve();
         Publish();
@@ -183,8 +185,8 @@ public sealed class TrunkActor(TrunkId id, TrunkServices services) : Actor
         if (_silence is not null) return (TrunkHealth.Down, _silence);
         if (_answersPings is false) return (TrunkHealth.Down, "no answer to OPTIONS");
         if (_registrar is { RegisteredUntil: null, Failure: { } why }) return (TrunkHealth.Down, $"not registered: {why}");
-        if (Target is null || _registrar is { RegisteredUntil: null } || _config.PingEvery is not null && _answersPings is null) return (TrunkHealth.Unknown, null);
-        return (TrunkHealth.Up, null);
+        var waits = Target is null || _registrar is { RegisteredUntil: null } || (_config.PingEvery is not null && _answersPings is null);
+        return (waits ? TrunkHealth.Unknown : TrunkHealth.Up, null);
     }
 
     TrunkDialogue NewDialogue() => new(RandomText(), RandomText());

@@ -33,8 +33,9 @@ public sealed class TrunkGate(IPlatform platform, ITrunks trunks, DigestServer d
         if (trunk.Inbound is not { } expected) return null;
         if (DigestServer.CredentialsFor(request, realm) is not { } credentials) return Challenge(request, stale: false);
         var counters = _counters.GetOrAdd(trunk.Id, static (_, since) => new NonceCounters(since), _since);
+        var secret = DigestSecret.From(expected.User, realm, expected.Password);
         DigestVerdict verdict;
-        lock (counters) verdict = digest.Verify(credentials, request.Method, realm, DigestSecret.From(expected.User, realm, expected.Password), counters);
+        lock (counters) verdict = digest.Verify(credentials, request.Method, realm, secret, counters);
         if (verdict == DigestVerdict.Accepted) return null;
         return verdict.Status(401) == 400
             ? SipResponse.For(request, 400, verdict.Reason(), tags.Next(null))

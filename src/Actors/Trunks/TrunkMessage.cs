@@ -9,7 +9,9 @@ public abstract record TrunkMessage
 {
     TrunkMessage() { }
 
-    /// <summary>Asks for a channel for one leg; <paramref name="Emergency"/> is granted even beyond the limit. Repeating it for a leg is harmless.</summary>
+    /// <summary>
+    /// Asks for a channel for one leg; <paramref name="Emergency"/> is granted even beyond the limit. Repeating it for a leg is harmless.
+    /// </summary>
     public sealed record SeizeChannel(string Leg, bool Emergency = false) : TrunkMessage;
 
     public sealed record ChannelGranted(TrunkId Trunk, string Leg) : TrunkMessage;

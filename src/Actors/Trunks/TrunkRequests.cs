@@ -49,7 +49,9 @@ static class TrunkRequests
     }
 }
 
-/// <summary>What a trunk's requests of one kind have in common: all its REGISTERs have one Call-ID and growing CSeqs (RFC 3261 §10.2.4).</summary>
+/// <summary>
+/// What a trunk's requests of one kind have in common: all its REGISTERs have one Call-ID and growing CSeqs (RFC 3261 §10.2.4).
+/// </summary>
 sealed class TrunkDialogue(string callId, string tag)
 {
     public string CallId => callId;

@@ -15,7 +15,9 @@ public static class TrunkSources
         return true;
     }
 
-    /// <summary>True if the trunk's configuration names the address, as a source or as its host; host names are resolved by its actor.</summary>
+    /// <summary>
+    /// True if the trunk's configuration names the address, as a source or as its host; host names are resolved by its actor.
+    /// </summary>
     public static bool Allows(TrunkConfig trunk, IPAddress source)
     {
         var address = source.IsIPv4MappedToIPv6 ? source.MapToIPv4() : source;

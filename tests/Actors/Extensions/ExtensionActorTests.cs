@@ -9,7 +9,9 @@ using TeleCube.Tests.Support;
 
 namespace TeleCube.Actors.Tests.Extensions;
 
-/// <summary>Registrations live: stored before they are answered, published to the call router, expired, and found again after a restart.</summary>
+/// <summary>
+/// Registrations live: stored before they are answered, published to the call router, expired, and found again after a restart.
+/// </summary>
 public sealed class ExtensionActorTests
 {
     static readonly EntityId _ten = EntityKinds.Extension(TenantSpec.Id, TenantSpec.Ten);

@@ -141,6 +141,7 @@ public sealed class RegistrarTests
     [InlineData("<sip:10@192.168.1.5:5062>", "udp:192.0.2.7:40000", "UDP 192.0.2.7:40000", false)] // behind NAT: the way it came
     [InlineData("<sip:10@192.168.1.5:5062>", "tcp:192.0.2.7:40000", "TCP 192.0.2.7:40000", true)]
     [InlineData("<sip:10@192.0.2.7:5062;transport=tcp>", "tcp:192.0.2.7:40000", "TCP 192.0.2.7:5062", false)]
+    [InlineData("<sip:10@192.0.2.7:40000>", "tcp:192.0.2.7:40000", "TCP 192.0.2.7:40000", false)]
     [InlineData("<sip:10@127.0.0.5:5062>", "udp:127.0.0.1:40000", "UDP 127.0.0.5:5062", false)]
     [InlineData("<sip:10@phone.invalid>", "udp:192.0.2.7:40000", "UDP 192.0.2.7:40000", false)]
     [InlineData("<sips:10@192.0.2.7>", "tls:192.0.2.7:40000", "TLS 192.0.2.7:5061", false)]

@@ -6,7 +6,9 @@ using static TeleCube.Actors.Tests.Tenants.TenantSpec;
 
 namespace TeleCube.Actors.Tests.Tenants;
 
-/// <summary>Platform and tenant together: what the operator decides reaches the tenant, the directory and the readers, and outlives a restart.</summary>
+/// <summary>
+/// Platform and tenant together: what the operator decides reaches the tenant, the directory and the readers, and outlives a restart.
+/// </summary>
 public sealed class TenantActorTests
 {
     static async Task Found(Exchange exchange)
