@@ -1,0 +1,47 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace TeleCube.Api.Http;
+
+/// <summary>
+/// A JSON body. What cannot be read is a fault of its field and left out of <see cref="Value"/>, so that the handler can judge the rest
+/// and the client hears of everything at once.
+/// </summary>
+public sealed record Body<T>(T Value, Faults Faults) : IEndpointParameterMetadataProvider where T : class, new()
+{
+    public static async ValueTask<Body<T>?> BindAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var faults = new Faults();
+        var json = await ReadObject(context.Request);
+        JsonFields.Prune(json, ApiJson.Options.GetTypeInfo(typeof(T)), "", faults);
+        return new Body<T>(json.Deserialize<T>(ApiJson.Options)!, faults);
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+    }
+
+    /// <summary>If everything is right so far, null.</summary>
+    public Refused? Refusal => Faults.Any ? Faults.ToRefusal() : null;
+
+    static async Task<JsonObject> ReadObject(HttpRequest request)
+    {
+        try
+        {
+            var options = new JsonDocumentOptions { MaxDepth = 16 };
+            var node = await JsonNode.ParseAsync(request.Body, documentOptions: options, cancellationToken: request.HttpContext.RequestAborted);
+            if (node is JsonObject json && json.Count >= 0) return json; // counting finds a name that stands twice
+        }
+        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        {
+            throw new MalformedJsonException(fault.Message, fault);
+        }
+
+        throw new MalformedJsonException("a JSON object is expected");
+    }
+}

@@ -1,0 +1,36 @@
+using TeleCube.Actors.Trunks;
+
+namespace TeleCube.Api.Operator;
+
+/// <summary>A trunk without its passwords, and its state.</summary>
+public sealed record TrunkView(
+    string Id, string Name, string Host, int Port, TrunkTransport Transport, bool Enabled, TrunkRegistrationView? Registration,
+    string? OutboundUser, string? InboundUser, IReadOnlyList<string> AllowedSources, TrunkNumberFormat NumbersOut, TrunkInboundNumbers NumbersIn,
+    CallerIdView CallerId, int ChannelLimit, TrunkRoutingView Routing, int? PingSeconds, TrunkStatusView? Status)
+{
+    internal static TrunkView Of(TrunkConfig trunk, TrunkStatus? status) => new(
+        trunk.Id.Value, trunk.Name, trunk.Host, trunk.Port, trunk.Transport, trunk.Enabled,
+        trunk.Registration is { } registration ? TrunkRegistrationView.Of(registration) : null,
+        trunk.Outbound?.User, trunk.Inbound?.User, trunk.AllowedSources, trunk.NumbersOut, trunk.NumbersIn,
+        new CallerIdView(trunk.CallerId.Asserted, trunk.CallerId.AllowsForeign, trunk.CallerId.Privacy),
+        trunk.ChannelLimit, TrunkRoutingView.Of(trunk.Routing), (int?)trunk.PingEvery?.TotalSeconds,
+        status is null ? null : new TrunkStatusView(status.Health, status.ChannelsInUse, status.Since, status.Reason));
+}
+
+public sealed record TrunkRegistrationView(string User, string? Registrar, int ExpiresSeconds)
+{
+    internal static TrunkRegistrationView Of(TrunkRegistration registration) =>
+        new(registration.User, registration.Registrar, (int)registration.Expires.TotalSeconds);
+}
+
+public sealed record CallerIdView(IdentityHeader Asserted, bool AllowsForeign, PrivacyStyle Privacy);
+
+public sealed record TrunkRoutingView(
+    IReadOnlyList<string> Prefixes, int Priority, int Weight, bool CarriesShortNumbers, bool CarriesEmergency, IReadOnlyList<int> FailoverCodes)
+{
+    internal static TrunkRoutingView Of(TrunkRouting routing) => new(
+        routing.Prefixes, routing.Priority, routing.Weight, routing.CarriesShortNumbers, routing.CarriesEmergency, routing.FailoverCodes);
+}
+
+/// <summary>How it is doing on this node; null before it has been asked.</summary>
+public sealed record TrunkStatusView(TrunkHealth Health, int ChannelsInUse, DateTimeOffset Since, string? Reason);

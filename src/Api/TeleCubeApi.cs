@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using TeleCube.Api.Docs;
+using TeleCube.Api.Http;
+using TeleCube.Api.Identity;
+using TeleCube.Api.Operator;
+using TeleCube.Api.Sessions;
+using TeleCube.Api.Tenants;
+
+namespace TeleCube.Api;
+
+/// <summary>The REST API: what it adds to the services, and its routes.</summary>
+public static class TeleCubeApi
+{
+    /// <summary>The API's own services; what it reads from (region, registries, read models, <see cref="ApiSettings"/>) is the node's to add.</summary>
+    public static IServiceCollection AddTeleCubeApi(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        services.AddExceptionHandler<FailureHandler>();
+        services.AddAuthentication(ApiAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiAuthentication>(ApiAuthentication.SchemeName, null);
+        services.AddAuthorization();
+        services.AddSingleton<IAuthorizationHandler, AccessHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();
+        services.AddSingleton<EntityDesk>();
+        services.AddSingleton<TenantLookup>();
+        services.AddSingleton<CallerReader>();
+        services.AddSingleton<SessionSeal>();
+        services.AddSingleton<SessionCookie>();
+        services.AddSingleton<RevokedSessions>();
+        services.AddSingleton<SignInGuard>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton<SmsPrices>();
+        services.AddTeleCubeDocument();
+        return services;
+    }
+
+    /// <summary>The routes of <c>/api/v1</c>, the document and its page.</summary>
+    public static WebApplication MapTeleCubeApi(this WebApplication web)
+    {
+        web.UseExceptionHandler(_ => { });
+        web.UseStatusCodePages(context => Refused.With(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+        web.UseAuthentication();
+        web.UseAuthorization();
+        web.MapDocument();
+
+        var api = web.MapGroup("/api/v1");
+        api.MapSessions();
+        api.MapGroup("/tenants/{tenantId}").ForTenant().MapTenantResources();
+        api.MapGroup("/operator").ForOperator().MapOperatorResources();
+        return web;
+    }
+
+    static void MapTenantResources(this RouteGroupBuilder tenant)
+    {
+        tenant.MapTenant();
+        tenant.MapExtensions();
+        tenant.MapExternalNumbers();
+        tenant.MapPhoneNumbers();
+        tenant.MapUsers();
+        tenant.MapApiTokens();
+        tenant.MapSettings();
+    }
+
+    static void MapOperatorResources(this RouteGroupBuilder routes)
+    {
+        routes.MapTenants();
+        routes.MapNumberPool();
+        routes.MapTrunks();
+        routes.MapTariffs();
+        routes.MapPackages();
+    }
+}

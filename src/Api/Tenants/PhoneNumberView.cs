@@ -1,0 +1,26 @@
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Tenants;
+
+namespace TeleCube.Api.Tenants;
+
+/// <summary>A number of the tenant and where its calls go; <c>version</c> is what a row's own <c>ifMatch</c> names.</summary>
+public sealed record PhoneNumberView(
+    string Number, string Zone, string Description, string ClipPrefix, ForwardTargetView? ForwardTo, bool ReceiveOnly, long Version)
+{
+    internal static PhoneNumberView Of(PhoneNumber number, INumberInfo plan) => new(
+        number.Number.Value, plan.Of(number.Number).Zone, number.Description, number.ClipPrefix, ForwardTargetView.Of(number.ForwardTo),
+        number.ReceiveOnly, number.Version);
+}
+
+public enum ForwardKind { Extension, ExternalNumber }
+
+/// <summary>Przekieruj na: an extension by its number, an external number by its id.</summary>
+public sealed record ForwardTargetView(ForwardKind Kind, string Id)
+{
+    internal static ForwardTargetView? Of(ForwardTarget? target) => target switch
+    {
+        ForwardTarget.ToExtension(var extension) => new(ForwardKind.Extension, extension.Value),
+        ForwardTarget.ToExternalNumber(var id) => new(ForwardKind.ExternalNumber, id.Value),
+        _ => null,
+    };
+}

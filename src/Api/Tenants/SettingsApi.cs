@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using TeleCube.Actors.Tenants;
+using TeleCube.Api.Http;
+using TeleCube.Api.Identity;
+using TeleCube.Kernel.Sharding;
+
+namespace TeleCube.Api.Tenants;
+
+/// <summary>What holds for the whole company.</summary>
+static class SettingsApi
+{
+    public static void MapSettings(this RouteGroupBuilder tenant)
+    {
+        var settings = tenant.MapGroup("/settings").WithTags("Settings");
+        settings.MapGet("", Get).For(UserRole.Supervisor).WithSummary("Get the settings");
+        settings.MapPut("", Put).For(UserRole.Administrator).WithSummary("Replace the settings");
+    }
+
+    static async Task<Results<Tagged<SettingsView>, Refused>> Get(TenantId tenantId, EntityDesk desk, CancellationToken stop) =>
+        await Show(tenantId, desk, stop);
+
+    static async Task<Results<Tagged<SettingsView>, Refused>> Put(
+        TenantId tenantId, Body<SettingsInput> body, [FromHeader(Name = "If-Match")] string? ifMatch, EntityDesk desk, CancellationToken stop)
+    {
+        var settings = body.Value.ToSettings(body.Faults);
+        if (body.Refusal is { } wrong) return wrong;
+        if (await desk.Tell(tenantId, new TenantCommand.SaveSettings(settings, ETags.Version(ifMatch)), stop) is { } refused) return Refused.By(refused);
+        return await Show(tenantId, desk, stop);
+    }
+
+    static async Task<Tagged<SettingsView>> Show(TenantId tenantId, EntityDesk desk, CancellationToken stop)
+    {
+        var settings = (await desk.Tenant(tenantId, stop)).Settings;
+        return new Tagged<SettingsView>(SettingsView.Of(settings), settings.Version);
+    }
+}
+
+/// <summary>Retention is in days.</summary>
+public sealed record SettingsView(string? DefaultPresentedNumber, string? EmergencyPresentedNumber, int CdrRetentionDays, int TimelineRetentionDays)
+{
+    internal static SettingsView Of(TenantSettings settings) => new(
+        settings.DefaultPresentedNumber?.Value, settings.EmergencyPresentedNumber?.Value,
+        (int)settings.CdrRetention.TotalDays, (int)settings.TimelineRetention.TotalDays);
+}
+
+/// <summary>All settings; what is left out gets its default.</summary>
+public sealed record SettingsInput
+{
+    const int MaxDays = 3650;
+
+    public string? DefaultPresentedNumber { get; init; }
+
+    public string? EmergencyPresentedNumber { get; init; }
+
+    public int? CdrRetentionDays { get; init; }
+
+    public int? TimelineRetentionDays { get; init; }
+
+    internal TenantSettings ToSettings(Faults faults) => new()
+    {
+        DefaultPresentedNumber = faults.Number("defaultPresentedNumber", DefaultPresentedNumber),
+        EmergencyPresentedNumber = faults.Number("emergencyPresentedNumber", EmergencyPresentedNumber),
+        CdrRetention = Days(faults, "cdrRetentionDays", CdrRetentionDays, TenantSettings.Default.CdrRetention),
+        TimelineRetention = Days(faults, "timelineRetentionDays", TimelineRetentionDays, TenantSettings.Default.TimelineRetention),
+    };
+
+    static TimeSpan Days(Faults faults, string field, int? days, TimeSpan otherwise) =>
+        TimeSpan.FromDays(faults.Within(field, days, 1, MaxDays, (int)otherwise.TotalDays));
+}
