@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using TeleCube.Api.Calls;
 using TeleCube.Api.Docs;
 using TeleCube.Api.Http;
 using TeleCube.Api.Identity;
@@ -61,6 +62,7 @@ public static class TeleCubeApi
         tenant.MapUsers();
         tenant.MapApiTokens();
         tenant.MapSettings();
+        tenant.MapCdrs();
     }
 
     static void MapOperatorResources(this RouteGroupBuilder routes)
@@ -70,5 +72,7 @@ public static class TeleCubeApi
         routes.MapTrunks();
         routes.MapTariffs();
         routes.MapPackages();
+        routes.MapNodes();
+        routes.MapBans();
     }
 }

@@ -1,0 +1,10 @@
+using TeleCube.Api.Identity;
+using TeleCube.Kernel.Persistence;
+
+namespace TeleCube.Api;
+
+/// <summary>The tables that the API itself keeps; the node's store must know them.</summary>
+public static class ApiReadModels
+{
+    public static readonly IReadOnlyList<ReadModel> All = [RevokedSessions.Model];
+}

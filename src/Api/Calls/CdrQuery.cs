@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Mvc;
+using TeleCube.Actors.Numbers;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
+
+namespace TeleCube.Api.Calls;
+
+/// <summary>Filters of the call records; numbers match by their beginning, national ones are completed.</summary>
+public sealed record CdrQuery(
+    [FromQuery(Name = "from")] DateTimeOffset? From,
+    [FromQuery(Name = "to")] DateTimeOffset? To,
+    [FromQuery(Name = "caller")] string? Caller,
+    [FromQuery(Name = "callee")] string? Callee,
+    [FromQuery(Name = "direction")] CallWay? Direction,
+    [FromQuery(Name = "minDuration")] int? MinDuration,
+    [FromQuery(Name = "hasRecording")] bool? HasRecording)
+{
+    /// <summary>The read model that calls write with their last event.</summary>
+    internal const string Model = "cdr";
+
+    internal ReadModelQuery ToReadModel(TenantId tenant, int limit, string? after) =>
+        new(Model, tenant, [.. Filters()], "started_at", Ascending: false, limit, after);
+
+    IEnumerable<ReadModelFilter> Filters()
+    {
+        if (From is { } from) yield return new("started_at", FilterOperator.AtLeast, from.ToUniversalTime());
+        if (To is { } to) yield return new("started_at", FilterOperator.Below, to.ToUniversalTime());
+        if (!string.IsNullOrWhiteSpace(Caller)) yield return new("caller", FilterOperator.StartsWith, Canonical(Caller));
+        if (!string.IsNullOrWhiteSpace(Callee)) yield return new("callee", FilterOperator.StartsWith, Canonical(Callee));
+        if (Direction is { } way) yield return new("direction", FilterOperator.Equal, way.ToString().ToLowerInvariant());
+        if (MinDuration is { } seconds) yield return new("duration", FilterOperator.AtLeast, (long)seconds);
+        if (HasRecording is { } has) yield return new("recording", has ? FilterOperator.IsNotNull : FilterOperator.IsNull, null);
+    }
+
+    static string Canonical(string typed) => DialledNumber.TryParse(typed, out var number) ? number.ToString()! : typed.Trim();
+}
+
+/// <summary>The way of a call, seen from the tenant.</summary>
+public enum CallWay { Internal, Incoming, Outgoing }

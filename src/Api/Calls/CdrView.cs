@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TeleCube.Api.Http;
+
+namespace TeleCube.Api.Calls;
+
+/// <summary>The record of an ended call; durations in seconds from answer to end.</summary>
+public sealed record CdrView(
+    string Id, CallWay Direction, string Caller, string? CallerName, string Callee, string? DialledNumber, DateTimeOffset StartedAt,
+    DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt, int DurationSeconds, string Disposition, EndCauseView Cause, string? Destination,
+    Money Cost, int Recoveries, IReadOnlyList<CdrLegView> Legs)
+{
+    static readonly JsonSerializerOptions _stored = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+
+    /// <summary>From the JSON of the read model, a public format whose fields are only ever added.</summary>
+    internal static CdrView Read(string json)
+    {
+        var cdr = JsonSerializer.Deserialize<Stored>(json, _stored)!;
+        return new CdrView(
+            cdr.Id, cdr.Direction, cdr.Caller, cdr.CallerName, cdr.Callee, cdr.DialledNumber, cdr.StartedAt, cdr.AnsweredAt, cdr.EndedAt,
+            cdr.DurationSeconds, cdr.Disposition, cdr.Cause, cdr.Destination, Money.Of(cdr.Net, cdr.Gross), cdr.Recoveries,
+            [.. (cdr.Legs ?? []).Select(leg => leg.ToView())]);
+    }
+
+    sealed record Stored(
+        string Id, CallWay Direction, string Caller, string? CallerName, string Callee, string? DialledNumber, DateTimeOffset StartedAt,
+        DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt, int DurationSeconds, string Disposition, EndCauseView Cause, string? Destination,
+        decimal Net, decimal Gross, int Recoveries, IReadOnlyList<StoredLeg>? Legs);
+
+    sealed record StoredLeg(
+        int Number, string Party, string? Trunk, string? Destination, DateTimeOffset StartedAt, DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt,
+        int DurationSeconds, int ChargedSeconds, decimal NetPerMinute, decimal Net, decimal Gross, EndCauseView Cause)
+    {
+        public CdrLegView ToView() => new(
+            Number, Party, Trunk, Destination, StartedAt, AnsweredAt, EndedAt, DurationSeconds, ChargedSeconds,
+            Actors.Billing.MoneyText.Api(NetPerMinute), Money.Of(Net, Gross), Cause);
+    }
+}
+
+/// <summary>Why a call or a leg ended: a code, the SIP status that said so, and a text for people.</summary>
+public sealed record EndCauseView(string Code, int Status, string Text);
+
+/// <summary>One leg of a call and what it cost.</summary>
+public sealed record CdrLegView(
+    int Number, string Party, string? Trunk, string? Destination, DateTimeOffset StartedAt, DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt,
+    int DurationSeconds, int ChargedSeconds, string NetPerMinute, Money Cost, EndCauseView Cause);

@@ -1,0 +1,20 @@
+using TeleCube.Kernel.Persistence;
+
+namespace TeleCube.Api.Http;
+
+/// <summary>Pages of read models whose cursor came from outside.</summary>
+static class ReadModelPages
+{
+    /// <summary>Stores throw on a cursor that they did not make; here that is the client's fault.</summary>
+    public static async Task<ReadModelPage> Page(this IReadModels models, ReadModelQuery query, CancellationToken stop)
+    {
+        try
+        {
+            return await models.Query(query, stop);
+        }
+        catch (Exception fault) when (query.After is not null && fault is FormatException or ArgumentException)
+        {
+            throw new BadCursorException(fault);
+        }
+    }
+}

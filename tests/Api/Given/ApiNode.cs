@@ -1,0 +1,101 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using TeleCube.Actors;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Platform;
+using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Trunks;
+using TeleCube.Kernel.Actors;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
+using TeleCube.Tests.Support;
+
+namespace TeleCube.Api.Tests.Given;
+
+/// <summary>The API on a real Kestrel, with the real actors of tenants and platform over the memory journal, on a manual clock.</summary>
+public sealed class ApiNode : IAsyncLifetime
+{
+    public const string OperatorToken = "operator-token-of-these-tests";
+
+    readonly WebApplication _web;
+    readonly ActorSystem _actors;
+
+    public ApiNode()
+    {
+        Journal = new MemoryJournal([.. ApiReadModels.All, CdrRows.Model, TimelineRows.Model]);
+        var ownership = new SoleOwnership();
+        var persistence = new PersistenceContext(Journal, new EventRegistry().AddDomain(), ownership);
+        _actors = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, TimeProvider.System, NullLogger<ActorSystem>.Instance);
+        Region = new ShardRegion(_actors, ownership, Journal);
+        RegisterActors();
+        _web = Build();
+    }
+
+    public ManualClock Clock { get; } = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public MemoryJournal Journal { get; }
+
+    public ShardRegion Region { get; }
+
+    public TenantRegistry Tenants { get; } = new();
+
+    public PlatformRegistry Platform { get; } = new();
+
+    public IServiceProvider Services => _web.Services;
+
+    public Uri Address => new(_web.Urls.First());
+
+    /// <summary>Somebody with a token, or nobody.</summary>
+    public HttpClient Client(string? token = null)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    public HttpClient Operator() => Client(OperatorToken);
+
+    public Task InitializeAsync() => _web.StartAsync();
+
+    public async Task DisposeAsync()
+    {
+        await _web.DisposeAsync();
+        await _actors.DisposeAsync();
+    }
+
+    void RegisterActors()
+    {
+        var services = new TenantServices(Tenants, Platform, NumberingPlan.Embedded, Region, Clock);
+        Region.Register(EntityKinds.PlatformKind, _ => Props.Create(() => new PlatformActor(Platform, Region)));
+        Region.Register(EntityKinds.TenantKind, id => Props.Create(() => new TenantActor(id.Tenant, services)));
+        Region.Register(EntityKinds.TrunkKind, _ => Props.Create(() => new Silent()));
+        Region.Register(EntityKinds.ExtensionKind, _ => Props.Create(() => new Silent()));
+    }
+
+    WebApplication Build()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var services = builder.Services;
+        services.AddSingleton(new ApiSettings { OperatorToken = OperatorToken, SigningKey = new byte[32], SipRealm = "telecube.test", NodeId = "node-1" });
+        services.AddSingleton<TimeProvider>(Clock);
+        services.AddSingleton(Region);
+        services.AddSingleton<ITenants>(Tenants);
+        services.AddSingleton<IPlatform>(Platform);
+        services.AddSingleton<ITrunks>(new NoTrunkStates());
+        services.AddSingleton<INumberInfo>(NumberingPlan.Embedded);
+        services.AddSingleton<IReadModels>(Journal);
+        services.AddSingleton<IDirectory>(Journal);
+        services.AddSingleton<IRegistrationStore>(new MemoryRegistrations(Clock));
+        services.AddSingleton(new QuoteSeal(new byte[32], Platform, NumberingPlan.Embedded, Clock));
+        services.AddTeleCubeApi();
+        var web = builder.Build();
+        web.MapTeleCubeApi();
+        return web;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using TeleCube.Api.Tests.Given;
+
+namespace TeleCube.Api.Tests;
+
+/// <summary>What only the operator does: tenants, tariffs, trunks.</summary>
+public sealed class OperatorTests(ApiNode node) : IClassFixture<ApiNode>
+{
+    [Fact]
+    public async Task A_tenant_is_ready_when_its_creation_is_answered()
+    {
+        await node.HasTenant("swift");
+        Assert.Equal("swift", (await node.Operator().Get("tenants/swift")).Is(HttpStatusCode.OK)["loginPrefix"]);
+    }
+
+    [Fact]
+    public async Task A_closed_tenant_takes_nothing_more()
+    {
+        await node.HasTenant("bankrupt");
+        var token = await node.HasToken("bankrupt", "administrator");
+        (await node.Operator().Delete("operator/tenants/bankrupt")).Is(HttpStatusCode.NoContent);
+        Assert.Equal("closed", (await node.Operator().Get("operator/tenants/bankrupt")).Is(HttpStatusCode.OK)["status"]);
+        (await node.Operator().Post("tenants/bankrupt/extensions", new { number = "10" })).IsProblem(HttpStatusCode.Conflict, "tenant-closed");
+        (await node.Client(token).Get("tenants/bankrupt")).Is(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_tenants_login_prefix_is_its_own()
+    {
+        await node.HasTenant("first");
+        (await node.Operator().Post("operator/tenants", new { id = "second", loginPrefix = "first", name = "2", package = "premium", tariff = "standard" }))
+            .IsProblem(HttpStatusCode.Conflict, "login-prefix-taken");
+    }
+
+    [Fact]
+    public async Task A_tariffs_rows_come_from_CSV_all_or_none()
+    {
+        await node.HasPlatform();
+        using var client = node.Operator();
+        (await client.Put("operator/tariffs/imported", new { name = "Imported", vat = new[] { new { from = "2011-01-01", rate = "0.23" } } })).Is(HttpStatusCode.OK);
+        var wrong = (await client.Put("operator/tariffs/imported/rows", "48;Polska;0,05\nx y;Nic;1\n49;Niemcy;dużo"))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields");
+        Assert.Equal(["line 2", "line 3"], wrong.FaultyFields);
+        var right = (await client.Put("operator/tariffs/imported/rows", "48;Polska;0,05\n49;Niemcy;0,10")).Is(HttpStatusCode.OK);
+        Assert.Equal(["0.0500", "0.1000"], right.Json.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("net").GetString()));
+        Assert.Equal("2", right["version"]);
+    }
+
+    [Fact]
+    public async Task A_trunk_never_shows_its_passwords_and_keeps_them()
+    {
+        using var client = node.Operator();
+        var registration = new { user = "us", password = "very-secret" };
+        var made = (await client.Post("operator/trunks", new { id = "carrier", host = "192.0.2.1", registration })).Is(HttpStatusCode.Created);
+        Assert.DoesNotContain("very-secret", made.Text, StringComparison.Ordinal);
+        (await client.Put("operator/trunks/carrier", new { host = "192.0.2.2", registration = new { user = "us" } }, made.ETag)).Is(HttpStatusCode.OK);
+        Assert.Equal("very-secret", node.Platform.Current.Trunks[new("carrier")].Registration!.Password);
+        Assert.Equal(
+            ["port", "registration.password"],
+            (await client.Put("operator/trunks/carrier", new { host = "192.0.2.2", port = 0, registration = new { user = "other" } })).FaultyFields);
+        (await client.Delete("operator/trunks/carrier")).Is(HttpStatusCode.NoContent);
+        (await client.Get("operator/trunks/carrier")).IsProblem(HttpStatusCode.NotFound, "no-such-trunk");
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_a_problem_too()
+    {
+        using var client = node.Operator();
+        (await client.Get("nowhere")).IsProblem(HttpStatusCode.NotFound, "not-found");
+        (await client.Send(HttpMethod.Patch, "operator/tenants")).IsProblem(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
+        (await client.Send(HttpMethod.Post, "operator/tenants", "a,b")).IsProblem(HttpStatusCode.UnsupportedMediaType, "unsupported-media-type");
+    }
+}
