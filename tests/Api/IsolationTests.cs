@@ -64,7 +64,7 @@ public sealed class IsolationTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     /// <summary>Method and path of each route of the API that asks for anybody at all; what stands in braces is filled with something that parses.</summary>
-    IEnumerable<(string Method, string Path)> Routes(Func<string, bool> which)
+    List<(string Method, string Path)> Routes(Func<string, bool> which)
     {
         var routes = node.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.RoutePattern.RawText?.StartsWith("/api/", StringComparison.Ordinal) == true && which(route.RoutePattern.RawText)

@@ -63,6 +63,22 @@ public sealed class OperatorTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     [Fact]
+    public async Task A_banned_address_is_listed_and_let_in_again()
+    {
+        using var client = node.Operator();
+        var address = IPAddress.Parse("192.0.2.66");
+        for (var i = 0; i < 10; i++) node.Bans.Failed(address, "acme_10", "wrong-password");
+        Assert.Contains("192.0.2.66", (await client.Get("operator/bans")).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+        (await client.Delete("operator/bans/192.0.2.66")).Is(HttpStatusCode.NoContent);
+        (await client.Delete("operator/bans/192.0.2.66")).IsProblem(HttpStatusCode.NotFound, "no-such-ban");
+        Assert.False(node.Bans.IsBanned(address));
+    }
+
+    [Fact]
+    public async Task This_node_is_listed() =>
+        Assert.Equal("node-1", (await node.Operator().Get("operator/nodes")).Is(HttpStatusCode.OK).Json.GetProperty("items")[0].GetProperty("id").GetString());
+
+    [Fact]
     public async Task What_is_not_there_is_a_problem_too()
     {
         using var client = node.Operator();

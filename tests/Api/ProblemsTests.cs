@@ -47,5 +47,5 @@ public sealed partial class ProblemsTests
     public void A_refusal_has_the_status_of_its_kind(string code, int status) => Assert.Equal(status, Problems.Of(code).Status);
 
     [GeneratedRegex(@"^\| `([a-z-]+)` \| (\d{3}) \|", RegexOptions.Multiline)]
-    static partial Regex Row();
+    private static partial Regex Row();
 }

@@ -11,7 +11,7 @@ public sealed record CdrQuery(
     [FromQuery(Name = "to")] DateTimeOffset? To,
     [FromQuery(Name = "caller")] string? Caller,
     [FromQuery(Name = "callee")] string? Callee,
-    [FromQuery(Name = "direction")] CallWay? Direction,
+    [FromQuery(Name = "direction")] string? Direction,
     [FromQuery(Name = "minDuration")] int? MinDuration,
     [FromQuery(Name = "hasRecording")] bool? HasRecording)
 {
@@ -27,10 +27,14 @@ public sealed record CdrQuery(
         if (To is { } to) yield return new("started_at", FilterOperator.Below, to.ToUniversalTime());
         if (!string.IsNullOrWhiteSpace(Caller)) yield return new("caller", FilterOperator.StartsWith, Canonical(Caller));
         if (!string.IsNullOrWhiteSpace(Callee)) yield return new("callee", FilterOperator.StartsWith, Canonical(Callee));
-        if (Direction is { } way) yield return new("direction", FilterOperator.Equal, way.ToString().ToLowerInvariant());
+        if (Direction is { } way) yield return new("direction", FilterOperator.Equal, Way(way));
         if (MinDuration is { } seconds) yield return new("duration", FilterOperator.AtLeast, (long)seconds);
         if (HasRecording is { } has) yield return new("recording", has ? FilterOperator.IsNotNull : FilterOperator.IsNull, null);
     }
+
+    static string Way(string text) => Enum.TryParse<CallWay>(text, ignoreCase: true, out var way) && Enum.IsDefined(way)
+        ? way.ToString().ToLowerInvariant()
+        : throw new BadHttpRequestException("direction is internal, incoming or outgoing");
 
     static string Canonical(string typed) => DialledNumber.TryParse(typed, out var number) ? number.ToString()! : typed.Trim();
 }

@@ -33,11 +33,11 @@ public sealed record Body<T>(T Value, Faults Faults) : IEndpointParameterMetadat
     {
         try
         {
-            var options = new JsonDocumentOptions { MaxDepth = 16 };
+            var options = new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false };
             var node = await JsonNode.ParseAsync(request.Body, documentOptions: options, cancellationToken: request.HttpContext.RequestAborted);
-            if (node is JsonObject json && json.Count >= 0) return json; // counting finds a name that stands twice
+            if (node is JsonObject json) return json;
         }
-        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        catch (JsonException fault)
         {
             throw new MalformedJsonException(fault.Message, fault);
         }

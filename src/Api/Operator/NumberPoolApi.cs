@@ -27,7 +27,7 @@ static class NumberPoolApi
             (await desk.Platform(stop)).Numbers.Values, page, number => number.Number.Value, number => PoolNumberView.Of(number, plan)));
 
     static async Task<Results<Tagged<PoolNumberView>, Refused>> Get(E164 number, EntityDesk desk, INumberInfo plan, CancellationToken stop) =>
-        await Show(number, desk, plan, stop, null);
+        await Show(number, desk, plan, null, stop);
 
     static async Task<Results<Tagged<PoolNumberView>, Refused>> Add(
         Body<NewPoolNumberInput> body, EntityDesk desk, INumberInfo plan, CancellationToken stop)
@@ -38,7 +38,7 @@ static class NumberPoolApi
         var added = number!.Value;
         if (await desk.Tell(new PlatformCommand.AddNumber(added, body.Value.ReceiveOnly), stop) is { } refused) return Refused.By(refused);
         if (tenant is { } holder && await Assign(added, holder, null, desk, stop) is { } unassigned) return unassigned;
-        return await Show(added, desk, plan, stop, $"/api/v1/operator/phone-numbers/{added}");
+        return await Show(added, desk, plan, $"/api/v1/operator/phone-numbers/{added}", stop);
     }
 
     static async Task<Results<Tagged<PoolNumberView>, Refused>> Put(
@@ -49,7 +49,7 @@ static class NumberPoolApi
         if (body.Refusal is { } wrong) return wrong;
         if (!(await desk.Platform(stop)).Numbers.ContainsKey(number)) return Refused.With(Refusals.NoSuchPhoneNumber);
         if (await Assign(number, tenant, ETags.Version(ifMatch), desk, stop) is { } refused) return refused;
-        return await Show(number, desk, plan, stop, null);
+        return await Show(number, desk, plan, null, stop);
     }
 
     static async Task<Results<NoContent, Refused>> Remove(E164 number, EntityDesk desk, CancellationToken stop) =>
@@ -63,7 +63,7 @@ static class NumberPoolApi
     }
 
     static async Task<Results<Tagged<PoolNumberView>, Refused>> Show(
-        E164 number, EntityDesk desk, INumberInfo plan, CancellationToken stop, string? location) =>
+        E164 number, EntityDesk desk, INumberInfo plan, string? location, CancellationToken stop) =>
         (await desk.Platform(stop)).Numbers.GetValueOrDefault(number) is { } found
             ? new Tagged<PoolNumberView>(PoolNumberView.Of(found, plan), found.Version, location)
             : Refused.With(Refusals.NoSuchPhoneNumber);

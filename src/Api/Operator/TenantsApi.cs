@@ -26,7 +26,7 @@ static class TenantsApi
             (await desk.Platform(stop)).Tenants.Values.Select(entry => entry.Profile), page, profile => profile.Id.Value, TenantView.Of));
 
     static async Task<Results<Tagged<TenantView>, Refused>> Get(TenantId id, EntityDesk desk, CancellationToken stop) =>
-        await Show(id, desk, stop, null);
+        await Show(id, desk, null, stop);
 
     static async Task<Results<Tagged<TenantView>, Refused>> Create(Body<NewTenantInput> body, EntityDesk desk, CancellationToken stop)
     {
@@ -34,7 +34,7 @@ static class TenantsApi
         if (body.Refusal is { } wrong) return wrong;
         if (await desk.Tell(new PlatformCommand.CreateTenant(profile), stop) is { } refused) return Refused.By(refused);
         await desk.Tenant(profile.Id, stop); // it hears of itself before this question, so that the next request finds it ready
-        return await Show(profile.Id, desk, stop, $"/api/v1/operator/tenants/{profile.Id}");
+        return await Show(profile.Id, desk, $"/api/v1/operator/tenants/{profile.Id}", stop);
     }
 
     static async Task<Results<Tagged<TenantView>, Refused>> Put(
@@ -45,7 +45,7 @@ static class TenantsApi
         if (body.Refusal is { } wrong) return wrong;
         if (await desk.Tell(new PlatformCommand.UpdateTenant(profile, ETags.Version(ifMatch)), stop) is { } refused) return Refused.By(refused);
         await desk.Tenant(id, stop);
-        return await Show(id, desk, stop, null);
+        return await Show(id, desk, null, stop);
     }
 
     static async Task<Results<NoContent, Refused>> Close(
@@ -54,7 +54,7 @@ static class TenantsApi
             ? Refused.By(refused)
             : TypedResults.NoContent();
 
-    static async Task<Results<Tagged<TenantView>, Refused>> Show(TenantId id, EntityDesk desk, CancellationToken stop, string? location) =>
+    static async Task<Results<Tagged<TenantView>, Refused>> Show(TenantId id, EntityDesk desk, string? location, CancellationToken stop) =>
         (await desk.Platform(stop)).Tenant(id) is { } profile
             ? new Tagged<TenantView>(TenantView.Of(profile), profile.Version, location)
             : Refused.With(Refusals.NoSuchTenant);

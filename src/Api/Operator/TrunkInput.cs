@@ -10,6 +10,7 @@ public record TrunkInput
     const int DefaultPort = 5060;
     const int MaxPort = 65535;
     const int MaxChannels = 100_000;
+    const int DefaultPingSeconds = 30;
     const int MaxPingSeconds = 3600;
 
     public string? Name { get; init; }
@@ -52,7 +53,7 @@ public record TrunkInput
         var sources = AllowedSources ?? [];
         foreach (var wrong in sources.Where(source => !TrunkSources.TryParse(source, out _))) faults.Add("allowedSources", $"'{wrong}' is no address or network");
         var plain = new TrunkConfig(id, faults.Required("host", Host, MaxText));
-        var ping = faults.Within("pingSeconds", PingSeconds, 0, MaxPingSeconds, (int)plain.PingEvery!.Value.TotalSeconds);
+        var ping = faults.Within("pingSeconds", PingSeconds, 0, MaxPingSeconds, DefaultPingSeconds);
         return plain with
         {
             Name = faults.Optional("name", Name, MaxText),

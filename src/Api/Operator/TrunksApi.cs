@@ -26,14 +26,14 @@ static class TrunksApi
             (await desk.Platform(stop)).Trunks.Values, page, trunk => trunk.Id.Value, trunk => TrunkView.Of(trunk, states.Find(trunk.Id))));
 
     static async Task<Results<Tagged<TrunkView>, Refused>> Get(TrunkId id, EntityDesk desk, ITrunks states, CancellationToken stop) =>
-        await Show(id, desk, states, stop, null);
+        await Show(id, desk, states, null, stop);
 
     static async Task<Results<Tagged<TrunkView>, Refused>> Create(Body<NewTrunkInput> body, EntityDesk desk, ITrunks states, CancellationToken stop)
     {
         var trunk = body.Value.ToTrunk(new TrunkId(body.Faults.Identifier("id", body.Value.Id)), null, body.Faults);
         if (body.Refusal is { } wrong) return wrong;
         if (await desk.Tell(new PlatformCommand.SaveTrunk(trunk, Create: true), stop) is { } refused) return Refused.By(refused);
-        return await Show(trunk.Id, desk, states, stop, $"/api/v1/operator/trunks/{trunk.Id}");
+        return await Show(trunk.Id, desk, states, $"/api/v1/operator/trunks/{trunk.Id}", stop);
     }
 
     static async Task<Results<Tagged<TrunkView>, Refused>> Put(
@@ -43,7 +43,7 @@ static class TrunksApi
         var trunk = body.Value.ToTrunk(id, old, body.Faults);
         if (body.Refusal is { } wrong) return wrong;
         if (await desk.Tell(new PlatformCommand.SaveTrunk(trunk, IfMatch: ETags.Version(ifMatch)), stop) is { } refused) return Refused.By(refused);
-        return await Show(id, desk, states, stop, null);
+        return await Show(id, desk, states, null, stop);
     }
 
     static async Task<Results<NoContent, Refused>> Delete(
@@ -53,7 +53,7 @@ static class TrunksApi
             : TypedResults.NoContent();
 
     static async Task<Results<Tagged<TrunkView>, Refused>> Show(
-        TrunkId id, EntityDesk desk, ITrunks states, CancellationToken stop, string? location) =>
+        TrunkId id, EntityDesk desk, ITrunks states, string? location, CancellationToken stop) =>
         (await desk.Platform(stop)).Trunks.GetValueOrDefault(id) is { } trunk
             ? new Tagged<TrunkView>(TrunkView.Of(trunk, states.Find(id)), trunk.Version, location)
             : Refused.With(Refusals.NoSuchTrunk);

@@ -35,7 +35,7 @@ static class ExtensionsApi
 
     static async Task<Results<Tagged<ExtensionView>, Refused>> Get(
         TenantId tenantId, ExtensionNumber extension, EntityDesk desk, CancellationToken stop) =>
-        await Show(tenantId, extension, desk, stop, null);
+        await Show(tenantId, extension, desk, null, stop);
 
     static async Task<Results<Tagged<ExtensionView>, Refused>> Create(
         TenantId tenantId, Body<NewExtensionInput> body, EntityDesk desk, ApiSettings settings, CancellationToken stop)
@@ -49,7 +49,7 @@ static class ExtensionsApi
         var user = (await desk.Tenant(tenantId, stop)).SipUser(created.Number);
         if (password is not null) created = created with { Credentials = SipCredentials.Of(user, settings.SipRealm, password) };
         if (await desk.Tell(tenantId, new TenantCommand.CreateExtension(created), stop) is { } refused) return Refused.By(refused);
-        return await Show(tenantId, created.Number, desk, stop, $"/api/v1/tenants/{tenantId}/extensions/{created.Number}");
+        return await Show(tenantId, created.Number, desk, $"/api/v1/tenants/{tenantId}/extensions/{created.Number}", stop);
     }
 
     static async Task<Results<Tagged<ExtensionView>, Refused>> Put(
@@ -59,7 +59,7 @@ static class ExtensionsApi
         var changed = body.Value.ToExtension(extension, body.Faults);
         if (body.Refusal is { } wrong) return wrong;
         if (await desk.Tell(tenantId, new TenantCommand.UpdateExtension(changed, ETags.Version(ifMatch)), stop) is { } refused) return Refused.By(refused);
-        return await Show(tenantId, extension, desk, stop, null);
+        return await Show(tenantId, extension, desk, null, stop);
     }
 
     static async Task<Results<NoContent, Refused>> Delete(
@@ -88,7 +88,7 @@ static class ExtensionsApi
     }
 
     static async Task<Results<Tagged<ExtensionView>, Refused>> Show(
-        TenantId tenantId, ExtensionNumber number, EntityDesk desk, CancellationToken stop, string? location)
+        TenantId tenantId, ExtensionNumber number, EntityDesk desk, string? location, CancellationToken stop)
     {
         var tenant = await desk.Tenant(tenantId, stop);
         return tenant.Extensions.TryGetValue(number, out var extension)

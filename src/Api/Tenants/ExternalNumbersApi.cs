@@ -40,7 +40,7 @@ static class ExternalNumbersApi
 
     static async Task<Results<Tagged<ExternalNumberView>, Refused>> Get(
         TenantId tenantId, ExternalNumberId id, EntityDesk desk, CancellationToken stop) =>
-        await Show(tenantId, id, desk, stop, null);
+        await Show(tenantId, id, desk, null, stop);
 
     static async Task<Results<Tagged<ExternalNumberView>, Refused>> Create(
         TenantId tenantId, Body<NewExternalNumberInput> body, Caller caller, EntityDesk desk, QuoteSeal seal, CancellationToken stop)
@@ -51,7 +51,7 @@ static class ExternalNumbersApi
         var quote = seal.Accepted(body.Value.AcceptedQuoteId);
         if (await desk.Tell(tenantId, new TenantCommand.CreateExternalNumber(number, quote, caller.Name), stop) is { } refused)
             return Refused.By(refused);
-        return await Show(tenantId, id, desk, stop, $"/api/v1/tenants/{tenantId}/external-numbers/{id}");
+        return await Show(tenantId, id, desk, $"/api/v1/tenants/{tenantId}/external-numbers/{id}", stop);
     }
 
     static async Task<Results<Tagged<ExternalNumberView>, Refused>> Put(
@@ -62,7 +62,7 @@ static class ExternalNumbersApi
         if (body.Refusal is { } wrong) return wrong;
         var command = new TenantCommand.UpdateExternalNumber(number, seal.Accepted(body.Value.AcceptedQuoteId), caller.Name, ETags.Version(ifMatch));
         if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
-        return await Show(tenantId, id, desk, stop, null);
+        return await Show(tenantId, id, desk, null, stop);
     }
 
     static async Task<Results<NoContent, Refused>> Delete(
@@ -74,7 +74,7 @@ static class ExternalNumbersApi
     static PriceQuote? Accepted(this QuoteSeal seal, string? quoteId) => quoteId is null ? null : seal.Open(quoteId);
 
     static async Task<Results<Tagged<ExternalNumberView>, Refused>> Show(
-        TenantId tenantId, ExternalNumberId id, EntityDesk desk, CancellationToken stop, string? location) =>
+        TenantId tenantId, ExternalNumberId id, EntityDesk desk, string? location, CancellationToken stop) =>
         (await desk.Tenant(tenantId, stop)).ExternalNumbers.GetValueOrDefault(id) is { } number
             ? new Tagged<ExternalNumberView>(ExternalNumberView.Of(number), number.Version, location)
             : Refused.With(Refusals.NoSuchExternalNumber);

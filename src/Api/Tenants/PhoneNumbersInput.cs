@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Tenants;
 using TeleCube.Api.Http;
 

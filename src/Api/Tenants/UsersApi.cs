@@ -26,7 +26,7 @@ static class UsersApi
         TypedResults.Ok(ListOf<UserView>.Page((await desk.Tenant(tenantId, stop)).Users.Values, page, user => user.Id.Value, UserView.Of));
 
     static async Task<Results<Tagged<UserView>, Refused>> Get(TenantId tenantId, UserId id, EntityDesk desk, CancellationToken stop) =>
-        await Show(tenantId, id, desk, stop, null);
+        await Show(tenantId, id, desk, null, stop);
 
     static async Task<Results<Tagged<UserView>, Refused>> Create(
         TenantId tenantId, Body<NewUserInput> body, EntityDesk desk, CancellationToken stop)
@@ -36,7 +36,7 @@ static class UsersApi
         if (body.Refusal is { } wrong) return wrong;
         var user = new User(id, login, name, role, await Hash(body.Value.Password!, stop)) { Disabled = body.Value.Disabled };
         if (await desk.Tell(tenantId, new TenantCommand.CreateUser(user), stop) is { } refused) return Refused.By(refused);
-        return await Show(tenantId, id, desk, stop, $"/api/v1/tenants/{tenantId}/users/{id}");
+        return await Show(tenantId, id, desk, $"/api/v1/tenants/{tenantId}/users/{id}", stop);
     }
 
     static async Task<Results<Tagged<UserView>, Refused>> Put(
@@ -47,7 +47,7 @@ static class UsersApi
         var password = body.Value.Password is { } text ? await Hash(text, stop) : null;
         var command = new TenantCommand.UpdateUser(id, login, name, role, body.Value.Disabled, password, ETags.Version(ifMatch));
         if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
-        return await Show(tenantId, id, desk, stop, null);
+        return await Show(tenantId, id, desk, null, stop);
     }
 
     static async Task<Results<NoContent, Refused>> Delete(
@@ -59,7 +59,7 @@ static class UsersApi
     static Task<PasswordHash> Hash(string password, CancellationToken stop) => Task.Run(() => PasswordHash.Of(password), stop);
 
     static async Task<Results<Tagged<UserView>, Refused>> Show(
-        TenantId tenantId, UserId id, EntityDesk desk, CancellationToken stop, string? location) =>
+        TenantId tenantId, UserId id, EntityDesk desk, string? location, CancellationToken stop) =>
         (await desk.Tenant(tenantId, stop)).Users.GetValueOrDefault(id) is { } user
             ? new Tagged<UserView>(UserView.Of(user), user.Version, location)
             : Refused.With(Refusals.NoSuchUser);

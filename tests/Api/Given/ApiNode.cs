@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TeleCube.Actors;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Actors;
@@ -17,15 +19,19 @@ using TeleCube.Tests.Support;
 namespace TeleCube.Api.Tests.Given;
 
 /// <summary>The API on a real Kestrel, with the real actors of tenants and platform over the memory journal, on a manual clock.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "xunit disposes of it by IAsyncLifetime")]
 public sealed class ApiNode : IAsyncLifetime
 {
     public const string OperatorToken = "operator-token-of-these-tests";
 
     readonly WebApplication _web;
     readonly ActorSystem _actors;
+    readonly MemoryRegistrations _registrations;
 
     public ApiNode()
     {
+        _registrations = new MemoryRegistrations(Clock);
+        Bans = new BanList(new BanOptions(), Clock);
         Journal = new MemoryJournal([.. ApiReadModels.All, CdrRows.Model, TimelineRows.Model]);
         var ownership = new SoleOwnership();
         var persistence = new PersistenceContext(Journal, new EventRegistry().AddDomain(), ownership);
@@ -44,6 +50,8 @@ public sealed class ApiNode : IAsyncLifetime
     public TenantRegistry Tenants { get; } = new();
 
     public PlatformRegistry Platform { get; } = new();
+
+    public BanList Bans { get; }
 
     public IServiceProvider Services => _web.Services;
 
@@ -69,17 +77,17 @@ public sealed class ApiNode : IAsyncLifetime
 
     void RegisterActors()
     {
-        var services = new TenantServices(Tenants, Platform, NumberingPlan.Embedded, Region, Clock);
+        var services = new TenantServices(Tenants, Platform, NumberingPlan.Embedded, _registrations, Region, Clock);
         Region.Register(EntityKinds.PlatformKind, _ => Props.Create(() => new PlatformActor(Platform, Region)));
         Region.Register(EntityKinds.TenantKind, id => Props.Create(() => new TenantActor(id.Tenant, services)));
-        Region.Register(EntityKinds.TrunkKind, _ => Props.Create(() => new Silent()));
+        Region.Register(TrunkEntity.Kind, _ => Props.Create(() => new Silent()));
         Region.Register(EntityKinds.ExtensionKind, _ => Props.Create(() => new Silent()));
     }
 
     WebApplication Build()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Error); // a defect is read in the test's output
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var services = builder.Services;
         services.AddSingleton(new ApiSettings { OperatorToken = OperatorToken, SigningKey = new byte[32], SipRealm = "telecube.test", NodeId = "node-1" });
@@ -87,11 +95,12 @@ public sealed class ApiNode : IAsyncLifetime
         services.AddSingleton(Region);
         services.AddSingleton<ITenants>(Tenants);
         services.AddSingleton<IPlatform>(Platform);
-        services.AddSingleton<ITrunks>(new NoTrunkStates());
+        services.AddSingleton<ITrunks>(new TrunkRegistry());
         services.AddSingleton<INumberInfo>(NumberingPlan.Embedded);
         services.AddSingleton<IReadModels>(Journal);
         services.AddSingleton<IDirectory>(Journal);
-        services.AddSingleton<IRegistrationStore>(new MemoryRegistrations(Clock));
+        services.AddSingleton<IRegistrationStore>(_registrations);
+        services.AddSingleton(Bans);
         services.AddSingleton(new QuoteSeal(new byte[32], Platform, NumberingPlan.Embedded, Clock));
         services.AddTeleCubeApi();
         var web = builder.Build();

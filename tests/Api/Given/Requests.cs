@@ -61,5 +61,5 @@ sealed record Answer(HttpStatusCode Status, string? ETag, string? ContentType, s
         return this;
     }
 
-    public string[] FaultyFields => [.. Json.GetProperty("errors").EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal)];
+    public string[] FaultyFields => [.. Json.GetProperty("errors").EnumerateObject().Select(error => error.Name).Order(StringComparer.Ordinal)];
 }

@@ -1,4 +1,3 @@
-using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Actors;
 
 namespace TeleCube.Api.Tests.Given;
@@ -7,12 +6,4 @@ namespace TeleCube.Api.Tests.Given;
 sealed class Silent : Actor
 {
     protected override void Receive(object message) { }
-}
-
-/// <summary>A node whose trunks have not been asked yet.</summary>
-sealed class NoTrunkStates : ITrunks
-{
-    public IReadOnlyCollection<TrunkStatus> All => [];
-
-    public TrunkStatus? Find(TrunkId id) => null;
 }
