@@ -9,7 +9,8 @@ namespace TeleCube.Storage;
 /// <summary>Opens the store that the options name.</summary>
 public static class Store
 {
-    /// <summary>Migrates the schema, takes the node's lease and its shards. Throws <see cref="StoreStartException"/> when that can't be.</summary>
+    /// <summary>Migrates the schema, takes the node's lease and its shards. Throws <see cref="StoreStartException"/> when that can't
+    /// be.</summary>
     public static Task<IStore> Open(
         StoreOptions options, IReadOnlyList<ReadModel> readModels, TimeProvider time, ILogger logger, CancellationToken stop = default)
     {

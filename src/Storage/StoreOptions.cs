@@ -8,7 +8,8 @@ public sealed record StoreOptions
     /// <summary>The SQLite file; its directory is made when missing.</summary>
     public string Path { get; init; } = "data/telecube.db";
 
-    /// <summary>An Npgsql connection string. Time-outs, keepalives and pool sizes that it leaves out are set from the options here.</summary>
+    /// <summary>An Npgsql connection string. Time-outs, keepalives and pool sizes that it leaves out are set from the options
+    /// here.</summary>
     public string ConnectionString { get; init; } = "";
 
     /// <summary>This node's name, unique in the cluster and the same after a restart.</summary>
@@ -22,8 +23,9 @@ public sealed record StoreOptions
     /// <summary>The most appends that are committed together.</summary>
     public int GroupSize { get; init; } = 100;
 
-    /// <summary>How long a group that isn't full waits for more while appends come faster than commits. Zero, the default, is best on most disks:
-    /// what comes during one commit makes the next group.</summary>
+    /// <summary>How long a group that isn't full waits for more while appends come faster than commits; it never waits when idle. Zero is
+    /// best
+    /// wherever it was measured: what comes during one commit makes the next group, and a timer costs more than it saves.</summary>
     public TimeSpan GroupDelay { get; init; }
 
     /// <summary>Appends waiting for their group; beyond it they are refused as unavailable.</summary>

@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 
 namespace TeleCube.Tests.Support;
 
-/// <summary>A PostgreSQL cluster of the tests' own, in a temporary folder: real, durable (fsync on), and gone afterwards. A missing server is a failure.</summary>
+/// <summary>A PostgreSQL cluster of the tests' own, in a temporary folder: real, durable (fsync on), and gone afterwards. A missing
+/// server is a failure.</summary>
 public sealed partial class ThrowawayPostgres : IAsyncDisposable
 {
     const string Ready = "database system is ready to accept connections";

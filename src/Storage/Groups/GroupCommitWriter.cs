@@ -119,7 +119,8 @@ sealed class GroupCommitWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>A group that the database refuses as a whole holds one write at fault: each on its own, so that only that one fails.</summary>
+    /// <summary>A group that the database refuses as a whole holds one write at fault: each on its own, so that only that one
+    /// fails.</summary>
     async Task<StoreFaultException?> AttemptOneByOne(IReadOnlyList<PendingWrite> group, Exception defect)
     {
         if (group.Count == 1)
@@ -133,7 +134,8 @@ sealed class GroupCommitWriter : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Returns when the database takes writes again and it is known which of the writes it had committed; those that it had not are returned.</summary>
+    /// <summary>Returns when the database takes writes again and it is known which of the writes it had committed; those that it had not
+    /// are returned.</summary>
     async Task<IReadOnlyList<PendingWrite>> RecoverAndSettle(IReadOnlyList<PendingWrite> open, StoreFaultException fault)
     {
         var known = !fault.Ambiguous;

@@ -6,7 +6,8 @@ interface IGroupCommitter : IAsyncDisposable
     /// <summary>Divides a group into those that can be committed together, in their order.</summary>
     IReadOnlyList<IReadOnlyList<PendingWrite>> Divide(IReadOnlyList<PendingWrite> group) => [group];
 
-    /// <summary>Makes the group durable and sets the outcome of each write. Throws <see cref="StoreFaultException"/> when the store is at fault,
+    /// <summary>Makes the group durable and sets the outcome of each write. Throws <see cref="StoreFaultException"/> when the store is at
+    /// fault,
     /// anything else when a write of the group is.</summary>
     Task Commit(IReadOnlyList<PendingWrite> group);
 
@@ -16,6 +17,7 @@ interface IGroupCommitter : IAsyncDisposable
     /// <summary>Proves that the database takes writes.</summary>
     Task Probe(CancellationToken stop);
 
-    /// <summary>Reads an append's first event back: whether an ambiguous group was committed. Of a write without events it can't be known.</summary>
+    /// <summary>Reads an append's first event back: whether an ambiguous group was committed. Of a write without events it can't be
+    /// known.</summary>
     Task<bool> WasCommitted(PendingWrite write);
 }

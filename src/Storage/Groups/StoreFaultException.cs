@@ -1,6 +1,7 @@
 namespace TeleCube.Storage.Groups;
 
-/// <summary>The store, not a write, is at fault. When <paramref name="ambiguous"/>, the group may have been committed all the same.</summary>
+/// <summary>The store, not a write, is at fault. When <paramref name="ambiguous"/>, the group may have been committed all the
+/// same.</summary>
 sealed class StoreFaultException(string reason, bool ambiguous, Exception cause) : Exception(reason, cause)
 {
     public bool Ambiguous { get; } = ambiguous;

@@ -3,7 +3,8 @@ using TeleCube.Storage.ReadModels;
 
 namespace TeleCube.Storage.Groups;
 
-/// <summary>Takes the writes of callers, checks what no database needs to check, and queues them. A malformed write is a defect: it throws.</summary>
+/// <summary>Takes the writes of callers, checks what no database needs to check, and queues them. A malformed write is a defect: it
+/// throws.</summary>
 sealed class WriteIntake(GroupCommitWriter writer, ReadModelCatalog catalog)
 {
     public Task<AppendOutcome> Append(Append append)

@@ -83,7 +83,8 @@ sealed class WriteSet
     static WriteTarget Target(EntityId entity) => new('e', entity.Kind, entity.Tenant.Value, entity.Id);
 }
 
-/// <summary>A key to be held by a tenant; it may be free, held by the tenant already, or by <paramref name="From"/>, who gives it up in the same append.</summary>
+/// <summary>A key to be held by a tenant; it may be free, held by the tenant already, or by <paramref name="From"/>, who gives it up in
+/// the same append.</summary>
 sealed record KeyClaim(string Kind, string Key, string Tenant, string? From);
 
 sealed record RowUpsert(ReadModelTable Table, string Tenant, string Id, object?[] Values, string Json);

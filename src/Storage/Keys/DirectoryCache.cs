@@ -4,13 +4,15 @@ using TeleCube.Storage.Groups;
 
 namespace TeleCube.Storage.Keys;
 
-/// <summary>Remembers look-ups, unknown keys too, for a few seconds: this node's changes are seen at once, other nodes' after that time.</summary>
+/// <summary>Remembers look-ups, unknown keys too, for a few seconds: this node's changes are seen at once, other nodes' after that
+/// time.</summary>
 sealed class DirectoryCache(StoreOptions options, TimeProvider time)
 {
     readonly ConcurrentDictionary<(string Kind, string Key), Entry> _entries = new();
     long _changes;
 
-    /// <summary>Taken before a look-up in the database and given back with its result, so that an old result can't cover a newer change.</summary>
+    /// <summary>Taken before a look-up in the database and given back with its result, so that an old result can't cover a newer
+    /// change.</summary>
     public long Changes => Volatile.Read(ref _changes);
 
     public bool TryGet(string kind, string key, out TenantId? tenant)

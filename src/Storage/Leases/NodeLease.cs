@@ -14,7 +14,8 @@ sealed class NodeLease(StoreOptions options, TimeProvider time)
     /// <summary>True until the last successful renewal's start + TTL − margin, by this machine's monotonic clock.</summary>
     public bool IsValid => time.GetTimestamp() < Volatile.Read(ref _deadline);
 
-    /// <summary>Takes the lease. A dead predecessor's is waited for; one that is renewed meanwhile belongs to a living process: refused.</summary>
+    /// <summary>Takes the lease. A dead predecessor's is waited for; one that is renewed meanwhile belongs to a living process:
+    /// refused.</summary>
     public async Task Acquire(NpgsqlConnection connection, CancellationToken stop)
     {
         DateTime? seen = null;
@@ -30,7 +31,8 @@ sealed class NodeLease(StoreOptions options, TimeProvider time)
 
             if (seen is { } before && expiry > before)
                 throw new StoreStartException(
-                    $"node {options.NodeId} is running already: its lease was renewed while this process waited for it. End that process, or give this one another node id");
+                    $"node {options.NodeId} is running already: its lease was renewed while this process waited for it. " +
+                    "End that process, or give this one another node id");
             seen = expiry;
             await Task.Delay(options.LeaseRenewal, time, stop);
         }
@@ -41,7 +43,8 @@ sealed class NodeLease(StoreOptions options, TimeProvider time)
     {
         var started = time.GetTimestamp();
         var renewed = await connection.Execute(
-            "UPDATE node SET expires_at = clock_timestamp() + $3 WHERE id = $1 AND incarnation = $2", stop, options.NodeId, Incarnation, options.LeaseTtl);
+            "UPDATE node SET expires_at = clock_timestamp() + $3 WHERE id = $1 AND incarnation = $2", stop,
+            options.NodeId, Incarnation, options.LeaseTtl);
         if (renewed == 1) Extend(started);
         else Drop();
         return renewed == 1;

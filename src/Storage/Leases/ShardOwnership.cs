@@ -4,7 +4,8 @@ using TeleCube.Storage.Postgres;
 
 namespace TeleCube.Storage.Leases;
 
-/// <summary>The shards that this node owns on PostgreSQL, re-read with every renewal; free ones are claimed, a silent node's after a time.</summary>
+/// <summary>The shards that this node owns on PostgreSQL, re-read with every renewal; free ones are claimed, a silent node's after a
+/// time.</summary>
 sealed class ShardOwnership(StoreOptions options, NodeLease lease, TimeProvider time) : IShardOwnership
 {
     // An epoch begins with the database's timeline, so that epochs given out by a primary whose last writes were lost never come again.
@@ -25,7 +26,8 @@ sealed class ShardOwnership(StoreOptions options, NodeLease lease, TimeProvider 
         await Refresh(connection, stop);
     }
 
-    /// <summary>After a renewal: reads what is owned, claims what is free, takes over from nodes that have been silent for long enough.</summary>
+    /// <summary>After a renewal: reads what is owned, claims what is free, takes over from nodes that have been silent for long
+    /// enough.</summary>
     public async Task Settle(NpgsqlConnection connection, CancellationToken stop)
     {
         await connection.Execute($"UPDATE shard SET owner = $1, epoch = {NextEpoch} WHERE owner IS NULL", stop, options.NodeId);
@@ -33,7 +35,8 @@ sealed class ShardOwnership(StoreOptions options, NodeLease lease, TimeProvider 
         await Refresh(connection, stop);
     }
 
-    /// <summary>Whoever couldn't poll knows nothing about the silence of others: perhaps the database was away, and they come back first.</summary>
+    /// <summary>Whoever couldn't poll knows nothing about the silence of others: perhaps the database was away, and they come back
+    /// first.</summary>
     public void ForgetSilence() => _silent.Clear();
 
     public void Drop() => Volatile.Write(ref _epochs, []);

@@ -15,7 +15,8 @@ sealed class PostgresCommitter(
     readonly List<WriteTarget> _targets = [];
     PostgresSession? _session;
 
-    /// <summary>One statement must not touch a row twice: a write that touches what an earlier one touches waits for the next statement.</summary>
+    /// <summary>One statement must not touch a row twice: a write that touches what an earlier one touches waits for the next
+    /// statement.</summary>
     public IReadOnlyList<IReadOnlyList<PendingWrite>> Divide(IReadOnlyList<PendingWrite> group)
     {
         var divided = new List<IReadOnlyList<PendingWrite>>(1);
@@ -35,7 +36,10 @@ sealed class PostgresCommitter(
     {
         var session = _session is { IsOpen: true } open
             ? open
-            : throw new StoreFaultException("the connection to the database was lost", ambiguous: false, new InvalidOperationException()) { Passing = true };
+            : throw new StoreFaultException("the connection to the database was lost", ambiguous: false, new InvalidOperationException())
+            {
+                Passing = true,
+            };
         try
         {
             await Execute(session, group);

@@ -3,7 +3,8 @@ using Npgsql;
 
 namespace TeleCube.Storage.Postgres;
 
-/// <summary>Makes data sources whose sessions end by themselves when their client stops: nobody may hold a lock that a take-over waits for.</summary>
+/// <summary>Makes data sources whose sessions end by themselves when their client stops: nobody may hold a lock that a take-over waits
+/// for.</summary>
 static class PostgresConnections
 {
     // The writer's joins go by key into tables that grow without bound; a plan made while they were small must not scan them later.

@@ -7,7 +7,8 @@ namespace TeleCube.Storage.Postgres;
 /// <summary>Tells faults of the server and the way to it from faults of one write (PostgreSQL documentation, appendix A).</summary>
 static class PostgresFault
 {
-    /// <summary>The store's fault, or null if the write is to blame. An ERROR ends its statement for certain; a FATAL or a dead connection leaves it open.</summary>
+    /// <summary>The store's fault, or null if the write is to blame. An ERROR ends its statement for certain; a FATAL or a dead
+    /// connection leaves it open.</summary>
     public static StoreFaultException? Of(Exception fault) => fault switch
     {
         PostgresException { InvariantSeverity: "FATAL" or "PANIC" } fatal => new(fatal.MessageText, ambiguous: true, fatal),

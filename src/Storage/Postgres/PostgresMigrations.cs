@@ -27,7 +27,9 @@ static class PostgresMigrations
             PRIMARY KEY (tenant, extension, contact)
         );
         CREATE INDEX registration_expires ON registration (expires_at);
-        CREATE TABLE stream (persistence_id text COLLATE "C" PRIMARY KEY, shard int NOT NULL, last_nr bigint NOT NULL, day date NOT NULL) WITH (fillfactor = 70);
+        CREATE TABLE stream (
+            persistence_id text COLLATE "C" PRIMARY KEY, shard int NOT NULL, last_nr bigint NOT NULL, day date NOT NULL
+        ) WITH (fillfactor = 70);
         CREATE INDEX stream_day ON stream (day) WHERE day > '1970-01-01';
         CREATE TABLE journal (
             persistence_id text COLLATE "C" NOT NULL, sequence_nr bigint NOT NULL, event_id uuid NOT NULL, shard int NOT NULL, epoch bigint NOT NULL,

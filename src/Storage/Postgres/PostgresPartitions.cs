@@ -22,7 +22,8 @@ static class PostgresPartitions
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await connection.Execute("SET statement_timeout = 0", stop);
-        var kept = (await connection.Column<DateOnly>($"SELECT DISTINCT day FROM stream WHERE day < $1 AND day > '1970-01-01' AND persistence_id IN ({Live})", stop, day)).ToHashSet();
+        var kept = (await connection.Column<DateOnly>(
+            $"SELECT DISTINCT day FROM stream WHERE day < $1 AND day > '1970-01-01' AND persistence_id IN ({Live})", stop, day)).ToHashSet();
         foreach (var old in (await Days(connection, stop)).Where(old => old < day && !kept.Contains(old))) await Drop(connection, old, stop);
         var dropped = await DeleteStreams(connection, day, stop);
         await connection.Execute("RESET statement_timeout", stop);
@@ -37,7 +38,8 @@ static class PostgresPartitions
         if (!await connection.Scalar<bool>("SELECT to_regclass($1) IS NOT NULL", stop, Name(day)))
         {
             await connection.Execute($"CREATE TABLE {Name(day)} (LIKE journal INCLUDING ALL)", stop);
-            await connection.Execute($"ALTER TABLE journal ATTACH PARTITION {Name(day)} FOR VALUES FROM ('{day:yyyy-MM-dd}') TO ('{day.AddDays(1):yyyy-MM-dd}')", stop);
+            await connection.Execute(
+                $"ALTER TABLE journal ATTACH PARTITION {Name(day)} FOR VALUES FROM ('{day:yyyy-MM-dd}') TO ('{day.AddDays(1):yyyy-MM-dd}')", stop);
         }
 
         await transaction.CommitAsync(stop);

@@ -5,7 +5,8 @@ using TeleCube.Storage.Schema;
 
 namespace TeleCube.Storage.Postgres;
 
-/// <summary>Brings the database's schema up to date, one node at a time: the numbered steps, then the tables of the declared read models.</summary>
+/// <summary>Brings the database's schema up to date, one node at a time: the numbered steps, then the tables of the declared read
+/// models.</summary>
 static class PostgresSchema
 {
     public static async Task Migrate(NpgsqlDataSource database, ReadModelCatalog catalog, CancellationToken stop)
@@ -67,7 +68,8 @@ static class PostgresSchema
         }
         else if (found != $"{column.Name} {type}")
         {
-            throw new StoreStartException($"read model {table.Model.Name}: column {column.Name} is kept as {found} and can't become {type}; declare it under a new name");
+            throw new StoreStartException(
+                $"read model {table.Model.Name}: column {column.Name} is kept as {found} and can't become {type}; declare it under a new name");
         }
     }
 

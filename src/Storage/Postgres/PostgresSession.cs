@@ -54,7 +54,8 @@ sealed class PostgresSession : IAsyncDisposable
     async Task Replace(long incarnation, CancellationToken stop)
     {
         if (await _connection.Scalar<long>("SELECT incarnation FROM node WHERE id = $1", stop, _options.NodeId) is var now && now != incarnation)
-            throw new StoreFaultException($"another process has become node {_options.NodeId}; this one must end", ambiguous: false, new InvalidOperationException());
+            throw new StoreFaultException(
+                $"another process has become node {_options.NodeId}; this one must end", ambiguous: false, new InvalidOperationException());
         await _connection.Execute(
             $"""
             SELECT pg_terminate_backend(l.pid) FROM pg_locks l CROSS JOIN (SELECT {LockKey} AS key) k

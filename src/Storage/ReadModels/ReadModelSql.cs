@@ -4,7 +4,8 @@ using TeleCube.Kernel.Persistence;
 
 namespace TeleCube.Storage.ReadModels;
 
-/// <summary>A query over a read model as SQL that both stores understand. Null counts as the smallest value; ties go by id and then tenant.</summary>
+/// <summary>A query over a read model as SQL that both stores understand. Null counts as the smallest value; ties go by id and then
+/// tenant.</summary>
 sealed class ReadModelSql
 {
     readonly StringBuilder _sql = new();

@@ -5,7 +5,8 @@ using TeleCube.Storage.Keys;
 
 namespace TeleCube.Storage.Sqlite;
 
-/// <summary>Commits a group as one transaction with one fsync. Each write's checks come before its first change, so none has to be undone.</summary>
+/// <summary>Commits a group as one transaction with one fsync. Each write's checks come before its first change, so none has to be
+/// undone.</summary>
 sealed class SqliteCommitter(StoreOptions options, SqliteThread thread, SqliteOwnership ownership, DirectoryCache cache) : IGroupCommitter
 {
     const int StreamsPerDrop = 200;

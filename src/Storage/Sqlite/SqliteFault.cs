@@ -8,7 +8,8 @@ static class SqliteFault
 {
     const int Busy = 5, NoMemory = 7, ReadOnly = 8, IoError = 10, Corrupt = 11, Full = 13, CantOpen = 14, NotADatabase = 26;
 
-    /// <summary>The store's fault, or null if the write is to blame. A failed fsync leaves open what the disk holds, hence the ambiguity of an I/O error.</summary>
+    /// <summary>The store's fault, or null if the write is to blame. A failed fsync leaves open what the disk holds, hence the ambiguity
+    /// of an I/O error.</summary>
     public static StoreFaultException? Of(SqliteException fault) => fault.SqliteErrorCode switch
     {
         Full => new("the disk is full", ambiguous: false, fault),

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace TeleCube.Storage.Sqlite;
 
-/// <summary>Keeps a second process off the file: ownership of all shards rests on it. The system releases it with the process, even after a kill -9.</summary>
+/// <summary>Keeps a second process off the file: ownership of all shards rests on it. The system releases it with the process, even after
+/// a kill -9.</summary>
 sealed class SqliteFileLock : IDisposable
 {
     readonly FileStream _file;

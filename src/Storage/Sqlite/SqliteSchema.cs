@@ -12,7 +12,10 @@ static class SqliteSchema
     public static void Migrate(SqliteConnection connection)
     {
         connection.Execute(
-            "CREATE TABLE IF NOT EXISTS schema_step (number INTEGER PRIMARY KEY, name TEXT NOT NULL, lowest_level INTEGER NOT NULL, taken_at INTEGER NOT NULL) STRICT");
+            """
+            CREATE TABLE IF NOT EXISTS schema_step (
+                number INTEGER PRIMARY KEY, name TEXT NOT NULL, lowest_level INTEGER NOT NULL, taken_at INTEGER NOT NULL) STRICT
+            """);
         var reached = Convert.ToInt32(connection.Scalar("SELECT coalesce(max(number), 0) FROM schema_step"), CultureInfo.InvariantCulture);
         var lowest = Convert.ToInt32(connection.Scalar("SELECT coalesce(max(lowest_level), 0) FROM schema_step"), CultureInfo.InvariantCulture);
         foreach (var step in Migration.Due(SqliteMigrations.All, reached, lowest))
@@ -52,7 +55,8 @@ static class SqliteSchema
         if (found is null)
             connection.Execute($"ALTER TABLE {table.QuotedName} ADD COLUMN {ReadModelTable.Quoted(column.Name)} {type}");
         else if (!found.EndsWith(" " + type, StringComparison.Ordinal))
-            throw new StoreStartException($"read model {table.Model.Name}: column {column.Name} is kept as {found} and can't become {type}; declare it under a new name");
+            throw new StoreStartException(
+                $"read model {table.Model.Name}: column {column.Name} is kept as {found} and can't become {type}; declare it under a new name");
     }
 
     static string Type(ColumnKind kind) => kind switch

@@ -102,7 +102,7 @@ sealed class SqliteSession : IDisposable
         // page_size counts only before the first page is written.
         connection.Execute(
             """
-            PRAGMA page_size = 8192;
+            PRAGMA page_size = 4096;
             PRAGMA journal_mode = WAL;
             PRAGMA synchronous = FULL;
             PRAGMA busy_timeout = 1000;
@@ -111,7 +111,7 @@ sealed class SqliteSession : IDisposable
             PRAGMA journal_size_limit = 67108864;
             """);
         if (options.MaxFileBytes > 0)
-            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {Math.Max(1, options.MaxFileBytes / 8192)}"));
+            connection.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {Math.Max(1, options.MaxFileBytes / 4096)}"));
         return connection;
     }
 }

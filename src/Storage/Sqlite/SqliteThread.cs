@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace TeleCube.Storage.Sqlite;
 
-/// <summary>The thread on which the file is written: SQLite's calls block until the disk has it, which must not cost the pool a thread.</summary>
+/// <summary>The thread on which the file is written: SQLite's calls block until the disk has it, which must not cost the pool a
+/// thread.</summary>
 sealed class SqliteThread : IDisposable
 {
     // Unbounded, but only the group writer (one group at a time) and the maintenance (one chunk at a time) put work here.

@@ -4,7 +4,8 @@ using TeleCube.Storage.Tests.Fixtures;
 
 namespace TeleCube.Storage.Tests.Specs;
 
-/// <summary>Whatever a few actors do, the store says and holds the same as the journal in memory, which is simple enough to be believed.</summary>
+/// <summary>Whatever a few actors do, the store says and holds the same as the journal in memory, which is simple enough to be
+/// believed.</summary>
 public abstract class RandomWalkSpec(OpenedFixture store)
 {
     [Theory]

@@ -54,7 +54,7 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_clean_stop_leaves_one_file()
+    public async Task A_clean_stop_leaves_nothing_in_the_write_ahead_log()
     {
         await using (var store = await OpenedFixture.Open(Options())) await store.Append(Append(store, Samples.NewCall(), 1));
         Assert.Equal(0, new FileInfo(Options().Path + "-wal") is { Exists: true } wal ? wal.Length : 0);

@@ -3,7 +3,8 @@ using TeleCube.Storage.Groups;
 
 namespace TeleCube.Storage.Postgres.Sections;
 
-/// <summary>The group's first part: which writes may happen. Each write is one row; one without events has no stream, one without an append no shard.</summary>
+/// <summary>The group's first part: which writes may happen. Each write is one row; one without events has no stream, one without an
+/// append no shard.</summary>
 sealed class AppendSection : Section
 {
     static readonly DateOnly Kept = new(1970, 1, 1);
