@@ -17,7 +17,7 @@ using TeleCube.Storage;
 namespace TeleCube.Node.Composition;
 
 /// <summary>Everything of one running node, put together: store, actors, SIP and media. Made by <see cref="ExchangeBuilder"/>, ended by disposing it.</summary>
-public sealed class Exchange : IAsyncDisposable
+sealed class Exchange : IAsyncDisposable
 {
     public required IStore Store { get; init; }
 
@@ -51,6 +51,10 @@ public sealed class Exchange : IAsyncDisposable
 
     public required BanList Bans { get; init; }
 
+    public required AdmissionControl Admission { get; init; }
+
+    internal required Retention Retention { get; init; }
+
     public required INumberInfo Numbers { get; init; }
 
     public required QuoteSeal Quotes { get; init; }
@@ -60,6 +64,7 @@ public sealed class Exchange : IAsyncDisposable
     /// <summary>The wire first, so that nothing new begins; then the actors, whose last appends are waited for; media and the store last.</summary>
     public async ValueTask DisposeAsync()
     {
+        Retention.Dispose();
         await Stack.DisposeAsync();
         await System.DisposeAsync();
         await Engine.DisposeAsync();

@@ -59,7 +59,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var trunks = new TrunkRegistry();
         var view = new RoutingView(platform, trunks, phones, live, numbers);
         var carriers = new Carriers(platform, trunks, () => stack.Endpoints[0]);
-        var world = new CallWorld(tenants, new DialPlan(view), view, phones, carriers, desk, sip, Mapping.Calls(options));
+        var world = new CallWorld(tenants, new DialPlan(view, new DialPlanOptions(options.Call.RingTimeout, options.Call.MaxForwards)), view, phones, carriers, desk, sip, Mapping.Calls(options));
         var services = new CallServices(world, signalling, engine, desk, region, live, clock);
         var ids = new CallIds(clock);
         var random = new SystemRandomSource();
@@ -68,8 +68,9 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var plainTags = new PlainTagSource(random, key.For("plain-tag"));
         var authenticator = new PhoneAuthenticator(tenants, digest, bans, registrar, plainTags, clock);
         var gate = new TrunkGate(platform, trunks, digest, plainTags, registrar.Realm, clock);
+        var admission = new AdmissionControl(Mapping.Admission(options), live, () => stack.Backlog, clock);
         var ingress = new SipIngress(
-            region, tags, new FirstInvites(region, tenants, gate, authenticator, onNet, ids, open, signalling), open,
+            region, tags, new FirstInvites(region, tenants, gate, authenticator, onNet, ids, open, admission, signalling), open,
             new RegistrarService(authenticator, region, phones, plainTags, clock, logs.CreateLogger<RegistrarService>()), logs.CreateLogger<SipIngress>());
 
         region.Register(EntityKinds.PlatformKind, _ => Props.Create(() => new PlatformActor(platform, region)));
@@ -101,6 +102,8 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Phones = phones,
             Trunks = trunks,
             Bans = bans,
+            Admission = admission,
+            Retention = new Retention(store, options.Storage.CallRetention, clock, logs.CreateLogger<Retention>()),
             Numbers = numbers,
             Quotes = new QuoteSeal(key.For("quote"), platform, numbers, clock),
             Registrar = registrar,

@@ -1,4 +1,5 @@
 using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Ingress;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Registrations;
 using TeleCube.Node.Options;
@@ -9,6 +10,8 @@ namespace TeleCube.Node.Composition;
 /// <summary>From what the configuration says to what the actors take; the components below them have <see cref="ComponentOptions"/>.</summary>
 static class Mapping
 {
+    const int MessagesPerSecond = 10_000;
+
     /// <summary>The domain in From and To of our own messages.</summary>
     public static string Domain(SipOptions sip) => sip.Domain ?? sip.Listeners[0].Advertised.Host;
 
@@ -35,11 +38,17 @@ static class Mapping
     public static CallOptions Calls(TeleCubeOptions options) => new()
     {
         MaxDuration = options.Call.MaxDuration,
+        SetupTimeout = options.Call.SetupTimeout,
+        TrunkTimeout = options.Call.TrunkTimeout,
         SessionExpires = options.Sip.SessionTimer.Expires,
         MinSessionExpires = options.Sip.SessionTimer.MinExpires,
         MediaTimeout = options.Media.LostAfter,
         MusicOnHold = Music(options.Media.PromptsDirectory ?? Path.Combine(AppContext.BaseDirectory, "prompts")),
     };
+
+    /// <summary>What waits for the stack's loop is worked off at some ten thousand messages a second.</summary>
+    public static AdmissionOptions Admission(TeleCubeOptions options) => new(
+        options.Limits.MaxCalls, options.Limits.CallsPerSecond, (int)(options.Limits.MaxQueueing.TotalSeconds * MessagesPerSecond), options.Limits.RetryAfter);
 
     /// <summary>112 and its like are taken whatever the load (PRODUCT §11).</summary>
     public static bool IsEmergency(SipRequest request) => EmergencyNumber.TryParse(request.Uri.User, out _);

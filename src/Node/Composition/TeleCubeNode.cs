@@ -18,7 +18,7 @@ public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, IL
     public IPEndPoint SipAddress { get; private set; } = new(IPAddress.None, 0);
 
     /// <summary>What runs; API handlers reach everything through it.</summary>
-    public Exchange Exchange => _exchange ?? throw new InvalidOperationException("the node has not started");
+    internal Exchange Exchange => _exchange ?? throw new InvalidOperationException("the node has not started");
 
     /// <summary>The administrator's password of the demo company that was made in this start; else null.</summary>
     public string? DemoPassword { get; private set; }

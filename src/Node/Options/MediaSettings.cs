@@ -13,15 +13,11 @@ public sealed record MediaSettings
 
     public required int Loops { get; init; }
 
-    public required IReadOnlyList<AudioCodec> Codecs { get; init; }
-
     public required TimeSpan PortRest { get; init; }
 
     public required TimeSpan LatchProbation { get; init; }
 
     public required TimeSpan RelatchAfter { get; init; }
-
-    public required TimeSpan SilentAfter { get; init; }
 
     public required TimeSpan LostAfter { get; init; }
 
@@ -30,11 +26,4 @@ public sealed record MediaSettings
     public required ByteSize AudioCache { get; init; }
 
     public required string? PromptsDirectory { get; init; }
-}
-
-/// <summary>Codecs that are offered, in order of preference.</summary>
-public enum AudioCodec
-{
-    Pcma,
-    Pcmu,
 }

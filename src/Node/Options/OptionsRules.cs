@@ -46,7 +46,6 @@ public static class OptionsRules
         new("media.ports", o => o.Media.Ports.Last <= 65534, "up to 65534"),
         new("media.rtcp-interval", o => o.Media.RtcpInterval >= TimeSpan.FromSeconds(1), "at least 1s"),
         new("media.loops", o => o.Media.Loops is >= 0 and <= 256, "between 1 and 256, or 0 for one per core"),
-        new("media.codecs", o => o.Media.Codecs.Count > 0, "at least one of pcma and pcmu"),
         new("media.advertise", o => o.Media.Advertise is not null || !o.Media.Bind.Equals(IPAddress.Any) && !o.Media.Bind.Equals(IPAddress.IPv6Any),
             "media bound to every address (0.0.0.0 or ::) needs the address that phones reach it at"),
         new("storage.connection-string", o => o.Storage.Provider != StorageProvider.Postgresql || o.Storage.ConnectionString is not null,

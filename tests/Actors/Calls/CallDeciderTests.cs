@@ -155,6 +155,27 @@ public sealed class CallDeciderTests
     }
 
     [Fact]
+    public void A_trunk_that_says_nothing_is_left_for_the_next()
+    {
+        _call.Dial("222333444");
+        _call.Take(new CallCommand.ChannelGranted("first", 1));
+        _call.Take(new CallCommand.GiveUpTrunk(1));
+        Assert.Single(_call.Done<CallEffect.CancelInvite>());
+        Assert.Contains(_call.Done<CallEffect.Tell>(), tell => tell.Message is TrunkMessage.ReportSilence);
+        _call.Take(new CallCommand.ChannelGranted("second", 1));
+        Assert.Equal("192.0.2.20", _call.Invite(2).Sent.Request.Uri.Host);
+    }
+
+    [Fact]
+    public void Nobody_answering_at_all_ends_the_setting_up()
+    {
+        _call.Dial("11");
+        _call.Answer(1, 180);
+        _call.Take(new CallCommand.GiveUpSetup());
+        Assert.Equal("no-answer", _call.Call.Cause!.Code);
+    }
+
+    [Fact]
     public void A_call_out_is_charged_by_the_tariff()
     {
         TalkOutside();

@@ -35,7 +35,7 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     public CallTable()
     {
         Sip = new CallSip("pbx.test", [new SipEndpoint(TransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060))], new LocalTag(_key), new OnNet(_key), new SystemRandomSource(), "TeleCube");
-        World = new CallWorld(this, new DialPlan(this), this, this, this, this, Sip, new CallOptions());
+        World = new CallWorld(this, new DialPlan(this, new DialPlanOptions(TimeSpan.FromSeconds(60), 5)), this, this, this, this, Sip, new CallOptions());
         Call = CallState.Initial with { Id = new CallId("01hzzzzzzzzzzzzzzzzzzzzzzz"), Tenant = Company };
     }
 

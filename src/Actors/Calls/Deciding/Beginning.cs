@@ -45,6 +45,7 @@ static class Beginning
         };
         turn.Happen(started);
         turn.Do(new CallEffect.StartTimer("max", turn.World.Options.MaxDuration, new CallCommand.TimeIsUp()));
+        turn.Do(new CallEffect.StartTimer("setup", turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup()));
         if (invite.Headers.First("Replaces") is { } replaces && Joining.TryReplace(turn, leg, replaces)) return;
 
         Dialling.Try(turn, route, waiting: 0);
@@ -61,6 +62,7 @@ static class Beginning
         turn.Happen(new CallEvent.Started(
             turn.Call.Id, order.Tenant, CallDirection.Outgoing, order.From, extension.Description, order.To, null, false, null, order.To, turn.Now));
         turn.Do(new CallEffect.StartTimer("max", turn.World.Options.MaxDuration, new CallCommand.TimeIsUp()));
+        turn.Do(new CallEffect.StartTimer("setup", turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup()));
         turn.Do(new CallEffect.Reply(new Ordered(turn.Call.Id)));
         Dialling.Try(turn, turn.World.Plan.ToExtension(tenant, from, new CallerId(order.To, null), turn.Call.Id.Value), waiting: 0);
     }

@@ -41,6 +41,8 @@ public static class CallDecider
             case CallCommand.Join or CallCommand.JoinAccepted or CallCommand.JoinRefused or CallCommand.PartnerEnded: Joining.Received(turn, command); break;
             case CallCommand.HangUp or CallCommand.TransferTo or CallCommand.Hold or CallCommand.SendDigits: Orders.Received(turn, command); break;
             case CallCommand.GiveUpRinging(var step): Dialling.GiveUp(turn, step); break;
+            case CallCommand.GiveUpSetup: Dialling.GiveUpSetup(turn); break;
+            case CallCommand.GiveUpTrunk(var leg): Dialling.GiveUpTrunk(turn, leg); break;
             case CallCommand.TimeIsUp: Ending.Call(turn, EndCause.TooLong); break;
             case CallCommand.Refresh(var leg): Reinviting.Refresh(turn, leg); break;
             case CallCommand.Reinvite(var leg): Reinviting.Again(turn, leg); break;

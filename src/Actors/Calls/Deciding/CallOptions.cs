@@ -6,6 +6,12 @@ public sealed record CallOptions
     /// <summary>A call that lasts longer is ended; a forgotten line costs money.</summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromHours(12);
 
+    /// <summary>A call that nobody has answered by then is ended, whatever it is doing.</summary>
+    public TimeSpan SetupTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>A trunk that has said nothing at all by then is passed over.</summary>
+    public TimeSpan TrunkTimeout { get; init; } = TimeSpan.FromSeconds(6);
+
     /// <summary>RFC 4028: the interval that we ask for and the least that we take.</summary>
     public TimeSpan SessionExpires { get; init; } = TimeSpan.FromMinutes(30);
 

@@ -11,6 +11,7 @@ namespace TeleCube.Actors.Calls.Deciding;
 static class Dialling
 {
     public const string RingTimer = "ring";
+    public const string TrunkTimer = "trunk";
 
     public static void Try(Turn turn, Route route, int waiting)
     {
@@ -80,6 +81,7 @@ static class Dialling
         };
         Send(turn, leg with { Sent = Invites.ToCarrier(turn, leg, carrier, dial) });
         turn.Do(new CallEffect.StartTimer(RingTimer, dial.For, new CallCommand.GiveUpRinging(turn.Call.Step)));
+        turn.Do(new CallEffect.StartTimer(TrunkTimer, turn.World.Options.TrunkTimeout, new CallCommand.GiveUpTrunk(number)));
     }
 
     public static void TrunkRefused(Turn turn, CallCommand.ChannelRefused refused)
@@ -105,6 +107,21 @@ static class Dialling
         var reached = ringing.Any(leg => leg.Phase is LegPhase.Ringing);
         foreach (var leg in ringing) Ending.Drop(turn, leg.Number, EndCause.NoAnswer);
         Failed(turn, reached ? EndCause.NoAnswer : EndCause.Unreachable);
+    }
+
+    public static void GiveUpSetup(Turn turn)
+    {
+        if (turn.Call.AnsweredAt is null) Ending.Call(turn, EndCause.NoAnswer);
+    }
+
+    /// <summary>RFC 3261 would wait 32 s; a caller hears silence meanwhile, so a carrier that does not even say 100 is left sooner.</summary>
+    public static void GiveUpTrunk(Turn turn, int number)
+    {
+        if (turn.Call[number] is not { Live: true, Phase: LegPhase.Inviting, ChannelOf: { } trunk } leg) return;
+        Ending.Drop(turn, number, EndCause.Unreachable);
+        if (trunk != OnNet.TrunkId)
+            turn.Do(new CallEffect.Tell(TrunkEntity.Of(new TrunkId(trunk)), new TrunkMessage.ReportSilence("no answer to an INVITE")));
+        LegFailed(turn, leg, EndCause.Unreachable, mayTryNextTrunk: true);
     }
 
     static void NextTrunk(Turn turn, string trunk, string reason)

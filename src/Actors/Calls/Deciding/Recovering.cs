@@ -77,6 +77,7 @@ static class Recovering
     {
         var call = turn.Call;
         turn.Do(new CallEffect.StartTimer("max", Left(call.StartedAt + turn.World.Options.MaxDuration, turn.Now), new CallCommand.TimeIsUp()));
+        if (call.AnsweredAt is null) turn.Do(new CallEffect.StartTimer("setup", Left(call.StartedAt + turn.World.Options.SetupTimeout, turn.Now), new CallCommand.GiveUpSetup()));
         var rings = call.Trying switch { RouteStep.Ring(_, var time, _) => time, RouteStep.Dial dial => dial.For, _ => TimeSpan.Zero };
         if (rings > TimeSpan.Zero && call.Legs.LastOrDefault(leg => leg.Step == call.Step) is { } last)
             turn.Do(new CallEffect.StartTimer(Dialling.RingTimer, Left(last.StartedAt + rings, turn.Now), new CallCommand.GiveUpRinging(call.Step)));

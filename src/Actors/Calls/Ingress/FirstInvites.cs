@@ -1,3 +1,4 @@
+using System.Globalization;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Calls.Wire;
@@ -14,11 +15,12 @@ namespace TeleCube.Actors.Calls.Ingress;
 
 /// <summary>An INVITE that begins a call: from a trunk by its address, from another tenant by our own proof, from a phone by its password. Nobody else gets a call.</summary>
 public sealed class FirstInvites(
-    ShardRegion region, ITenants tenants, TrunkGate trunks, PhoneAuthenticator phones, OnNet onNet, CallIds ids, OpenInvites open, ISignalling signalling)
+    ShardRegion region, ITenants tenants, TrunkGate trunks, PhoneAuthenticator phones, OnNet onNet, CallIds ids, OpenInvites open, AdmissionControl admission, ISignalling signalling)
 {
     public void Received(ServerTransactionId transaction, SipRequest invite, SipFlow flow)
     {
-        if (onNet.Proves(invite.CallId, invite.Headers.First(OnNet.Header))) FromTrunk(transaction, invite, flow, OnNet.Trunk);
+        if (!EmergencyNumber.TryParse(invite.Uri.User, out _) && admission.WhyNot() is { } why) Refuse(transaction, invite, why);
+        else if (onNet.Proves(invite.CallId, invite.Headers.First(OnNet.Header))) FromTrunk(transaction, invite, flow, OnNet.Trunk);
         else if (trunks.Identify(invite, flow) is { } trunk) Admit(transaction, invite, flow, trunk);
         else FromPhone(transaction, invite, flow);
     }
@@ -59,8 +61,13 @@ public sealed class FirstInvites(
         var call = ids.Next().Entity(tenant);
         open.Remember(transaction, call);
         if (region.TryTell(call, new CallCommand.Begin(tenant, origin, invite, transaction, flow))) return;
-        var response = SipResponse.For(invite, 503, "This node does not serve the tenant now", "telecube");
-        response.Headers.Add(SipHeaderName.RetryAfter, "5");
+        Refuse(transaction, invite, "This Node Does Not Serve The Tenant Now");
+    }
+
+    void Refuse(ServerTransactionId transaction, SipRequest invite, string why)
+    {
+        var response = SipResponse.For(invite, 503, why, "telecube");
+        response.Headers.Add(SipHeaderName.RetryAfter, ((int)Math.Ceiling(admission.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
         signalling.Respond(transaction, response);
     }
 }

@@ -73,6 +73,12 @@ public abstract record CallCommand
 
     public sealed record TimeIsUp : CallCommand;
 
+    /// <summary>Nobody has answered within the time for setting a call up.</summary>
+    public sealed record GiveUpSetup : CallCommand;
+
+    /// <summary>The trunk has not answered the INVITE with anything.</summary>
+    public sealed record GiveUpTrunk(int Leg) : CallCommand;
+
     public sealed record Refresh(int Leg) : CallCommand;
 
     public sealed record Expire(int Leg) : CallCommand;

@@ -4,13 +4,13 @@ using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Actors.Calls.Routing;
 
+/// <summary>How long a number outside may ring, and how often one call may be forwarded.</summary>
+public sealed record DialPlanOptions(TimeSpan OutsideRings, int MaxForwards);
+
 /// <summary>Says what a number means when an extension dials it, and where a number of the tenant leads (PRODUCT §3, §11). Pure: it looks at snapshots only.</summary>
-public sealed class DialPlan(IRoutingView view)
+public sealed class DialPlan(IRoutingView view, DialPlanOptions options)
 {
     const string HideNumber = "#31#";
-
-    /// <summary>How long a number outside may ring.</summary>
-    static readonly TimeSpan _outsideRings = TimeSpan.FromSeconds(120);
 
     /// <summary>An extension dials.</summary>
     public Route FromExtension(TenantState tenant, Extension from, string dialled, string call)
@@ -80,8 +80,7 @@ public sealed class DialPlan(IRoutingView view)
 
     Route Forward(TenantState tenant, Extension by, DialledNumber target, CallerId caller, string reason, string call)
     {
-        const int mostHops = 5;
-        if (caller.Hops >= mostHops) return Route.Refuse(EndCause.TooManyHops, $"forwarded {caller.Hops} times, extension {by.Number} would be next");
+        if (caller.Hops >= options.MaxForwards) return Route.Refuse(EndCause.TooManyHops, $"forwarded {caller.Hops} times, extension {by.Number} would be next");
 
         var diverted = caller with
         {
@@ -129,7 +128,7 @@ public sealed class DialPlan(IRoutingView view)
             return Route.Refuse(EndCause.NotAllowed, $"{reason}: the tenant's tariff has no price for {info.Destination}");
 
         return new Route(
-            new RouteStep.Dial(number.ToString()!, info.Destination, trunks, caller, Emergency: false, onNet, _outsideRings),
+            new RouteStep.Dial(number.ToString()!, info.Destination, trunks, caller, Emergency: false, onNet, options.OutsideRings),
             $"{reason}: {info.Destination} by {string.Join(", then ", trunks)}");
     }
 
@@ -141,7 +140,7 @@ public sealed class DialPlan(IRoutingView view)
         return trunks.IsEmpty
             ? Route.Refuse(EndCause.NoTrunk, $"no trunk is set up at all, so {number.Value} cannot be reached")
             : new Route(
-                new RouteStep.Dial(number.Value, "Emergency", trunks, new CallerId(shown, null) { Fallback = shown }, Emergency: true, OnNet: false, _outsideRings),
+                new RouteStep.Dial(number.Value, "Emergency", trunks, new CallerId(shown, null) { Fallback = shown }, Emergency: true, OnNet: false, options.OutsideRings),
                 $"emergency number, shown as {shown ?? "no number"}");
     }
 

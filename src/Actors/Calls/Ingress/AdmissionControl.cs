@@ -1,0 +1,37 @@
+using TeleCube.Actors.Calls.Live;
+
+namespace TeleCube.Actors.Calls.Ingress;
+
+/// <summary>Limits of one node, <c>telecube.limits</c>; emergency calls are exempt from all of them.</summary>
+public sealed record AdmissionOptions(int MaxCalls, int CallsPerSecond, int MaxBacklog, TimeSpan RetryAfter);
+
+/// <summary>
+/// Says early and cheaply that the node has enough to do: too many calls, too many new ones a second (a bucket of one second), or work that waits. A
+/// refused call costs one response; an accepted one is then carried well. Called on the stack's loop alone.
+/// </summary>
+public sealed class AdmissionControl(AdmissionOptions options, LiveCalls live, Func<int> backlog, TimeProvider clock)
+{
+    double _tokens = options.CallsPerSecond;
+    long _filled = clock.GetTimestamp();
+    long _refused;
+
+    public long Refused => Interlocked.Read(ref _refused);
+
+    public TimeSpan RetryAfter => options.RetryAfter;
+
+    /// <summary>Null when the call may begin, else why not.</summary>
+    public string? WhyNot()
+    {
+        var now = clock.GetTimestamp();
+        _tokens = Math.Min(options.CallsPerSecond, _tokens + (clock.GetElapsedTime(_filled, now).TotalSeconds * options.CallsPerSecond));
+        _filled = now;
+
+        var why = live.Count >= options.MaxCalls ? "Too Many Calls"
+            : _tokens < 1 ? "Too Many New Calls"
+            : backlog() > options.MaxBacklog ? "Overloaded"
+            : null;
+        if (why is null) _tokens--;
+        else Interlocked.Increment(ref _refused);
+        return why;
+    }
+}
