@@ -33,6 +33,8 @@ public static class TeleCubeApi
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<SmsPrices>();
+        services.AddSingleton<IdempotencyKeys>();
+        services.AddSingleton<CallOrders>();
         services.AddTeleCubeDocument();
         return services;
     }
@@ -62,6 +64,7 @@ public static class TeleCubeApi
         tenant.MapUsers();
         tenant.MapApiTokens();
         tenant.MapSettings();
+        tenant.MapCalls();
         tenant.MapCdrs();
     }
 

@@ -6,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TeleCube.Actors;
+using TeleCube.Actors.Calls.Live;
+using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Registrations;
@@ -101,6 +103,8 @@ public sealed class ApiNode : IAsyncLifetime
         services.AddSingleton<IDirectory>(Journal);
         services.AddSingleton<IRegistrationStore>(_registrations);
         services.AddSingleton(Bans);
+        services.AddSingleton(new LiveCalls());
+        services.AddSingleton(new CallIds(Clock));
         services.AddSingleton(new QuoteSeal(new byte[32], Platform, NumberingPlan.Embedded, Clock));
         services.AddTeleCubeApi();
         var web = builder.Build();

@@ -1,0 +1,32 @@
+using TeleCube.Actors.Calls.Model;
+
+namespace TeleCube.Api.Calls;
+
+/// <summary>A live call.</summary>
+public sealed record CallView(
+    string Id, CallWay Direction, CallStatus Status, string Caller, string? CallerName, string Callee, string? DialledNumber, bool Emergency,
+    DateTimeOffset StartedAt, DateTimeOffset? AnsweredAt, IReadOnlyList<LegView> Legs)
+{
+    internal static CallView Of(CallState call) => new(
+        call.Id.Value,
+        Enum.Parse<CallWay>(call.Direction.ToString()),
+        call.Phase == CallPhase.Talking ? CallStatus.Talking : CallStatus.Setup,
+        call.Caller, call.CallerName, call.Dialled, call.DialledNumber, call.Emergency, call.StartedAt, call.AnsweredAt,
+        [.. call.Legs.Where(leg => leg.Live).Select(LegView.Of)]);
+}
+
+public enum CallStatus { Setup, Talking }
+
+/// <summary>A leg that is up or ringing: a phone of an extension, or a number through a trunk.</summary>
+public sealed record LegView(int Number, string? Extension, string? Outside, string? Trunk, LegPhase Phase, bool OnHold, DateTimeOffset StartedAt, DateTimeOffset? AnsweredAt)
+{
+    internal static LegView Of(Leg leg) => new(
+        leg.Number,
+        (leg.Party as Party.Phone)?.Extension,
+        (leg.Party as Party.Outside)?.Number,
+        (leg.Party as Party.Outside)?.TrunkId,
+        leg.Phase, leg.HeldByPeer || leg.HeldByUs, leg.StartedAt, leg.AnsweredAt);
+}
+
+/// <summary>A call that was ordered; it is found under <c>calls/{id}</c> while it is up, and under <c>cdrs/{id}</c> afterwards.</summary>
+public sealed record CallOrdered(string Id, string From, string To);
