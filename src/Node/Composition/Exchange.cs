@@ -53,6 +53,9 @@ sealed class Exchange : IAsyncDisposable
 
     public required AdmissionControl Admission { get; init; }
 
+    /// <summary>Signs the sessions of users.</summary>
+    public required byte[] SessionKey { get; init; }
+
     internal required Retention Retention { get; init; }
 
     public required INumberInfo Numbers { get; init; }

@@ -42,7 +42,8 @@ public static class NodeHost
         readiness.Started();
         var http = WebHost.AddressOf(web);
         await output.WriteLineAsync($"ready sip={node.SipAddress} http={http}");
-        if (options.Node.Demo) await output.WriteLineAsync(Welcome.Text(node.SipAddress, http, options));
+        if (node.OperatorTokenIsNew) await output.WriteLineAsync(Welcome.Token(node.OperatorToken, options));
+        if (options.Node.Demo) await output.WriteLineAsync(Welcome.Text(node.SipAddress, http, options, node.DemoPassword));
         await output.FlushAsync(stop);
     }
 

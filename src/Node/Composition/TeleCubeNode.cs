@@ -1,6 +1,7 @@
 using System.Net;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Views;
+using TeleCube.Api;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Node.Health;
 using TeleCube.Node.Options;
@@ -23,18 +24,22 @@ public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, IL
     /// <summary>The administrator's password of the demo company that was made in this start; else null.</summary>
     public string? DemoPassword { get; private set; }
 
+    public string OperatorToken { get; private set; } = "";
+
+    /// <summary>It was made in this start, so nobody has seen it yet.</summary>
+    public bool OperatorTokenIsNew { get; private set; }
+
     /// <summary>What API handlers and the node itself are given.</summary>
-    public static void AddServices(IServiceCollection services) => services.AddSingleton<TeleCubeNode>();
+    public static void AddServices(IServiceCollection services) => services.AddSingleton<TeleCubeNode>().AddNodeApi();
 
     /// <summary>The routes of the API; health and metrics are there already.</summary>
-    public static void MapRoutes(WebApplication web)
-    {
-    }
+    public static void MapRoutes(WebApplication web) => web.MapTeleCubeApi();
 
     /// <summary>Returns when phones can call; throws <see cref="StartException"/> when they never will.</summary>
     public async Task StartAsync(CancellationToken stop)
     {
-        IReadOnlyList<ReadModel> models = [CallViews.Cdrs, CallViews.Timelines];
+        IReadOnlyList<ReadModel> models = [CallViews.Cdrs, CallViews.Timelines, .. ApiReadModels.All];
+        (OperatorToken, OperatorTokenIsNew) = Composition.OperatorToken.Of(options);
         _exchange = await new ExchangeBuilder(options, clock, logs).Build(models, stop);
         await new ExchangeStart(_exchange, logs.CreateLogger<ExchangeStart>()).Run(stop);
         DemoPassword = await new FirstSetup(_exchange, options).Run(stop);

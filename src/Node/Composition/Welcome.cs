@@ -6,7 +6,15 @@ namespace TeleCube.Node.Composition;
 /// <summary>What to do next, for whoever started the demo by hand.</summary>
 static class Welcome
 {
-    public static string Text(IPEndPoint sip, IPEndPoint http, TeleCubeOptions options) =>
+    /// <summary>Said once: the token is not shown again.</summary>
+    public static string Token(string token, TeleCubeOptions options) =>
+        $"""
+
+        The operator's token was made now and is shown only this once; it is kept in {Path.Combine(options.Node.DataDirectory, "operator.token")}:
+          {token}
+        """;
+
+    public static string Text(IPEndPoint sip, IPEndPoint http, TeleCubeOptions options, string? adminPassword) =>
         $"""
 
         TeleCube is running with the demo company firmaabcde. Register two phones:
@@ -15,6 +23,8 @@ static class Welcome
           user    firmaabcde_11   password demo-11
         and dial 11 on the first one.
           API     {(options.Api.Tls.Certificate is null ? "http" : "https")}://{http}/docs
+          panel user  admin   password {adminPassword ?? "(as shown at the first start)"}
+          calls and their cost: docs/api.md tells how to ask for them
           health  /readyz, metrics /metrics
         The passwords of the demo are public: ./run --no-demo leaves it out. Ctrl-C stops it.
         """;

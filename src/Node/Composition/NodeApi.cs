@@ -1,0 +1,48 @@
+using TeleCube.Actors.Calls.Live;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Platform;
+using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Trunks;
+using TeleCube.Api;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Node.Options;
+
+namespace TeleCube.Node.Composition;
+
+/// <summary>Gives the API the parts of the running exchange; they exist once the node has started, before the first request is taken.</summary>
+static class NodeApi
+{
+    public static IServiceCollection AddNodeApi(this IServiceCollection services)
+    {
+        services.AddTeleCubeApi();
+        services.AddSingleton(provider => Settings(provider.GetRequiredService<TeleCubeNode>(), provider.GetRequiredService<TeleCubeOptions>()));
+        return services
+            .AddPart(exchange => exchange.Region)
+            .AddPart<ITenants>(exchange => exchange.Tenants)
+            .AddPart<IPlatform>(exchange => exchange.Platform)
+            .AddPart<ITrunks>(exchange => exchange.Trunks)
+            .AddPart<INumberInfo>(exchange => exchange.Numbers)
+            .AddPart(exchange => exchange.Quotes)
+            .AddPart<IReadModels>(exchange => exchange.Store)
+            .AddPart<IDirectory>(exchange => exchange.Store)
+            .AddPart<IRegistrationStore>(exchange => exchange.Store)
+            .AddPart<BanList>(exchange => exchange.Bans)
+            .AddPart<LiveCalls>(exchange => exchange.Live)
+            .AddPart<CallIds>(exchange => exchange.CallIds);
+    }
+
+    /// <summary>The container disposes what its factories give out, after the exchange has done so itself: every part takes that calmly.</summary>
+    static IServiceCollection AddPart<T>(this IServiceCollection services, Func<Exchange, T> part) where T : class =>
+        services.AddSingleton(provider => part(provider.GetRequiredService<TeleCubeNode>().Exchange));
+
+    static ApiSettings Settings(TeleCubeNode node, TeleCubeOptions options) => new()
+    {
+        OperatorToken = node.OperatorToken,
+        SigningKey = node.Exchange.SessionKey,
+        SessionLifetime = options.Api.SessionLifetime,
+        SipRealm = node.Exchange.Registrar.Realm,
+        NodeId = options.Node.Id,
+    };
+}
