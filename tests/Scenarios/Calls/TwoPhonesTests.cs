@@ -1,0 +1,51 @@
+using TeleCube.Scenarios.Tests.Given;
+
+namespace TeleCube.Scenarios.Tests.Calls;
+
+/// <summary>Two phones of the demo company: real ones, a real node, real audio.</summary>
+public sealed class TwoPhonesTests
+{
+    static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
+
+    [Theory]
+    [InlineData("10")]
+    [InlineData("11")]
+    public async Task They_talk_both_ways_until_either_hangs_up(string endedBy)
+    {
+        await using var company = await DemoCompany.Start();
+        var secretary = await company.Phone("10");
+        var office = await company.Phone("11");
+
+        await secretary.Dial("11");
+        await office.Rings();
+        await secretary.HearsRinging();
+        await office.Answer();
+        await Task.WhenAll(secretary.Talks(), office.Talks());
+        await Task.WhenAll(secretary.Hears(DemoCompany.Tone("11"), _second), office.Hears(DemoCompany.Tone("10"), _second));
+
+        await (endedBy == "10" ? secretary : office).HangUp();
+        await (endedBy == "10" ? office : secretary).IsOver();
+
+        var cdr = Assert.Single(await company.Cdrs(1));
+        Assert.Equal("10", cdr.GetProperty("caller").GetString());
+        Assert.Equal("11", cdr.GetProperty("callee").GetString());
+        Assert.Equal("answered", cdr.GetProperty("disposition").GetString());
+        Assert.InRange(cdr.GetProperty("durationSeconds").GetInt32(), 1, 15);
+    }
+
+    [Fact]
+    public async Task They_talk_over_tcp_as_well()
+    {
+        await using var company = await DemoCompany.Start();
+        var secretary = await company.Phone("10", transport: "tcp");
+        var office = await company.Phone("11");
+
+        await secretary.Dial("11");
+        await office.Rings();
+        await office.Answer();
+        await Task.WhenAll(secretary.Talks(), office.Talks());
+        await Task.WhenAll(secretary.Hears(DemoCompany.Tone("11"), _second), office.Hears(DemoCompany.Tone("10"), _second));
+        await office.HangUp();
+        await secretary.IsOver();
+    }
+}
