@@ -1,6 +1,7 @@
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using TeleCube.Tests.Support.Nodes;
 using TeleCube.Tests.Support.Phones;
 
@@ -20,15 +21,32 @@ public sealed class DemoCompany : IAsyncDisposable
 
         """;
 
+    const int FirstMediaPort = 20_000;
+    const int PortsOfNode = 100;
+    const int Ranges = 64;
+
     static readonly TimeSpan _written = TimeSpan.FromSeconds(10);
+    static int _range = Random.Shared.Next(Ranges);
 
     readonly List<IAsyncDisposable> _phones = [];
 
-    DemoCompany(RunningNode node) => Node = node;
+    readonly HttpClient _api;
+
+    DemoCompany(RunningNode node)
+    {
+        Node = node;
+        _api = node.Client;
+        _api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", RunningNode.OperatorToken);
+    }
 
     public RunningNode Node { get; }
 
-    public static async Task<DemoCompany> Start(string settings = "") => new(await RunningNode.Start(Settings + settings));
+    /// <summary>Each node has a range of audio ports to itself: scenarios run side by side.</summary>
+    public static async Task<DemoCompany> Start(string settings = "")
+    {
+        var ports = FirstMediaPort + ((Interlocked.Increment(ref _range) & (Ranges - 1)) * PortsOfNode);
+        return new(await RunningNode.Start($"{Settings}telecube.media.ports = {ports}-{ports + PortsOfNode - 1}\n{settings}"));
+    }
 
     /// <summary>A phone of an extension, switched on and registered. Its tone is 400 Hz and 10 for each number above 0, unless given.</summary>
     public async Task<BaresipPhone> Phone(string extension, double? toneHz = null, string transport = "udp")
@@ -56,7 +74,7 @@ public sealed class DemoCompany : IAsyncDisposable
         using var over = new CancellationTokenSource(_written);
         while (true)
         {
-            var rows = ReadCdrs();
+            var rows = await ReadCdrs();
             if (rows.Count >= count) return rows;
             try
             {
@@ -69,21 +87,31 @@ public sealed class DemoCompany : IAsyncDisposable
         }
     }
 
-    List<JsonElement> ReadCdrs()
+    async Task<IReadOnlyList<JsonElement>> ReadCdrs() =>
+        [.. (await Get($"/api/v1/tenants/{Id}/cdrs")).GetProperty("items").EnumerateArray().OrderBy(cdr => cdr.GetProperty("startedAt").GetDateTimeOffset())];
+
+    /// <summary>A resource of the API, as the operator sees it.</summary>
+    public async Task<JsonElement> Get(string path) => await _api.GetFromJsonAsync<JsonElement>(path);
+
+    /// <summary>Writes a resource as the operator; fails with the API's own words where it is refused.</summary>
+    public async Task<JsonElement> Send(HttpMethod method, string path, object body)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(Node.Data, "telecube.db")};Mode=ReadOnly;Pooling=False");
-        connection.Open();
-        using var query = connection.CreateCommand();
-        query.CommandText = "SELECT json FROM cdr ORDER BY started_at, id";
-        using var reader = query.ExecuteReader();
-        var rows = new List<JsonElement>();
-        while (reader.Read()) rows.Add(JsonDocument.Parse(reader.GetString(0)).RootElement);
-        return rows;
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        using var response = await _api.SendAsync(request);
+        var answer = await response.Content.ReadAsStringAsync();
+        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {answer}");
+        return answer.Length > 0 ? JsonDocument.Parse(answer).RootElement : default;
     }
+
+    public Task SetExtension(string extension, object settings) => Send(HttpMethod.Put, $"/api/v1/tenants/{Id}/extensions/{extension}", settings);
+
+    /// <summary>Everything that /metrics shows.</summary>
+    public Task<string> Metrics() => _api.GetStringAsync("/metrics");
 
     public async ValueTask DisposeAsync()
     {
         foreach (var phone in _phones) await phone.DisposeAsync();
+        _api.Dispose();
         await Node.DisposeAsync();
     }
 }
