@@ -53,6 +53,8 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
             case GetTimeline: Reply(_timeline.Entries); break;
             default: Unhandled(message); break;
         }
+
+        if (message is GetCall or GetTimeline && Now.Phase is CallPhase.New or CallPhase.Closed) Passivate(); // woken by a question only
     }
 
     void Take(CallCommand command)
@@ -76,6 +78,7 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
     protected override void React(CallEvent happened)
     {
         _timeline.Saw(happened);
+        _services.Live.Saw(happened);
         if (happened is CallEvent.Closed) Passivate();
         if (_turn is { } turn && ReferenceEquals(happened, turn.Events[^1])) CarryOut();
     }

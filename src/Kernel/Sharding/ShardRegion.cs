@@ -22,6 +22,9 @@ public sealed class ShardRegion(ActorSystem system, IShardOwnership ownership, I
     /// <summary>The entities that run here now.</summary>
     public int Count => _entities.Count;
 
+    /// <summary>Entities of one kind that run now; walks over all of them.</summary>
+    public int CountOf(string kind) => _entities.Keys.Count(id => id.Kind == kind);
+
     /// <summary>Declares a kind of entity. Without <paramref name="passivateAfter"/> its actors stop only when they say so.</summary>
     public void Register(string kind, Func<EntityId, Props> props, TimeSpan? passivateAfter = null)
     {

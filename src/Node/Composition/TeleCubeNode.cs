@@ -4,6 +4,7 @@ using TeleCube.Actors.Calls.Views;
 using TeleCube.Api;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Node.Health;
+using TeleCube.Node.Metrics;
 using TeleCube.Node.Options;
 
 namespace TeleCube.Node.Composition;
@@ -14,6 +15,7 @@ public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, IL
     static readonly EndCause _stopped = new("exchange-stopped", 503, "The exchange was stopped");
 
     Exchange? _exchange;
+    ExchangeMetrics? _metrics;
 
     /// <summary>Where the first listener takes SIP, once started.</summary>
     public IPEndPoint SipAddress { get; private set; } = new(IPAddress.None, 0);
@@ -44,6 +46,7 @@ public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, IL
         await new ExchangeStart(_exchange, logs.CreateLogger<ExchangeStart>()).Run(stop);
         DemoPassword = await new FirstSetup(_exchange, options).Run(stop);
 
+        _metrics = new ExchangeMetrics(_exchange);
         SipAddress = _exchange.Stack.Endpoints[0].Bind;
         readiness.Add("storage", () => _exchange.Store.Health is { IsOk: false } health ? health.Reason ?? "the store is away" : null);
         readiness.Add("media-ports", () => _exchange.Desk.PortsInUse < options.Media.Ports.Count ? null : "every media port is in use");
@@ -56,6 +59,7 @@ public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, IL
         foreach (var call in exchange.Live.All.ToList())
             exchange.Region.Tell(call.Id.Entity(call.Tenant), new CallCommand.HangUp(_stopped));
         await exchange.Live.WhenEmpty(hurry);
+        _metrics?.Dispose();
         await exchange.DisposeAsync();
     }
 }

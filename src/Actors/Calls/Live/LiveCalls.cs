@@ -9,9 +9,24 @@ public sealed class LiveCalls
 {
     readonly ConcurrentDictionary<EntityId, CallState> _calls = new();
 
+    readonly ConcurrentDictionary<string, long> _ended = new(StringComparer.Ordinal);
+    long _begun;
     TaskCompletionSource? _empty;
 
     public int Count => _calls.Count;
+
+    /// <summary>Calls that began in this process, answered or not.</summary>
+    public long Begun => Interlocked.Read(ref _begun);
+
+    /// <summary>Calls that ended in this process, by the code of their cause.</summary>
+    public IEnumerable<KeyValuePair<string, long>> EndedByCause => _ended;
+
+    /// <summary>Counts what has happened and is durable.</summary>
+    public void Saw(CallEvent happened)
+    {
+        if (happened is CallEvent.Started) Interlocked.Increment(ref _begun);
+        else if (happened is CallEvent.Ended ended) _ended.AddOrUpdate(ended.Cause.Code, 1, static (_, count) => count + 1);
+    }
 
     public bool Has(EntityId call) => _calls.ContainsKey(call);
 

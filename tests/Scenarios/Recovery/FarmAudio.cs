@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.Sockets;
+using TeleCube.Tests.Support;
+
+namespace TeleCube.Scenarios.Tests.Recovery;
+
+/// <summary>The audio of one call of a <see cref="FarmPhone"/>: sends its own tone, and says when it hears another's. A tone is a multiple of 50 Hz, so that every frame is alike.</summary>
+sealed class FarmAudio : IAsyncDisposable
+{
+    const int FrameSamples = 160;
+    const int TelephoneEvent = 101;
+    const int FramesToBeSure = 3;
+
+    readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    readonly byte[] _tone;
+    readonly uint _ssrc = (uint)Random.Shared.NextInt64(1, uint.MaxValue);
+    readonly Lock _gate = new();
+    readonly Queue<byte[]> _keys = [];
+    readonly CancellationTokenSource _stop = new();
+    readonly Task _reader;
+    ushort _sequence;
+    uint _timestamp;
+    (double Hz, int Seen, TaskCompletionSource<DateTimeOffset> Heard)? _listening;
+    TaskCompletionSource<byte>? _key;
+
+    public FarmAudio(double hz)
+    {
+        Hz = hz;
+        _tone = [.. Tones.Sine(hz, FrameSamples).Select(Tones.ToALaw)];
+        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _reader = Read();
+    }
+
+    public double Hz { get; }
+
+    public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
+
+    public IPEndPoint? Target { get; set; }
+
+    /// <summary>Completes, with the time, as soon as this tone is heard in frames that come from now on.</summary>
+    public Task<DateTimeOffset> Hear(double hz)
+    {
+        var heard = new TaskCompletionSource<DateTimeOffset>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate) _listening = (hz, 0, heard);
+        return heard.Task;
+    }
+
+    /// <summary>The next key that the other side presses (RFC 4733).</summary>
+    public Task<byte> HearKey()
+    {
+        var key = new TaskCompletionSource<byte>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate) _key = key;
+        return key.Task;
+    }
+
+    /// <summary>A key of 100 ms, sent in place of the tone.</summary>
+    public void Press(byte code)
+    {
+        lock (_gate)
+        {
+            for (var ms = 20; ms <= 100; ms += 20) _keys.Enqueue([code, 10, (byte)(ms * 8 >> 8), (byte)(ms * 8)]);
+            for (var end = 0; end < 3; end++) _keys.Enqueue([code, 0x8A, 100 * 8 >> 8, 100 * 8 & 0xFF]);
+        }
+    }
+
+    /// <summary>Sends what is due; called every 20 ms.</summary>
+    public void Tick()
+    {
+        if (Target is not { } target) return;
+        byte[]? key;
+        lock (_gate) _keys.TryDequeue(out key);
+        var frame = new RtpFrame(key is null ? (byte)8 : (byte)TelephoneEvent, false, _sequence++, _timestamp, _ssrc, key ?? _tone, target);
+        if (key is null) _timestamp += FrameSamples; // all packets of a key carry the time of its beginning
+        try
+        {
+            _socket.SendTo(frame.ToBytes(), target);
+        }
+        catch (SocketException)
+        {
+            // The exchange is down: that is what is tested.
+        }
+        catch (ObjectDisposedException)
+        {
+            // The call is over.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _socket.Dispose();
+        await _reader;
+        _stop.Dispose();
+    }
+
+    async Task Read()
+    {
+        var buffer = new byte[2048];
+        var any = new IPEndPoint(IPAddress.Any, 0);
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                var result = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, any, _stop.Token);
+                if (RtpFrame.Parse(buffer[..result.ReceivedBytes], any) is { } frame) Took(frame);
+            }
+            catch (SocketException problem) when (problem.SocketErrorCode == SocketError.ConnectionRefused)
+            {
+                // The exchange is down.
+            }
+            catch (Exception problem) when (problem is OperationCanceledException or ObjectDisposedException or SocketException)
+            {
+                return;
+            }
+        }
+    }
+
+    void Took(RtpFrame frame)
+    {
+        lock (_gate)
+        {
+            if (frame.PayloadType == TelephoneEvent && frame.Payload is [var code, ..]) _key?.TrySetResult(code);
+            if (_listening is not { } listening || frame.Payload.Length != FrameSamples) return;
+            var seen = Tones.Hears(frame.Pcm, listening.Hz, -20) ? listening.Seen + 1 : 0;
+            _listening = seen < FramesToBeSure ? listening with { Seen = seen } : null;
+            if (seen >= FramesToBeSure) listening.Heard.TrySetResult(DateTimeOffset.UtcNow);
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Text.Json;
+using TeleCube.Tests.Support.Nodes;
+using Xunit.Abstractions;
+
+namespace TeleCube.Scenarios.Tests.Recovery;
+
+/// <summary>
+/// kill -9 in the middle of fifty calls, and a start on the same data (docs: "Recovery of a call"). TELECUBE_TEST_KILLS says how often; 10 is the full run.
+/// </summary>
+public sealed class RecoveryTests(ITestOutputHelper output)
+{
+    const string Configuration = "telecube.node.demo = on\ntelecube.sip.authentication.algorithms = [md5]\ntelecube.sip.ban.exempt = [\"127.0.0.0/8\"]";
+    const int Talking = 35;
+    const int OnHold = 5;
+    const int Ringing = 10;
+
+    static readonly TimeSpan _audioWithin = TimeSpan.FromSeconds(3);
+    static readonly string[] _callers = ["10", "11", "12"];
+    static readonly string[] _callees = ["13", "14", "15"];
+
+    readonly List<FarmTalk> _all = [];
+    int _dialled;
+
+    static int Kills => int.TryParse(Environment.GetEnvironmentVariable("TELECUBE_TEST_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var kills) ? kills : 2;
+
+    [Fact]
+    public async Task Calls_survive_kill_minus_nine_and_none_is_stuck()
+    {
+        await using var node = await RunningNode.Start(Configuration);
+        await using var farm = await PhoneFarm.Register(node.Sip, [.. _callers, .. _callees, "16"]);
+        var file = new ExchangeFile(node);
+        try
+        {
+            for (var round = 1; round <= Kills; round++) await KillOnce(node, farm, file, round);
+            await Task.WhenAll(Up().Select(talk => talk.End()));
+            await NothingIsLeft(file);
+            Check(file);
+        }
+        catch (Exception problem)
+        {
+            await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "recovery-ladder.txt"), $"{problem}\n{farm.Ladder}\n\n{node.Process.Output}");
+            throw;
+        }
+    }
+
+    async Task KillOnce(RunningNode node, PhoneFarm farm, ExchangeFile file, int round)
+    {
+        while (Up().Count() < Talking + OnHold) await (await Dial(farm)).Answer();
+        await Task.WhenAll(Up().Select(talk => talk.BothHear()));
+        await Task.WhenAll(Up().Take(OnHold).Select(talk => talk.Caller.Hold()));
+        var ringing = new List<FarmTalk>();
+        while (ringing.Count < Ringing) ringing.Add(await Dial(farm));
+
+        // Acknowledged before the kill, and in doubt: their BYEs are under way when it comes.
+        await Task.WhenAll(Up().TakeLast(3).Select(talk => talk.End()));
+        var acknowledged = _all.Where(talk => talk.Ended is not null).ToList();
+        var doubtful = Up().TakeLast(2).ToList();
+        var ends = doubtful.Select(talk => talk.End()).ToList();
+        var up = Up().Except(doubtful).ToList();
+        var reinvited = up.SelectMany(talk => new[] { talk.Caller.NextReinvite(), talk.Callee.NextReinvite() }).ToList();
+
+        await node.Kill();
+        var heard = up.Where(talk => !talk.Held).Select(talk => talk.BothHear()).ToList();
+        await node.StartAgain();
+        var ready = DateTimeOffset.UtcNow;
+
+        var missing = acknowledged.Select(talk => talk.Id).Except(file.Cdrs().Keys).ToList();
+        Assert.True(missing.Count == 0, $"round {round}: CDRs were lost: {string.Join(' ', missing)}");
+        var slowestInvite = (await Task.WhenAll(reinvited).WaitAsync(FarmTalk.Guard)).Max() - ready;
+        var slowestAudio = (await Task.WhenAll(heard).WaitAsync(FarmTalk.Guard)).Max() - ready;
+        output.WriteLine($"round {round}: {up.Count} calls went on, last re-INVITE {slowestInvite.TotalMilliseconds:0} ms and last audio {slowestAudio.TotalMilliseconds:0} ms after ready");
+        Assert.InRange(slowestInvite, TimeSpan.MinValue, _audioWithin);
+        Assert.InRange(slowestAudio, TimeSpan.MinValue, _audioWithin);
+
+        await Task.WhenAll(ends);
+        await Task.WhenAll(ringing.Select((talk, index) => Conclude(talk, index)));
+        await Task.WhenAll(up.Where(talk => talk.Held).Select(Resume));
+        await Use(farm, up.Where(talk => talk.Ended is null).Take(12).ToList());
+    }
+
+    /// <summary>The ringing calls: some are answered, some given up by the caller, some refused by the phone.</summary>
+    static async Task Conclude(FarmTalk talk, int index)
+    {
+        var from = DateTimeOffset.UtcNow;
+        switch (index % 3)
+        {
+            case 0:
+                await talk.Answer();
+                await talk.BothHear();
+                return;
+            case 1:
+                await talk.Caller.Cancel().WaitAsync(FarmTalk.Guard);
+                Assert.Equal(487, (await talk.Caller.Final.WaitAsync(FarmTalk.Guard)).Status);
+                await talk.Callee.Over.WaitAsync(FarmTalk.Guard);
+                talk.Causes = ["cancelled"];
+                break;
+            default:
+                talk.Callee.Refuse(486);
+                Assert.Equal(486, (await talk.Caller.Final.WaitAsync(FarmTalk.Guard)).Status);
+                talk.Causes = ["busy"];
+                break;
+        }
+
+        talk.IsOver(from);
+    }
+
+    static async Task Resume(FarmTalk talk)
+    {
+        await talk.Caller.Resume().WaitAsync(FarmTalk.Guard);
+        await talk.BothHear();
+    }
+
+    /// <summary>A recovered call is as good as any: hold, keys, transfer, and the end from either side.</summary>
+    static async Task Use(PhoneFarm farm, IReadOnlyList<FarmTalk> talks)
+    {
+        foreach (var talk in talks.Take(3))
+        {
+            await talk.Callee.Hold().WaitAsync(FarmTalk.Guard);
+            await talk.Callee.Resume().WaitAsync(FarmTalk.Guard);
+            await talk.BothHear();
+        }
+
+        foreach (var talk in talks.Skip(3).Take(3))
+        {
+            var (there, back) = (talk.Callee.Audio.HearKey(), talk.Caller.Audio.HearKey());
+            talk.Caller.Audio.Press(5);
+            talk.Callee.Audio.Press(9);
+            Assert.Equal((5, 9), (await there.WaitAsync(FarmTalk.Guard), await back.WaitAsync(FarmTalk.Guard)));
+        }
+
+        foreach (var talk in talks.Skip(6).Take(2)) await Transfer(farm, talk);
+        await Task.WhenAll(talks.Skip(8).Select((talk, index) => talk.End(byCallee: index % 2 == 0)));
+    }
+
+    /// <summary>The caller sends the other party to extension 16 and leaves.</summary>
+    static async Task Transfer(PhoneFarm farm, FarmTalk talk)
+    {
+        var outcome = talk.Caller.Refer("16");
+        using var guard = new CancellationTokenSource(FarmTalk.Guard);
+        var target = await farm["16"].Incoming(guard.Token);
+        target.Answer();
+        Assert.Equal("SIP/2.0 200 OK", await outcome.WaitAsync(FarmTalk.Guard));
+        await talk.Caller.Bye().WaitAsync(FarmTalk.Guard);
+        await Task.WhenAll(target.Audio.Hear(talk.Callee.Audio.Hz), talk.Callee.Audio.Hear(target.Audio.Hz)).WaitAsync(FarmTalk.Guard);
+
+        var (from, over) = (DateTimeOffset.UtcNow, talk.Callee.Over);
+        await target.Bye().WaitAsync(FarmTalk.Guard);
+        await over.WaitAsync(FarmTalk.Guard);
+        talk.Causes = ["hung-up"];
+        talk.IsOver(from);
+    }
+
+    async Task<FarmTalk> Dial(PhoneFarm farm)
+    {
+        var number = _dialled++;
+        var talk = await FarmTalk.Ring(farm[_callers[number % _callers.Length]], farm[_callees[number / _callers.Length % _callees.Length]], 400 + 50 * (number % 10));
+        _all.Add(talk);
+        return talk;
+    }
+
+    IEnumerable<FarmTalk> Up() => _all.Where(talk => talk is { Answered: not null, Ended: null });
+
+    static Task NothingIsLeft(ExchangeFile file) => ExchangeFile.Until(async () =>
+    {
+        var remembered = file.RememberedCalls();
+        var (live, ports, streams, invites) = (
+            await file.Gauge("telecube_calls_live"), await file.Gauge("telecube_media_ports"), await file.Gauge("telecube_media_streams"), await file.Gauge("telecube_sip_invites_unanswered"));
+        var actors = await file.Gauge("telecube_calls_actors");
+        return (remembered.Count == 0 && (live, ports, streams, invites, actors) == (0, 0, 0, 0, 0),
+            $"{remembered.Count} calls remembered, {live} live, {actors} actors, {ports} ports, {streams} streams, {invites} unanswered INVITEs: {string.Join(' ', remembered)}");
+    });
+
+    void Check(ExchangeFile file)
+    {
+        var cdrs = file.Cdrs();
+        var ended = file.Events("call.ended");
+        Assert.Equal(_all.Select(talk => talk.Id).Order(StringComparer.Ordinal), cdrs.Keys.Order(StringComparer.Ordinal));
+        foreach (var talk in _all)
+        {
+            var cdr = cdrs[talk.Id];
+            Assert.Equal(1, ended[talk.Id]);
+            var cause = cdr.GetProperty("cause").GetProperty("code").GetString()!;
+            Assert.True(talk.Causes.Contains(cause), $"{talk.Caller} ended by {cause}, not {string.Join(" or ", talk.Causes)}");
+            CheckDuration(talk, cdr);
+        }
+
+        output.WriteLine($"{_all.Count} calls, {cdrs.Count} CDRs");
+    }
+
+    static void CheckDuration(FarmTalk talk, JsonElement cdr)
+    {
+        var seconds = cdr.GetProperty("durationSeconds").GetInt32();
+        if (talk.Answered is not { } answered)
+        {
+            Assert.Equal(0, seconds);
+            return;
+        }
+
+        var (from, to) = talk.Ended!.Value;
+        Assert.InRange(seconds, (from - answered).TotalSeconds - 1, (to - answered).TotalSeconds + 1);
+    }
+}
