@@ -9,12 +9,13 @@ using TeleCube.Kernel.Sharding;
 namespace TeleCube.Node.Composition;
 
 /// <summary>
-/// Brings an exchange into service, in this order: what is set up, then the phones, then the wire, then the calls that were running. A call that is taken
-/// up again finds everything that it may ask for.
+/// Brings an exchange into service, in this order: what is set up, then the phones, then the calls that were running, and the wire last. A call that is
+/// taken up again finds everything that it may ask for, and what it says waits for the wire.
 /// </summary>
 sealed class ExchangeStart(Exchange exchange, ILogger log)
 {
     static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan _patienceWithCalls = TimeSpan.FromSeconds(5);
 
     public async Task Run(CancellationToken stop)
     {
@@ -25,10 +26,25 @@ sealed class ExchangeStart(Exchange exchange, ILogger log)
         await exchange.Region.Ask<PlatformState>(EntityKinds.Platform, new GetPlatform(), _patience, stop);
         foreach (var tenant in remembered.Where(entity => entity.Kind == EntityKinds.TenantKind)) await Load(tenant, stop);
 
+        var calls = remembered.Where(entity => entity.Kind == CallId.Kind).ToList();
+        var takenUp = await Task.WhenAll(calls.Select(call => TakeUp(call, stop)));
+        if (calls.Count > 0) log.LogInformation("{Calls} of {Remembered} calls are taken up again", takenUp.Count(done => done), calls.Count);
         exchange.Ingress.Serve(exchange.Stack);
-        var calls = remembered.Where(entity => entity.Kind != EntityKinds.TenantKind && entity.Kind != EntityKinds.PlatformKind).ToList();
-        foreach (var entity in calls) exchange.Region.Tell(entity, new GetCall());
-        if (calls.Count > 0) log.LogInformation("{Calls} calls are taken up again", calls.Count);
+    }
+
+    /// <summary>Its INVITEs and ports are its own again before the wire can bring a CANCEL for the one or a new call that takes the other.</summary>
+    async Task<bool> TakeUp(EntityId call, CancellationToken stop)
+    {
+        try
+        {
+            await exchange.Region.Ask<CallState>(call, new GetCall(), _patienceWithCalls, stop);
+            return true;
+        }
+        catch (Exception problem) when (problem is TimeoutException or RejectedException)
+        {
+            log.LogError(problem, "{Call} could not be taken up again", call);
+            return false;
+        }
     }
 
     async Task Load(EntityId id, CancellationToken stop)

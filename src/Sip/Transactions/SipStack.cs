@@ -44,8 +44,8 @@ public sealed class SipStack : IAsyncDisposable
         var context = new StackContext(_options, new TimerWheel(_clock), _transport, user, Counters);
         _tables = new(context, new ClientTransactions(context), new ServerTransactions(context, stateless));
         _intake = new(_gate, stateless, Malformed, Counters);
+        _transport.Start(Received); // before the loop: what the user said before the start must find its socket
         _loop.Start(_tables);
-        _transport.Start(Received);
     }
 
     /// <summary>The address that a request to the target is sent from: what belongs into its Contact. Null when we have none of that kind.</summary>

@@ -308,13 +308,14 @@ public sealed class CallDeciderTests
     public void A_restart_gives_both_sides_new_media_and_keeps_their_dialogs()
     {
         Talk();
-        var before = _call.Call.Legs.Select(leg => (leg.Media!.Port, leg.Dialog!.CallId)).ToList();
+        var before = _call.Call.Legs.Select(leg => (leg.Media!.Stream, leg.Media!.Port, leg.Dialog!.CallId)).ToList();
         _call.Restart();
         var invites = _call.Done<CallEffect.Invite>().ToList();
         Assert.Equal([0, 1], invites.Select(invite => invite.Leg));
         Assert.All(invites, invite => Assert.True(invite.Sent.Request.CSeq.Number > 1000));
         Assert.Equal(before.Select(leg => leg.CallId), _call.Call.Legs.Select(leg => leg.Dialog!.CallId));
-        Assert.All(_call.Call.Legs, leg => Assert.DoesNotContain(leg.Media!.Port, before.Select(old => old.Port)));
+        Assert.All(_call.Call.Legs, leg => Assert.DoesNotContain(leg.Media!.Stream, before.Select(old => old.Stream)));
+        Assert.Equal(before.Select(leg => leg.Port), _call.Call.Legs.Select(leg => leg.Media!.Port));
 
         _call.Answer(0, 200, "alice");
         _call.Answer(1, 481);
@@ -333,6 +334,25 @@ public sealed class CallDeciderTests
         Assert.Single(_call.Done<CallEffect.RestoreReceived>());
         _call.Answer(1, 200, "bob");
         Assert.Equal(new Pair(0, 1), _call.Call.Talk);
+    }
+
+    [Fact]
+    public void A_recovered_leg_whose_port_is_taken_gets_another_and_a_ringing_one_is_lost()
+    {
+        Talk();
+        var port = _call.Call.Legs[0].Media!.Port;
+        _call.TakenPorts.Add(port);
+        _call.Restart();
+        Assert.NotEqual(port, _call.Call.Legs[0].Media!.Port);
+        Assert.Equal([0, 1], _call.Done<CallEffect.Invite>().Select(invite => invite.Leg));
+
+        var ringing = new CallTable();
+        ringing.Dial("11");
+        ringing.Answer(1, 180);
+        ringing.TakenPorts.Add(ringing.Call.Legs[1].Media!.Port);
+        ringing.Restart();
+        Assert.Equal("lost-in-restart", ringing.Call.Cause!.Code);
+        Assert.Equal(500, ringing.Response(500).Status);
     }
 
     [Fact]

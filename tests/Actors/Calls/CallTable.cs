@@ -189,7 +189,9 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
 
     StreamSlot? IStreams.Reserve() => Slot((int)(20_000 + (2 * ++_streams)));
 
-    StreamSlot? IStreams.Reserve(int port) => Slot(port);
+    StreamSlot? IStreams.Reserve(int port) => TakenPorts.Contains(port) ? null : Slot(port);
+
+    public HashSet<int> TakenPorts { get; } = [];
 
     void IStreams.Return(StreamSlot slot) => Returned.Add(slot.Port);
 

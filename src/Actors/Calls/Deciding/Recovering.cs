@@ -44,13 +44,13 @@ static class Recovering
     }
 
     /// <summary>
-    /// A leg that talks gets a new port and a re-INVITE. One whose INVITE is open keeps the port that its session description named: it cannot be told of
-    /// another before the answer.
+    /// A leg that talks gets a new stream and a re-INVITE: on its old port, so that its audio goes on at once and nobody takes the port of another recovered
+    /// call, or on any if that is taken. One whose INVITE is open must keep the port that its session description named: it cannot be told of another.
     /// </summary>
     static Leg TakenOver(Turn turn, Leg leg, List<int> lost)
     {
         var keepsPort = !leg.Up || leg.Received?.Answer is not null;
-        var slot = leg.Media is null ? null : keepsPort ? turn.World.Streams.Reserve(leg.Media.Port) : turn.World.Streams.Reserve();
+        var slot = leg.Media is null ? null : turn.World.Streams.Reserve(leg.Media.Port) ?? (keepsPort ? null : turn.World.Streams.Reserve());
         if (slot is not { } stream)
         {
             lost.Add(leg.Number);
