@@ -4,6 +4,7 @@ using TeleCube.Actors.Extensions;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Tenants;
+using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Node.Composition;

@@ -10,7 +10,7 @@ using TeleCube.Node.Options;
 namespace TeleCube.Node.Composition;
 
 /// <summary>The telephony of one node, from start to stop.</summary>
-public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, ILoggerFactory logs, Readiness readiness)
+public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, ILoggerFactory logs, Readiness readiness) : IDisposable
 {
     static readonly EndCause _stopped = new("exchange-stopped", 503, "The exchange was stopped");
 
@@ -59,7 +59,8 @@ public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, IL
         foreach (var call in exchange.Live.All.ToList())
             exchange.Region.Tell(call.Id.Entity(call.Tenant), new CallCommand.HangUp(_stopped));
         await exchange.Live.WhenEmpty(hurry);
-        _metrics?.Dispose();
         await exchange.DisposeAsync();
     }
+
+    public void Dispose() => _metrics?.Dispose();
 }

@@ -152,7 +152,7 @@ sealed class FarmPhone : IAsyncDisposable
             try
             {
                 var result = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, any, _stop.Token);
-                if (SipParser.TryParse(buffer[..result.ReceivedBytes], out var message).IsComplete && message is not null) Took(message);
+                if (SipParser.TryParse(buffer.AsSpan(0, result.ReceivedBytes).ToArray(), out var message).IsComplete && message is not null) Took(message);
             }
             catch (SocketException problem) when (problem.SocketErrorCode == SocketError.ConnectionRefused)
             {
