@@ -5,7 +5,7 @@ using TeleCube.Node.Composition;
 namespace TeleCube.Node.Metrics;
 
 /// <summary>What the exchange is doing: calls, media, SIP, phones. After a quiet minute every gauge but the phones is back at zero; one that is not has leaked.</summary>
-public sealed class ExchangeMetrics : IDisposable
+sealed class ExchangeMetrics : IDisposable
 {
     readonly Meter _meter = new("TeleCube.Calls");
 
