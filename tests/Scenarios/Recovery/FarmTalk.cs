@@ -11,7 +11,8 @@ sealed class FarmTalk
 
     public required string Id { get; init; }
 
-    public DateTimeOffset? Answered { get; private set; }
+    /// <summary>When the phone was picked up and when the caller knew.</summary>
+    public (DateTimeOffset From, DateTimeOffset To)? Answered { get; private set; }
 
     /// <summary>When the end was asked for and when it was acknowledged.</summary>
     public (DateTimeOffset From, DateTimeOffset To)? Ended { get; private set; }
@@ -32,10 +33,11 @@ sealed class FarmTalk
 
     public async Task Answer()
     {
+        var from = DateTimeOffset.UtcNow;
         Callee.Answer();
         var response = await Caller.Final.WaitAsync(Guard);
         if (!response.IsSuccess) throw new InvalidOperationException($"{Caller}: the answer came as {response.Status} {response.Reason}");
-        Answered = DateTimeOffset.UtcNow;
+        Answered = (from, DateTimeOffset.UtcNow);
     }
 
     /// <summary>The time at which both hear each other.</summary>

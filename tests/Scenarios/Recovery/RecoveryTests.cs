@@ -201,6 +201,6 @@ public sealed class RecoveryTests(ITestOutputHelper output)
         }
 
         var (from, to) = talk.Ended!.Value;
-        Assert.InRange(seconds, (from - answered).TotalSeconds - 1, (to - answered).TotalSeconds + 1);
+        Assert.InRange(seconds, (from - answered.To).TotalSeconds - 1, (to - answered.From).TotalSeconds + 1);
     }
 }
