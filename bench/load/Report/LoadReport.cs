@@ -32,7 +32,11 @@ sealed class LoadReport(string target, string command, DateTimeOffset started)
         File.WriteAllText(Path.Combine(directory, name + ".md"), ToMarkdown());
         var json = new JsonObject
         {
-            ["target"] = target, ["command"] = command, ["started"] = started, ["machine"] = Host.Describe(), ["loadAverageBefore"] = _loadBefore,
+            ["target"] = target,
+            ["command"] = command,
+            ["started"] = started,
+            ["machine"] = Host.Describe(),
+            ["loadAverageBefore"] = _loadBefore,
             ["tables"] = new JsonArray([.. _tables.Select(table => table.ToJson())]),
         };
         File.WriteAllText(Path.Combine(directory, name + ".json"), json.ToJsonString(Indented));

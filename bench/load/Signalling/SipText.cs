@@ -91,6 +91,13 @@ sealed class SipText(string startLine)
 
     static string Full(string name) => name switch
     {
-        "v" => "Via", "f" => "From", "t" => "To", "i" => "Call-ID", "m" => "Contact", "l" => "Content-Length", "c" => "Content-Type", _ => name,
+        "v" => "Via",
+        "f" => "From",
+        "t" => "To",
+        "i" => "Call-ID",
+        "m" => "Contact",
+        "l" => "Content-Length",
+        "c" => "Content-Type",
+        _ => name,
     };
 }

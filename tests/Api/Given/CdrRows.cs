@@ -25,8 +25,13 @@ static class CdrRows
             """;
         var columns = new Dictionary<string, object?>
         {
-            ["started_at"] = startedAt, ["caller"] = caller, ["callee"] = callee, ["direction"] = direction.ToLowerInvariant(),
-            ["duration"] = (long)seconds, ["recording"] = null, ["disposition"] = "answered",
+            ["started_at"] = startedAt,
+            ["caller"] = caller,
+            ["callee"] = callee,
+            ["direction"] = direction.ToLowerInvariant(),
+            ["duration"] = (long)seconds,
+            ["recording"] = null,
+            ["disposition"] = "answered",
         };
         return new StoreWrite.Upsert(Model.Name, new TenantId(tenant), id, columns, json);
     }

@@ -151,7 +151,10 @@ public abstract class ReadModelSpec(StoreFixture store)
         "calls", tenant ?? _tenant, id,
         new Dictionary<string, object?>
         {
-            ["seconds"] = seconds, ["number"] = number, ["answered"] = answered, ["cost"] = seconds * 0.1m,
+            ["seconds"] = seconds,
+            ["number"] = number,
+            ["answered"] = answered,
+            ["cost"] = seconds * 0.1m,
             ["startedAt"] = seconds is { } later ? Samples.Noon.AddSeconds(later) : null,
         },
         Json(seconds));

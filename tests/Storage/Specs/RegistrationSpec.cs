@@ -17,8 +17,14 @@ public abstract class RegistrationSpec(StoreFixture store)
     {
         var full = Binding("101", "sip:a@192.0.2.7:5060") with
         {
-            Path = "<sip:edge.example;lr>", Flow = 42, Received = "udp:192.0.2.7:5060", Local = "udp:192.0.2.1:5060", QThousandths = 700,
-            UserAgent = "Phone/1.0", InstanceId = "<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>", RegId = 1,
+            Path = "<sip:edge.example;lr>",
+            Flow = 42,
+            Received = "udp:192.0.2.7:5060",
+            Local = "udp:192.0.2.1:5060",
+            QThousandths = 700,
+            UserAgent = "Phone/1.0",
+            InstanceId = "<urn:uuid:00000000-0000-1000-8000-AABBCCDDEEFF>",
+            RegId = 1,
         };
         var bare = Binding("101", "sip:b@192.0.2.8");
 
@@ -75,7 +81,12 @@ public abstract class RegistrationSpec(StoreFixture store)
 
     RegistrationRow Binding(string extension, string contact) => new()
     {
-        Tenant = _tenant, Extension = extension, Contact = contact, CallId = "c1@192.0.2.7", CSeq = 1,
-        RegisteredAt = _now, ExpiresAt = _now.AddHours(1),
+        Tenant = _tenant,
+        Extension = extension,
+        Contact = contact,
+        CallId = "c1@192.0.2.7",
+        CSeq = 1,
+        RegisteredAt = _now,
+        ExpiresAt = _now.AddHours(1),
     };
 }

@@ -14,28 +14,51 @@ public static class CallApply
         CallEvent.TrunkFailed => call with { TrunksTried = call.TrunksTried + 1 },
         CallEvent.Rang e => Leg(call, e.Leg, leg => leg with
         {
-            Phase = LegPhase.Ringing, Dialog = e.Dialog ?? leg.Dialog, Media = e.Media ?? leg.Media, EarlyMedia = leg.EarlyMedia || e.EarlyMedia,
+            Phase = LegPhase.Ringing,
+            Dialog = e.Dialog ?? leg.Dialog,
+            Media = e.Media ?? leg.Media,
+            EarlyMedia = leg.EarlyMedia || e.EarlyMedia,
         }),
         CallEvent.Alerted e => Leg(call, e.Leg, leg => leg with
         {
-            Phase = LegPhase.Ringing, Media = e.Media ?? leg.Media, Received = leg.Received is { } open ? open with { RSeq = e.RSeq } : null,
+            Phase = LegPhase.Ringing,
+            Media = e.Media ?? leg.Media,
+            Received = leg.Received is { } open ? open with { RSeq = e.RSeq } : null,
         }),
         CallEvent.Answered e => Leg(call, e.Leg, leg => leg with
         {
-            Phase = LegPhase.Talking, Dialog = e.Dialog, Media = e.Media, Timer = e.Timer, Sent = null, AnsweredAt = e.At,
+            Phase = LegPhase.Talking,
+            Dialog = e.Dialog,
+            Media = e.Media,
+            Timer = e.Timer,
+            Sent = null,
+            AnsweredAt = e.At,
         }),
         CallEvent.Accepted e => Leg(call, e.Leg, leg => leg with
         {
-            Phase = LegPhase.Answered, Dialog = e.Dialog, Media = e.Media, Received = e.Received, Timer = e.Timer, AnsweredAt = e.At,
+            Phase = LegPhase.Answered,
+            Dialog = e.Dialog,
+            Media = e.Media,
+            Received = e.Received,
+            Timer = e.Timer,
+            AnsweredAt = e.At,
         }),
         CallEvent.Acknowledged e => Leg(call, e.Leg, leg => leg with { Phase = LegPhase.Talking, Received = null, Media = e.Media ?? leg.Media }),
         CallEvent.Bridged e => call with
         {
-            Talk = new Pair(e.A, e.B), Phase = CallPhase.Talking, Trying = null, Transfer = null, AnsweredAt = call.AnsweredAt ?? e.At,
+            Talk = new Pair(e.A, e.B),
+            Phase = CallPhase.Talking,
+            Trying = null,
+            Transfer = null,
+            AnsweredAt = call.AnsweredAt ?? e.At,
         },
         CallEvent.Changed e => Leg(call, e.Leg, leg => leg with
         {
-            Dialog = e.Dialog, Media = e.Media, HeldByPeer = e.HeldByPeer, Received = e.Received ?? leg.Received, Timer = e.Timer,
+            Dialog = e.Dialog,
+            Media = e.Media,
+            HeldByPeer = e.HeldByPeer,
+            Received = e.Received ?? leg.Received,
+            Timer = e.Timer,
         }),
         CallEvent.Reinvited e => Leg(call, e.Leg, leg => leg with { Sent = e.Sent, Media = e.Media }),
         CallEvent.Renegotiated e => Leg(call, e.Leg, leg => leg with { Sent = null, Dialog = e.Dialog, Media = e.Media, Timer = e.Timer }),
@@ -46,7 +69,10 @@ public static class CallApply
         CallEvent.Joined e => call with { Partner = e.Partner, Waiting = e.Leg, Talk = null, Trying = null, Transfer = null, Phase = CallPhase.Talking },
         CallEvent.LegEnded e => Leg(call, e.Leg, leg => leg with
         {
-            Phase = LegPhase.Ended, Cause = e.Cause, EndedAt = e.At, EndedByPeer = e.ByPeer,
+            Phase = LegPhase.Ended,
+            Cause = e.Cause,
+            EndedAt = e.At,
+            EndedByPeer = e.ByPeer,
         }),
         CallEvent.Recovered e => call with { Legs = e.Legs, Recoveries = call.Recoveries + 1 },
         CallEvent.Ended e => call with { Phase = CallPhase.Over, Cause = e.Cause, Trying = null, Talk = null },
