@@ -10,8 +10,8 @@ using TeleCube.Kernel.Sharding;
 namespace TeleCube.Node.Composition;
 
 /// <summary>
-/// Brings an exchange into service, in this order: what is set up, then the phones, then the calls that were running, and the wire last. A call that is
-/// taken up again finds everything that it may ask for, and what it says waits for the wire.
+/// Readies an exchange for the wire, in this order: what is set up, then the phones, then the calls that were running. A call that is taken up again finds
+/// everything that it may ask for, and what it says waits for the wire.
 /// </summary>
 sealed class ExchangeStart(Exchange exchange, ILogger log)
 {
@@ -30,7 +30,6 @@ sealed class ExchangeStart(Exchange exchange, ILogger log)
         var calls = remembered.Where(entity => entity.Kind == CallId.Kind).ToList();
         var takenUp = await Task.WhenAll(calls.Select(call => TakeUp(call, stop)));
         if (calls.Count > 0) log.LogInformation("{Calls} of {Remembered} calls are taken up again", takenUp.Count(done => done), calls.Count);
-        exchange.Ingress.Serve(exchange.Stack);
     }
 
     /// <summary>Its INVITEs and ports are its own again before the wire can bring a CANCEL for the one or a new call that takes the other.</summary>

@@ -45,6 +45,7 @@ public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, IL
         _exchange = await new ExchangeBuilder(options, clock, logs).Build(models, stop);
         await new ExchangeStart(_exchange, logs.CreateLogger<ExchangeStart>()).Run(stop);
         DemoPassword = await new FirstSetup(_exchange, options).Run(stop);
+        _exchange.Ingress.Serve(_exchange.Stack); // last: who is answered finds all that there is to be found
 
         _metrics = new ExchangeMetrics(_exchange);
         SipAddress = _exchange.Stack.Endpoints[0].Bind;
