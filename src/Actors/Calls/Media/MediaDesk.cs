@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Kernel.Actors;
@@ -14,6 +15,7 @@ namespace TeleCube.Actors.Calls.Media;
 /// </summary>
 public sealed class MediaDesk(MediaPortPool ports, IPAddress bind, string advertised) : IStreams, IMediaListener
 {
+    const int MostTries = 50;
     const int SdesKeyBytes = 30; // RFC 4568 §6.1: 16 of master key and 14 of salt
 
     readonly ConcurrentDictionary<StreamId, Owner> _owners = new();
@@ -27,7 +29,17 @@ public sealed class MediaDesk(MediaPortPool ports, IPAddress bind, string advert
 
     public int PortsInUse => ports.InUse;
 
-    public StreamSlot? Reserve() => ports.Take() is { } port ? Slot(port) : null;
+    /// <summary>A port that another program holds is put back to rest and the next one taken.</summary>
+    public StreamSlot? Reserve()
+    {
+        for (var tries = 0; tries < MostTries && ports.Take() is { } port; tries++)
+        {
+            if (IsFree(port) && IsFree(port + 1)) return Slot(port);
+            ports.Release(port);
+        }
+
+        return null;
+    }
 
     public StreamSlot? Reserve(int port) => ports.TryTake(port) ? Slot(port) : null;
 
@@ -48,6 +60,20 @@ public sealed class MediaDesk(MediaPortPool ports, IPAddress bind, string advert
 
     StreamSlot Slot(int port) =>
         new(new StreamId(Interlocked.Increment(ref _lastStream)), port, advertised, Convert.ToBase64String(RandomNumberGenerator.GetBytes(SdesKeyBytes)));
+
+    bool IsFree(int port)
+    {
+        using var socket = new Socket(bind.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            socket.Bind(new IPEndPoint(bind, port));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
 
     static StreamId StreamOf(MediaEvent happened) => happened switch
     {
