@@ -72,16 +72,17 @@ public sealed record Dialog
         Phase = response.IsSuccess ? DialogPhase.Confirmed : DialogPhase.Early,
     };
 
-    /// <summary>As UAC, by the 2xx of this dialog: its route set and target replace those of the early one (§13.2.2.4).</summary>
-    public Dialog ConfirmedBy(SipResponse success) => this with
+    /// <summary>As UAC, from the 2xx alone: a fork of an INVITE that is settled (§13.2.2.4). From and To are those of our INVITE.</summary>
+    public static Dialog OfFork(SipResponse success)
     {
-        Phase = DialogPhase.Confirmed,
-        RouteSet = Phase == DialogPhase.Early ? [.. success.RecordRoutes.Reverse()] : RouteSet,
-        RemoteTarget = TargetIn(success) ?? RemoteTarget,
-    };
-
-    /// <summary>As UAS, by our own 2xx.</summary>
-    public Dialog Confirm() => this with { Phase = DialogPhase.Confirmed };
+        var invite = new SipRequest(SipMethod.Invite, success.Contact?.Uri ?? success.To.Uri)
+        {
+            From = success.From,
+            To = success.To.WithTag(null),
+            CSeq = success.CSeq,
+        };
+        return AsClient(invite, success);
+    }
 
     public Dialog Terminate() => this with { Phase = DialogPhase.Terminated };
 
@@ -104,17 +105,11 @@ public sealed record Dialog
         return new(this with { RemoteSeq = number }, null);
     }
 
-    /// <summary>A request with the next number: Request-URI, Route, From, To, Call-ID, CSeq, Max-Forwards (§12.2.1.1). Contact and Via are others' work.</summary>
-    public (Dialog Dialog, SipRequest Request) NextRequest(SipMethod method)
-    {
-        var next = this with { LocalSeq = LocalSeq + 1 };
-        return (next, next.Request(method, next.LocalSeq));
-    }
-
     /// <summary>The ACK of a 2xx to our INVITE with that number (§13.2.2.4).</summary>
     public SipRequest Ack(uint inviteSeq) => Request(SipMethod.Ack, inviteSeq);
 
-    SipRequest Request(SipMethod method, uint number)
+    /// <summary>A request within the dialog: Request-URI, Route, From, To, Call-ID, CSeq, Max-Forwards (§12.2.1.1). Contact and Via are others' work.</summary>
+    public SipRequest Request(SipMethod method, uint number)
     {
         var strict = RouteSet.Count > 0 && !RouteSet[0].Uri.IsLooseRoute;
         var request = new SipRequest(method, strict ? RouteSet[0].Uri : RemoteTarget)
@@ -134,10 +129,4 @@ public sealed record Dialog
 
     static bool IsTargetRefresh(SipMethod method) =>
         method == SipMethod.Invite || method == SipMethod.Update || method == SipMethod.Subscribe || method == SipMethod.Notify || method == SipMethod.Refer;
-}
-
-/// <summary>What a dialog says to a request within it: itself afterwards, or why the request is refused.</summary>
-public readonly record struct DialogCheck(Dialog Dialog, SipRefusal? Refusal)
-{
-    public bool IsAccepted => Refusal is null;
 }

@@ -8,8 +8,4 @@ public readonly record struct DialogId(string CallId, string LocalTag, string? R
     /// <summary>Of a request that we received: To is our side. Null when it has no To tag, so belongs to no dialog.</summary>
     public static DialogId? OfReceived(SipRequest request) =>
         request.To.Tag is { } local ? new(request.CallId, local, request.From.Tag) : null;
-
-    /// <summary>Of a response to a request of ours: From is our side.</summary>
-    public static DialogId? OfReceived(SipResponse response) =>
-        response.From.Tag is { } local ? new(response.CallId, local, response.To.Tag) : null;
 }

@@ -6,12 +6,6 @@ namespace TeleCube.Sip.Dialogs;
 /// <summary>Whether an INVITE with Replaces may take over a dialog of ours (RFC 3891 §3).</summary>
 public static class ReplacesMatch
 {
-    /// <summary>The id that the dialog meant has on our side: its to-tag is our tag.</summary>
-    public static DialogId IdOf(Replaces replaces) => new(replaces.CallId, replaces.ToTag, replaces.FromTag);
-
-    /// <summary>A Replaces that makes the receiver take over this dialog, whose peer the receiver is (for a Refer-To in an attended transfer).</summary>
-    public static Replaces ForPeerOf(Dialog dialog, bool earlyOnly = false) => new(dialog.CallId, dialog.RemoteTag ?? "0", dialog.LocalTag, earlyOnly);
-
     /// <summary>Null when the dialog may be replaced.</summary>
     public static SipRefusal? Refusal(Replaces replaces, Dialog? dialog, bool weAreCaller)
     {
@@ -24,4 +18,7 @@ public static class ReplacesMatch
             _ => null,
         };
     }
+
+    // The id that the dialog has on our side: its to-tag is our tag; a peer of RFC 2543 has "0" for none (RFC 3891 §6.1).
+    static DialogId IdOf(Replaces replaces) => new(replaces.CallId, replaces.ToTag, replaces.FromTag == "0" ? null : replaces.FromTag);
 }

@@ -1,4 +1,4 @@
-using TeleCube.Sip.Headers;
+using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transport;
 
@@ -19,7 +19,7 @@ sealed class AcknowledgedForks
     /// <summary>False for a reliable 1xx that was passed up already or overtook one that is missing (RFC 3262 §4).</summary>
     public bool IsNewProvisional(SipResponse response)
     {
-        if (response.Status == 100 || !response.Requires("100rel") || response.Get<RSeq>() is not { Number: var rseq }) return true;
+        if (ReliableProvisional.NumberOf(response) is not { } rseq) return true;
         var fork = Of(response.To.Tag);
         if (fork.LastRSeq is { } last && rseq != last + 1) return false;
         fork.LastRSeq = rseq;

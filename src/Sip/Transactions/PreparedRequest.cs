@@ -1,3 +1,4 @@
+using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transport;
@@ -39,11 +40,7 @@ sealed record PreparedRequest(ClientTransactionId Id, SipRequest Request, ReadOn
 sealed record PreparedResponse(int Status, ReadOnlyMemory<byte> Bytes, InDialogKey Dialog, uint? RSeq)
 {
     public static PreparedResponse From(SipResponse response) =>
-        new(response.Status, response.ToBytes(), InDialogKey.Of(response), ReliableSequence(response));
-
-    // RFC 3262 §3: reliable is a 101 to 199 with RSeq and Require: 100rel.
-    static uint? ReliableSequence(SipResponse response) =>
-        response.Status is > 100 and < 200 && response.Requires("100rel") ? response.Get<RSeq>()?.Number : null;
+        new(response.Status, response.ToBytes(), InDialogKey.Of(response), ReliableProvisional.NumberOf(response));
 }
 
 /// <summary>By what an ACK or a PRACK finds its INVITE: the dialog and the sequence number.</summary>

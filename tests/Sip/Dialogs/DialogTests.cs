@@ -33,14 +33,11 @@ public sealed class DialogTests
     }
 
     [Fact]
-    public void The_2xx_replaces_what_the_early_dialog_knew()
+    public void A_fork_is_known_from_its_2xx_alone()
     {
-        var early = Client(180);
-        var ok = Response(200, "Record-Route: <sip:p9.example;lr>", "sip:bob@10.0.0.9");
-        var confirmed = early.ConfirmedBy(ok);
-        Assert.Equal(DialogPhase.Confirmed, confirmed.Phase);
-        Assert.Equal("sip:p9.example;lr", confirmed.RouteSet.Single().Uri.ToString());
-        Assert.Equal("sip:bob@10.0.0.9", confirmed.RemoteTarget.ToString());
+        var fork = Dialog.OfFork(Response(200, Routes.TrimEnd(), "sip:bob@10.0.0.9"));
+        Assert.Equal(Client(200) with { RouteSet = [], RemoteTarget = SipUri.Parse("sip:bob@10.0.0.9") }, fork with { RouteSet = [] });
+        Assert.Equal(["sip:p1.example;lr", "sip:p2.example;lr"], fork.RouteSet.Select(route => route.Uri.ToString()));
     }
 
     [Fact]
@@ -54,19 +51,18 @@ public sealed class DialogTests
     [Fact]
     public void A_request_within_a_loosely_routed_dialog_goes_to_the_first_route()
     {
-        var (next, bye) = Server().NextRequest(SipMethod.Bye);
+        var bye = Server().Request(SipMethod.Bye, 1);
         Assert.Equal("sip:alice@127.0.0.1:6000", bye.Uri.ToString());
         Assert.Equal(2, bye.Routes.Count);
-        Assert.Equal("sip:p2.example;lr", next.NextHop.ToString());
+        Assert.Equal("sip:p2.example;lr", Server().NextHop.ToString());
         Assert.Equal((1u, "us", "alice", "call-1"), (bye.CSeq.Number, bye.From.Tag, bye.To.Tag, bye.CallId));
-        Assert.Equal(1u, next.LocalSeq);
     }
 
     [Fact]
     public void A_strict_router_gets_itself_as_target_and_the_peer_as_last_route()
     {
         var dialog = Server() with { RouteSet = [NameAddress.Parse("<sip:old.example>"), NameAddress.Parse("<sip:p1.example;lr>")] };
-        var request = dialog.NextRequest(SipMethod.Info).Request;
+        var request = dialog.Request(SipMethod.Info, 1);
         Assert.Equal("sip:old.example", request.Uri.ToString());
         Assert.Equal(["sip:p1.example;lr", "sip:alice@127.0.0.1:6000"], request.Routes.Select(route => route.Uri.ToString()));
     }
@@ -74,8 +70,7 @@ public sealed class DialogTests
     [Fact]
     public void The_ACK_has_the_number_of_its_INVITE()
     {
-        var dialog = Client(200).NextRequest(SipMethod.Info).Dialog;
-        var ack = dialog.Ack(1);
+        var ack = Client(200).WithLocalSeqJump(1).Ack(1);
         Assert.Equal("1 ACK", ack.CSeq.ToString());
     }
 
@@ -120,14 +115,14 @@ public sealed class DialogTests
 
     [Fact]
     public void A_new_owner_leaves_room_for_numbers_that_it_cannot_know() =>
-        Assert.Equal(1001u, Server().WithLocalSeqJump(1000).NextRequest(SipMethod.Invite).Request.CSeq.Number);
+        Assert.Equal(1001u, Client(200).WithLocalSeqJump(1000).LocalSeq);
 
     [Fact]
     public void It_survives_the_journal()
     {
         var dialog = Client(200);
-        var json = JsonSerializer.Serialize(dialog, DialogJson.Default.Dialog);
-        var back = JsonSerializer.Deserialize(json, DialogJson.Default.Dialog)!;
+        var json = JsonSerializer.Serialize(dialog, JsonSerializerOptions.Web);
+        var back = JsonSerializer.Deserialize<Dialog>(json, JsonSerializerOptions.Web)!;
         Assert.Equal(dialog with { RouteSet = [] }, back with { RouteSet = [] });
         Assert.Equal(dialog.RouteSet, back.RouteSet);
         Assert.Contains("\"remoteTarget\":\"sip:bob@10.0.0.2\"", json, StringComparison.Ordinal);

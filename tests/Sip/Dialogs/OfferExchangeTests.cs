@@ -1,6 +1,4 @@
 using TeleCube.Sip.Dialogs;
-using static TeleCube.Sip.Dialogs.OfferInput;
-using static TeleCube.Sip.Dialogs.OfferState;
 
 namespace TeleCube.Sip.Tests.Dialogs;
 
@@ -8,21 +6,11 @@ namespace TeleCube.Sip.Tests.Dialogs;
 public sealed class OfferExchangeTests
 {
     [Theory]
-    [InlineData(Idle, WeOffer, Ours, null, false)]
-    [InlineData(Idle, TheyOffer, Theirs, null, false)]
-    [InlineData(Ours, TheyOffer, Ours, 491, false)]
-    [InlineData(Theirs, TheyOffer, Theirs, 500, false)]
-    [InlineData(Ours, WeOffer, Ours, null, true)]
-    [InlineData(Theirs, WeOffer, Theirs, null, true)]
-    [InlineData(Ours, Answered, Idle, null, false)]
-    [InlineData(Theirs, Answered, Idle, null, false)]
-    [InlineData(Ours, Refused, Idle, null, false)]
-    [InlineData(Theirs, Refused, Idle, null, false)]
-    public void Each_line(OfferState state, OfferInput input, OfferState next, int? refusal, bool wait)
-    {
-        var step = OfferExchange.Next(state, input);
-        Assert.Equal((next, refusal, wait), (step.State, step.Refusal?.Status, step.MustWait));
-    }
+    [InlineData(OfferState.Idle, null)]
+    [InlineData(OfferState.Ours, 491)]
+    [InlineData(OfferState.Theirs, 500)]
+    public void The_peer_may_offer_only_when_nothing_is_open(OfferState state, int? refusal) =>
+        Assert.Equal(refusal, OfferExchange.RefusalOfTheirs(state)?.Status);
 
     [Theory]
     [InlineData(true, 2100, 4000)]
@@ -32,4 +20,10 @@ public sealed class OfferExchangeTests
         Assert.Equal(least, OfferExchange.RetryAfterGlare(weOwnCallId, 0).TotalMilliseconds);
         Assert.Equal(most, OfferExchange.RetryAfterGlare(weOwnCallId, 255).TotalMilliseconds);
     }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(255, 10)]
+    public void A_500_asks_for_up_to_ten_seconds(byte dice, int seconds) =>
+        Assert.Equal(seconds, OfferExchange.RetryAfterRefusal(dice).TotalSeconds);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
@@ -19,6 +21,10 @@ public sealed class SessionTimerTests
     [InlineData("timer", "7200", "", 1800, false)]
     [InlineData("timer", "7200", "3600", 3600, false)]
     [InlineData("", "600", "", 600, true)] // a proxy asked; the caller can't refresh
+    [InlineData("timer", "", "", 1800, false)]
+    [InlineData("timer", "", "3600", 3600, false)]
+    [InlineData("", "60", "", 60, true)] // never more than was asked for, and no 422 for who doesn't understand it
+    [InlineData("timer", "600", "900", 600, false)] // Min-SE above Session-Expires is an error of theirs: still never more
     public void A_server_agrees(string supported, string expires, string least, int seconds, bool weRefresh)
     {
         var answer = SessionTimer.Answer(Invite(supported, expires, least), _preferred, _minimum);
@@ -27,7 +33,7 @@ public sealed class SessionTimerTests
         var ok = SipResponse.For(Bench.Request("INVITE"), 200);
         answer.WriteTo(ok);
         Assert.Equal(weRefresh ? SessionRefresher.Uas : SessionRefresher.Uac, ok.Get<SessionExpires>()!.Refresher);
-        Assert.Equal(!weRefresh, ok.Requires("timer"));
+        Assert.Equal(supported.Length > 0, ok.Requires("timer"));
     }
 
     [Fact]
@@ -35,9 +41,25 @@ public sealed class SessionTimerTests
     {
         var invite = Invite("timer", "60", "");
         var answer = SessionTimer.Answer(invite, _preferred, _minimum);
-        var refusal = answer.Refusal(invite, "us")!;
-        Assert.Equal((422, _minimum), (refusal.Status, refusal.Get<MinSE>()!.Interval));
-        Assert.Equal(_minimum, SessionTimer.AfterTooSmall(refusal, TimeSpan.FromSeconds(60)));
+        Assert.Equal((null, _minimum), (answer.Timer, answer.TooSmall));
+    }
+
+    [Theory] // the 422's Min-SE; what we then ask for, or nothing
+    [InlineData("3600", 3600)]
+    [InlineData("120", 1800)]
+    [InlineData("90", null)]
+    [InlineData("", null)]
+    public void A_client_that_asked_for_too_little_asks_once_for_more(string least, int? next)
+    {
+        var invite = Bench.Request("INVITE");
+        SessionTimer.Ask(invite, _preferred, _minimum, SessionRefresher.Uac);
+        var refusal = SipResponse.For(invite, 422);
+        if (least.Length > 0) refusal.Headers.Add(SipHeaderName.MinSE, least);
+
+        Assert.Equal(next is not null, SessionTimer.TryAskForMore(invite, refusal));
+        Assert.Equal((next ?? 1800, SessionRefresher.Uac), ((int)invite.Get<SessionExpires>()!.Interval.TotalSeconds, invite.Get<SessionExpires>()!.Refresher));
+        Assert.Equal(next is null ? _minimum : TimeSpan.FromSeconds(int.Parse(least, CultureInfo.InvariantCulture)), invite.Get<MinSE>()!.Interval);
+        Assert.False(SessionTimer.TryAskForMore(invite, refusal));
     }
 
     [Theory]
@@ -50,17 +72,30 @@ public sealed class SessionTimerTests
         SessionTimer.Ask(invite, _preferred, _minimum);
         var ok = SipResponse.For(invite, 200);
         ok.Headers.Add(SipHeaderName.SessionExpires, agreed);
-        Assert.Equal(new SessionTimer(_preferred, weRefresh), SessionTimer.FromSuccess(invite, ok));
+        Assert.Equal(new SessionTimer(_preferred, weRefresh), SessionTimer.FromSuccess(ok, TimeSpan.FromSeconds(600)));
     }
 
     [Fact]
     public void A_peer_that_does_not_know_the_timer_leaves_the_refresh_to_the_client()
     {
-        var invite = Bench.Request("INVITE");
-        SessionTimer.Ask(invite, _preferred, _minimum);
-        Assert.Equal(new SessionTimer(_preferred, true), SessionTimer.FromSuccess(invite, SipResponse.For(invite, 200)));
-        Assert.Null(SessionTimer.FromSuccess(Bench.Request("INVITE"), SipResponse.For(invite, 200)));
+        var ok = SipResponse.For(Bench.Request("INVITE"), 200);
+        Assert.Equal(new SessionTimer(_preferred, true), SessionTimer.FromSuccess(ok, _preferred));
     }
+
+    [Theory]
+    [InlineData(true, SessionRefresher.Uac)]
+    [InlineData(false, SessionRefresher.Uas)]
+    public void A_refresh_leaves_the_roles_as_they_are(bool weRefresh, SessionRefresher refresher)
+    {
+        var invite = Bench.Request("INVITE");
+        new SessionTimer(600, weRefresh).AskAgain(invite, _minimum);
+        Assert.Equal((600, refresher), ((int)invite.Get<SessionExpires>()!.Interval.TotalSeconds, invite.Get<SessionExpires>()!.Refresher));
+        Assert.True(invite.Supports("timer"));
+    }
+
+    [Fact]
+    public void It_stands_in_the_journal_as_seconds() =>
+        Assert.Equal("""{"IntervalSeconds":600,"WeRefresh":true}""", JsonSerializer.Serialize(new SessionTimer(TimeSpan.FromMinutes(10), true)));
 
     [Theory]
     [InlineData(1800, 900, 1768)]

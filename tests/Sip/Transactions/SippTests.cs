@@ -145,7 +145,7 @@ public sealed class SippTests
             {
                 var dialog = Dialog.AsClient(invite, response);
                 Stack.Acknowledge(transaction, dialog.Ack(1), target);
-                Stack.Send(dialog.NextRequest(SipMethod.Bye).Request, target, transaction.Value + "/bye", "bye");
+                Stack.Send(dialog.Request(SipMethod.Bye, 2), target, transaction.Value + "/bye", "bye");
             }
             if (context is "bye") _over.TrySetResult(response.Status);
         }

@@ -21,6 +21,12 @@ static class Beginning
             return;
         }
 
+        if (SessionTimers.TooShort(turn.World.Options, invite) is { } least && !EmergencyNumber.TryParse(invite.Uri.User, out _))
+        {
+            Refuse(turn, begin, 422, "Session Interval Too Small", ("Min-SE", least.ToString()));
+            return;
+        }
+
         if (!TryTakeOffer(turn, begin, out var media)) return;
 
         var id = turn.Call.Id;

@@ -23,9 +23,6 @@ public sealed record CallOptions
     /// <summary>A transferor that does not hang up by itself is hung up on.</summary>
     public TimeSpan TransferorGrace { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a re-INVITE that met another one waits before it is tried again (RFC 3261 §14.1).</summary>
-    public TimeSpan GlareRetry { get; init; } = TimeSpan.FromMilliseconds(2100);
-
     /// <summary>WAV files of the music on hold, played in turn.</summary>
     public IReadOnlyList<string> MusicOnHold { get; init; } = [];
 

@@ -54,11 +54,11 @@ static class Ending
         Call(turn, EndCause.Cancelled);
     }
 
-    /// <summary>RFC 3261 §13.3.1.4: a 2xx without ACK ends the session with a BYE; RFC 3262 §3: a 1xx without PRACK rejects the INVITE.</summary>
+    /// <summary>RFC 3261 §13.3.1.4: a 2xx without ACK ends the session with a BYE; RFC 3262 §3: a 1xx without PRACK rejects the INVITE with a 5xx.</summary>
     public static void NotAcknowledged(Turn turn, CallCommand.NotAcknowledged missing)
     {
         if (turn.Call.Legs.FirstOrDefault(leg => leg.Received?.Transaction == missing.Invite) is not { } leg) return;
-        if (leg.Live) Leg(turn, leg.Number, EndCause.NotAcknowledged);
+        if (leg.Live) Leg(turn, leg.Number, leg.Up ? EndCause.NotAcknowledged : EndCause.NotAcknowledged with { Status = 504 });
         if (leg.Dialog is not null) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, Reason(EndCause.NotAcknowledged)));
     }
 

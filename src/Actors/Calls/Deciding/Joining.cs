@@ -1,9 +1,9 @@
 using System.Text;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Media.Messages;
+using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Headers;
-
-using CallId = TeleCube.Actors.Calls.Model.CallId;
+using TeleCube.Sip.Messages;
 
 namespace TeleCube.Actors.Calls.Deciding;
 
@@ -15,25 +15,15 @@ static class Joining
 {
     public static void Ask(Turn turn, Transfer transfer, string replaces)
     {
-        if (Other(turn, replaces) is not var (call, leg))
-        {
+        if (!TryAsk(turn, transfer.Kept, replaces))
             Transferring.Failed(turn, new EndCause("no-such-call", 481, "Replaces names no call of this tenant"));
-            return;
-        }
-
-        turn.Do(new CallEffect.Tell(call.Entity(turn.Call.Tenant), new CallCommand.Join(turn.Call.Id, transfer.Kept, leg, StreamOf(turn, transfer.Kept))));
     }
 
     /// <summary>A new INVITE that names a leg of another call takes its place.</summary>
     public static bool TryReplace(Turn turn, Leg caller, string replaces)
     {
-        if (caller.Party is not Party.Phone || Other(turn, replaces) is not var (call, leg))
-        {
+        if (caller.Party is not Party.Phone || !TryAsk(turn, caller.Number, replaces))
             Ending.Call(turn, new EndCause("no-such-call", 481, "Replaces names no call of this tenant"));
-            return true;
-        }
-
-        turn.Do(new CallEffect.Tell(call.Entity(turn.Call.Tenant), new CallCommand.Join(turn.Call.Id, caller.Number, leg, StreamOf(turn, caller.Number))));
         return true;
     }
 
@@ -43,7 +33,7 @@ static class Joining
         {
             case CallCommand.Join join: Asked(turn, join); break;
             case CallCommand.JoinAccepted accepted: Accepted(turn, accepted); break;
-            case CallCommand.JoinRefused(_, var reason): Refused(turn, reason); break;
+            case CallCommand.JoinRefused refused: Refused(turn, refused); break;
             case CallCommand.PartnerEnded(var from, var cause) when turn.Call.Partner?.Call == from: Ending.Call(turn, cause); break;
         }
     }
@@ -58,6 +48,12 @@ static class Joining
     static void Asked(Turn turn, CallCommand.Join join)
     {
         var asker = join.From.Entity(turn.Call.Tenant);
+        if (turn.Call[join.Replaced] is { } named && RefusalOf(join.Replaces, named) is { } refusal)
+        {
+            turn.Do(new CallEffect.Tell(asker, new CallCommand.JoinRefused(turn.Call.Id, refusal.Reason, refusal.Status)));
+            return;
+        }
+
         if (turn.Call[join.Replaced] is not { Up: true } replaced || turn.Call.PeerOf(join.Replaced) is not { Up: true } kept || turn.Call.Transfer is not null)
         {
             turn.Do(new CallEffect.Tell(asker, new CallCommand.JoinRefused(turn.Call.Id, "not-talking")));
@@ -90,22 +86,27 @@ static class Joining
         }
     }
 
-    static void Refused(Turn turn, string reason)
+    static void Refused(Turn turn, CallCommand.JoinRefused refused)
     {
-        var cause = new EndCause("no-such-call", 481, $"The other call cannot be joined: {reason}");
+        var cause = new EndCause("no-such-call", refused.Status, $"The other call cannot be joined: {refused.Reason}");
         if (turn.Call.Transfer is not null) Transferring.Failed(turn, cause);
         else if (turn.Call.Phase is CallPhase.Setup) Ending.Call(turn, cause);
     }
 
-    /// <summary>RFC 3891 §3: of the two tags one is ours, and it names call and leg.</summary>
-    static (CallId Call, int Leg)? Other(Turn turn, string text)
+    /// <summary>RFC 3891 §3: the to-tag is ours, so it names call and leg; whether the rest fits, that call knows.</summary>
+    static bool TryAsk(Turn turn, int offered, string text)
     {
-        if (!Replaces.TryParse(Encoding.UTF8.GetBytes(text), out var replaces)) return null;
-        foreach (var tag in new[] { replaces.ToTag, replaces.FromTag })
-            if (turn.World.Sip.Tags.TryRead(tag, out var tenant, out var call, out var leg) && tenant == turn.Call.Tenant && call != turn.Call.Id)
-                return (call, leg);
-        return null;
+        if (!Replaces.TryParse(Encoding.UTF8.GetBytes(text), out var replaces)
+            || !turn.World.Sip.Tags.TryRead(replaces.ToTag, out var tenant, out var call, out var leg)
+            || tenant != turn.Call.Tenant
+            || call == turn.Call.Id) return false;
+
+        turn.Do(new CallEffect.Tell(call.Entity(tenant), new CallCommand.Join(turn.Call.Id, offered, leg, replaces, StreamOf(turn, offered))));
+        return true;
     }
+
+    static SipRefusal? RefusalOf(Replaces replaces, Leg leg) =>
+        ReplacesMatch.Refusal(replaces, leg.Live ? leg.Dialog : leg.Dialog?.Terminate(), weAreCaller: leg.Role is LegRole.Uac);
 
     static StreamId StreamOf(Turn turn, int leg) => new(turn.Leg(leg).Media!.Stream);
 }

@@ -1,5 +1,6 @@
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Wire;
+using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Headers;
 
 namespace TeleCube.Actors.Calls.Deciding;
@@ -7,12 +8,14 @@ namespace TeleCube.Actors.Calls.Deciding;
 /// <summary>re-INVITEs of our own: to refresh a session, and to give a peer our new media after a take-over.</summary>
 static class Reinviting
 {
+    static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
+
     /// <summary>RFC 4028 §7.4: the same session description, unchanged.</summary>
     public static void Refresh(Turn turn, int number)
     {
         if (turn.Call[number] is not { Phase: LegPhase.Talking, Sent: null } leg)
         {
-            if (turn.Call[number] is { Up: true }) Later(turn, number);
+            if (turn.Call[number] is { Up: true } busy) Later(turn, busy);
             return;
         }
 
@@ -60,7 +63,7 @@ static class Reinviting
                     turn, leg.Number, EndCause.PeerGone with { Text = status == 481 ? EndCause.PeerGone.Text : $"The peer did not take the re-INVITE ({status})" }, byPeer: status == 481);
                 break;
             case 491 or 500:
-                Later(turn, leg.Number, retryAfter);
+                Later(turn, leg, retryAfter);
                 break;
             default:
                 SessionTimers.Start(turn, leg.Number);
@@ -68,9 +71,9 @@ static class Reinviting
         }
     }
 
-    static void Later(Turn turn, int number, RetryAfter? retryAfter = null) =>
-        turn.Do(new CallEffect.StartTimer(
-            $"refresh-{number}",
-            retryAfter is { } wait ? TimeSpan.FromSeconds(Math.Min(wait.Delay.TotalSeconds, 30)) : turn.World.Options.GlareRetry,
-            new CallCommand.Reinvite(number)));
+    static void Later(Turn turn, Leg leg, RetryAfter? retryAfter = null)
+    {
+        var wait = retryAfter?.Delay ?? OfferExchange.RetryAfterGlare(weOwnCallId: leg.Role is LegRole.Uac, turn.World.Sip.Dice());
+        turn.Do(new CallEffect.StartTimer($"refresh-{leg.Number}", wait < _longestWait ? wait : _longestWait, new CallCommand.Reinvite(leg.Number)));
+    }
 }

@@ -1,5 +1,7 @@
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Wire;
+using TeleCube.Sip.Dialogs;
+using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 
 namespace TeleCube.Actors.Calls.Deciding;
@@ -10,16 +12,15 @@ static class Renegotiating
     public static void Received(Turn turn, Leg leg, CallCommand.Request request)
     {
         var invite = request.Message.Method == SipMethod.Invite;
-        if (IsGlare(leg, request, out var refusal))
+        if ((invite || !request.Message.Body.IsEmpty) && OfferExchange.RefusalOfTheirs(OffersOf(leg, invite)) is { } glare)
         {
-            if (refusal == 500) Requests.Respond(turn, request, 500, ("Retry-After", "2"));
-            else Requests.Respond(turn, request, refusal);
+            PutOff(turn, request, glare);
             return;
         }
 
         if (SessionTimers.TooShort(turn.World.Options, request.Message) is { } least)
         {
-            Requests.Respond(turn, request, 422, ("Min-SE", least));
+            Requests.Respond(turn, request, 422, ("Min-SE", least.ToString()));
             return;
         }
 
@@ -62,10 +63,18 @@ static class Renegotiating
         if (turn.Call.Partner is { } partner && partner.Leg >= 0 && held != leg.HeldByPeer) Joining.TellPartner(turn, leg.Number);
     }
 
-    /// <summary>RFC 3261 §14.2: their INVITE while ours is open is glare (491); a second one before the first is settled is 500. RFC 3311 §5.2 says the same of UPDATE.</summary>
-    static bool IsGlare(Leg leg, CallCommand.Request request, out int status)
+    static void PutOff(Turn turn, CallCommand.Request request, SipRefusal glare)
     {
-        status = leg.Sent is not null ? 491 : leg.Received is not null && request.Message.Method == SipMethod.Invite ? 500 : 0;
-        return status != 0 && (request.Message.Method == SipMethod.Invite || !request.Message.Body.IsEmpty);
+        if (glare.Status != 500) Requests.Respond(turn, request, glare.Status);
+        else Requests.Respond(turn, request, 500, ("Retry-After", new RetryAfter(OfferExchange.RetryAfterRefusal(turn.World.Sip.Dice())).ToString()));
     }
+
+    /// <summary>For another INVITE the whole transaction counts (RFC 3261 §14.2), for an UPDATE only whether an offer waits for its answer (RFC 3311 §5.2).</summary>
+    static OfferState OffersOf(Leg leg, bool invite) => leg switch
+    {
+        { Sent: not null } => OfferState.Ours,
+        { Received: null } => OfferState.Idle,
+        { Received.Answer: not null } when !invite => CallSdp.Offers(leg.Received.Request) ? OfferState.Idle : OfferState.Ours,
+        _ => OfferState.Theirs,
+    };
 }

@@ -55,17 +55,19 @@ static class Responses
     static void Refused(Turn turn, Leg leg, SipResponse response)
     {
         if (leg.Sent is not { } sent || sent.Request.CSeq != response.CSeq) return;
-        if (leg.Up)
-        {
-            Reinviting.Refused(turn, leg, response.Status, response.Get<RetryAfter>());
-            return;
-        }
-
         if (!leg.Live) return; // the 487 after our CANCEL
         if (Invites.TryRepeat(turn, leg, response) is { } again)
         {
-            turn.Happen(new CallEvent.LegDialled(again, turn.Now));
-            turn.Do(new CallEffect.Invite(again.Number, again.Sent!));
+            turn.Happen(leg.Up
+                ? new CallEvent.Reinvited(leg.Number, again, leg.Media!, turn.Now)
+                : new CallEvent.LegDialled(leg with { Phase = LegPhase.Inviting, Dialog = null, Sent = again }, turn.Now));
+            turn.Do(new CallEffect.Invite(leg.Number, again));
+            return;
+        }
+
+        if (leg.Up)
+        {
+            Reinviting.Refused(turn, leg, response.Status, response.Get<RetryAfter>());
             return;
         }
 

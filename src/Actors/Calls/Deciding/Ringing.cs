@@ -13,10 +13,11 @@ static class Ringing
     {
         var dialog = leg.Dialog ?? (response.To.Tag is not null ? Dialog.AsClient(leg.Sent!.Request, response) : null);
         var early = EarlyMedia(leg, response);
+        var rack = ReliableProvisional.AckFor(response);
         var rings = response.Status is 180 or 183 || early is not null;
-        var news = (leg.Phase is LegPhase.Inviting && rings) || (early is not null && !leg.EarlyMedia) || (leg.Dialog is null && dialog is not null && IsReliable(response));
+        var news = (leg.Phase is LegPhase.Inviting && rings) || (early is not null && !leg.EarlyMedia) || (leg.Dialog is null && dialog is not null && rack is not null);
         if (news) turn.Happen(new CallEvent.Rang(leg.Number, dialog, early, early is not null, turn.Now));
-        if (IsReliable(response)) Prack(turn, leg, response);
+        if (rack is not null) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Prack, ("RAck", rack.ToString())));
         if (news && rings && leg.Step == turn.Call.Step) Alert(turn);
     }
 
@@ -28,18 +29,13 @@ static class Ringing
         var sends = turn.Call.Legs.Where(leg => leg is { Live: true, EarlyMedia: true } && leg.Step == turn.Call.Step).Take(2).Count() == 1;
         var media = sends && waiting.Media!.Negotiated ? waiting.Media : null;
         var status = media is null ? 180 : 183;
-        var reliable = received.Request.Requires("100rel");
+        var reliable = received.Request.Requires(OptionTags.ReliableProvisional);
         var rseq = reliable ? received.RSeq + 1 : 0;
         if (waiting.Phase is LegPhase.Ringing && status == 180) return;
 
         turn.Happen(new CallEvent.Alerted(waiting.Number, status, rseq, null, turn.Now));
         var response = turn.World.Sip.DialogResponse(received, status, null, waiting.LocalTag);
-        if (reliable)
-        {
-            response.Headers.Add("Require", "100rel");
-            response.Headers.Add("RSeq", rseq.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        }
-
+        if (reliable) ReliableProvisional.Mark(response, rseq);
         if (media?.LocalSdp is { } sdp) CallSdp.Put(response, sdp);
         turn.Do(new CallEffect.Respond(received.Transaction, response));
     }
@@ -47,10 +43,4 @@ static class Ringing
     /// <summary>A session description in a provisional response opens early media (RFC 3960); one in an unreliable 180 counts as well.</summary>
     static LegMedia? EarlyMedia(Leg leg, SipResponse response) =>
         CallSdp.Offers(response) && leg.Media is { } media && CallSdp.TryTakeAnswer(media, response, out var early, out _) ? early : null;
-
-    static bool IsReliable(SipResponse response) => response.Requires("100rel") && response.Get<RSeq>() is not null;
-
-    /// <summary>RFC 3262 §4.</summary>
-    static void Prack(Turn turn, Leg leg, SipResponse response) =>
-        turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Prack, ("RAck", $"{response.Get<RSeq>()!.Number} {response.CSeq}")));
 }

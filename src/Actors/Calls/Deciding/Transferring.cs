@@ -1,7 +1,7 @@
-using System.Text;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Numbers;
+using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 
@@ -100,8 +100,8 @@ static class Transferring
             transfer.By,
             SipMethod.Notify,
             [("Event", "refer"), ("Subscription-State", over ? "terminated;reason=noresource" : "active;expires=180")],
-            "message/sipfrag;version=2.0",
-            Encoding.UTF8.GetBytes($"SIP/2.0 {status} {phrase}\r\n")));
+            SipFragment.ContentType,
+            SipFragment.Of(status, phrase)));
     }
 
     /// <summary>RFC 4488: the transferor wants no subscription.</summary>

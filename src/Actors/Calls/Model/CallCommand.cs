@@ -2,6 +2,7 @@ using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
+using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transactions;
 using TeleCube.Sip.Transport;
@@ -43,11 +44,11 @@ public abstract record CallCommand
     public sealed record Media(MediaEvent Happened) : CallCommand;
 
     /// <summary>Another call offers its leg to talk with whom <paramref name="Replaced"/> of this call talks with (RFC 3891).</summary>
-    public sealed record Join(CallId From, int FromLeg, int Replaced, StreamId Stream) : CallCommand;
+    public sealed record Join(CallId From, int FromLeg, int Replaced, Replaces Replaces, StreamId Stream) : CallCommand;
 
     public sealed record JoinAccepted(CallId By, int Leg, StreamId Stream) : CallCommand;
 
-    public sealed record JoinRefused(CallId By, string Reason) : CallCommand;
+    public sealed record JoinRefused(CallId By, string Reason, int Status = 481) : CallCommand;
 
     /// <summary>The other call's leg has a (new) media stream, or is on hold.</summary>
     public sealed record PartnerMedia(CallId From, StreamId Stream, bool Held) : CallCommand;

@@ -78,6 +78,3 @@ public sealed record Leg
 
 /// <summary>What a leg is charged as: the number, and the tariff's row and VAT rate as they were when it was dialled.</summary>
 public sealed record BilledNumber(string Number, TariffRow Row, decimal VatRate);
-
-/// <summary>RFC 4028: the interval in seconds and whether it is for us to refresh.</summary>
-public sealed record SessionTimer(int IntervalSeconds, bool WeRefresh);

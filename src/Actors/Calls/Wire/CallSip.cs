@@ -13,7 +13,7 @@ namespace TeleCube.Actors.Calls.Wire;
 public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, LocalTag tags, OnNet onNet, IRandomSource random, string server)
 {
     public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY, MESSAGE";
-    public const string Supported = "timer, replaces, 100rel";
+    public const string Supported = $"{OptionTags.Timer}, {OptionTags.Replaces}, {OptionTags.ReliableProvisional}";
 
     /// <summary>The domain in From, To and realms.</summary>
     public string Host => host;
@@ -25,6 +25,14 @@ public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, L
     public IRandomSource Random => random;
 
     public OnNet OnNet => onNet;
+
+    /// <summary>One random byte, where an RFC asks for chance so that two peers do not keep step.</summary>
+    public byte Dice()
+    {
+        Span<byte> dice = stackalloc byte[1];
+        random.Fill(dice);
+        return dice[0];
+    }
 
     /// <summary>Our own address on the way to a target: what Contact names, and where a call to another tenant goes.</summary>
     public SipEndpoint EndpointFor(TransportKind transport, IPEndPoint? local, IPAddress remote) =>

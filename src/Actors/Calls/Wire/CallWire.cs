@@ -3,6 +3,7 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Timeline;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Sharding;
+using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transport;
 
@@ -114,7 +115,7 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
     void HangUp(CallEffect.HangUpFork fork, CallState call)
     {
         if (call[fork.Leg] is not { } leg || fork.Answer.To.Tag is null) return;
-        var dialog = Dialogs.OfAnswer(fork.Answer);
+        var dialog = Dialog.OfFork(fork.Answer);
         Acknowledge(new CallEffect.Ack(fork.Leg, fork.Transaction, dialog.Ack(fork.Answer.CSeq.Number), fork.Target));
         var bye = dialog.Request(SipMethod.Bye, fork.Answer.CSeq.Number + 1);
         bye.Headers.Add(SipHeaderName.Reason, Ending.Reason(EndCause.Elsewhere).Value);

@@ -6,10 +6,10 @@ using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Trunks;
 using TeleCube.Sip.Auth;
+using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transport;
-
 
 namespace TeleCube.Actors.Calls.Wire;
 
@@ -44,28 +44,29 @@ static class Invites
     }
 
     /// <summary>Answers a 401 or 407 with credentials, a 422 with the interval that the peer asks for; each once. Null where there is nothing to answer with.</summary>
-    public static Leg? TryRepeat(Turn turn, Leg leg, SipResponse refusal)
+    public static SentInvite? TryRepeat(Turn turn, Leg leg, SipResponse refusal)
     {
         var sent = leg.Sent!;
         var again = sent.Request.Copy();
         switch (refusal.Status)
         {
-            case 401 or 407 when sent.Request.CSeq.Number < MostTries:
+            case 401 or 407 when MayTryAgain(leg, sent.Request):
                 if (leg.Party is not Party.Outside(var trunk, _) || turn.World.Carriers.Find(trunk)?.Config.CredentialsOut is not { } credentials) return null;
                 if (!new DigestClient(credentials.User, credentials.Password, turn.World.Sip.Random).TryAnswer(sent.Request, refusal, again)) return null;
                 break;
-            case 422 when refusal.Headers.First("Min-SE") is { } least && again.Headers.First("Min-SE") != least:
-                again.Headers.Set("Min-SE", least);
-                again.Headers.Set("Session-Expires", least);
-                break;
+            case 422 when SessionTimer.TryAskForMore(again, refusal): break;
             default:
                 return null;
         }
 
-        again.CSeq = new CSeq(again.CSeq.Number + 1, SipMethod.Invite);
+        again.CSeq = new CSeq(turn.NextCSeq(leg), SipMethod.Invite);
         again.Headers.Remove(SipHeaderName.Via);
-        return leg with { Phase = LegPhase.Inviting, Dialog = null, Sent = sent with { Request = again, Seed = Seed(turn, leg, again) } };
+        return sent with { Request = again, Seed = Seed(turn, leg, again) };
     }
+
+    static bool MayTryAgain(Leg leg, SipRequest sent) => leg.Up
+        ? !sent.Headers.Has(SipHeaderName.Authorization) && !sent.Headers.Has(SipHeaderName.ProxyAuthorization)
+        : sent.CSeq.Number < MostTries;
 
     /// <summary>A re-INVITE with this session description.</summary>
     public static SentInvite Again(Turn turn, Leg leg, LegMedia media)
@@ -74,8 +75,7 @@ static class Invites
         var invite = leg.Dialog!.Request(SipMethod.Invite, turn.NextCSeq(leg));
         Describe(turn, invite, target);
         CallSdp.Put(invite, media.LocalSdp!);
-        if (leg.Timer is { } timer)
-            invite.Headers.Set("Session-Expires", $"{timer.IntervalSeconds.ToString(CultureInfo.InvariantCulture)};refresher={(timer.WeRefresh ? "uac" : "uas")}");
+        leg.Timer?.AskAgain(invite, turn.World.Options.MinSessionExpires);
         return Sent(turn, leg, invite, target);
     }
 
@@ -88,8 +88,7 @@ static class Invites
         invite.CallId = $"{turn.Call.Id}-{leg.Number}-{leg.LocalTag[^8..]}@{turn.World.Sip.Host}";
         invite.CSeq = new CSeq(1, SipMethod.Invite);
         Describe(turn, invite, target);
-        var interval = (int)turn.World.Options.SessionExpires.TotalSeconds;
-        invite.Headers.Add("Session-Expires", interval.ToString(CultureInfo.InvariantCulture));
+        SessionTimer.Ask(invite, turn.World.Options.SessionExpires, turn.World.Options.MinSessionExpires);
         if (turn.Call[turn.Call.Waiting]?.Received?.Request is { } original)
             foreach (var (name, value) in PassedHeaders.Of(original)) invite.Headers.Add(name, value);
         CallSdp.Put(invite, leg.Media!.LocalSdp!);
@@ -102,7 +101,6 @@ static class Invites
         invite.Headers.Set(SipHeaderName.Allow, CallSip.Allow);
         invite.Headers.Set(SipHeaderName.Supported, CallSip.Supported);
         invite.Headers.Set(SipHeaderName.UserAgent, turn.World.Sip.Server);
-        invite.Headers.Set("Min-SE", ((int)turn.World.Options.MinSessionExpires.TotalSeconds).ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Our own phones see the caller's number and name; a hidden one is anonymous (RFC 3323 §4.1.1.3).</summary>
