@@ -15,7 +15,9 @@ public sealed class NumberingPlanTests
     [InlineData("+48501234567", NumberClass.Mobile, "Polska Komórka - Orange", "Polska")]
     [InlineData("+48601234567", NumberClass.Mobile, "Polska Komórka - Plus", "Polska")]
     [InlineData("+48530234567", NumberClass.Mobile, "Polska Komórka - Play", "Polska")]
-    [InlineData("+48729712345", NumberClass.Mobile, "Polska Komórka", "Polska")]
+    [InlineData("+48729712345", NumberClass.Mobile, "Polska Komórka - Plus", "Polska")]
+    [InlineData("+48729722345", NumberClass.Mobile, "Polska Komórka", "Polska")] // a reseller's
+    [InlineData("+48212345678", NumberClass.Mobile, "Polska Komórka - Orange", "Polska")] // a device
     [InlineData("+48391234567", NumberClass.Voip, "Polska VoIP", "Polska")]
     [InlineData("+48701234567", NumberClass.Premium, "Polska Usługi o podwyższonej opłacie", "Polska")]
     [InlineData("+48300123456", NumberClass.Premium, "Polska Usługi o podwyższonej opłacie", "Polska")]
@@ -45,6 +47,57 @@ public sealed class NumberingPlanTests
     [InlineData("801123456", NumberClass.SharedCost)]
     public void A_short_number_has_a_class(string number, NumberClass @class) =>
         Assert.Equal(@class, ShortNumber.TryParse(number, out var found) ? _plan.Of(found).Class : NumberClass.Unknown);
+
+    [Theory] // the neighbours on both sides of each network that has no zone
+    [InlineData("19", NumberClass.National, "Polska")]
+    [InlineData("20", NumberClass.Reserved, "Polska")]
+    [InlineData("21", NumberClass.Mobile, "Polska")]
+    [InlineData("22", NumberClass.National, "Polska > Warszawa")]
+    [InlineData("25", NumberClass.National, "Polska > Siedlce")]
+    [InlineData("26", NumberClass.Corporate, "Polska")]
+    [InlineData("29", NumberClass.National, "Polska > Ostrołęka")]
+    [InlineData("30", NumberClass.Premium, "Polska")]
+    [InlineData("34", NumberClass.National, "Polska > Częstochowa")]
+    [InlineData("39", NumberClass.Voip, "Polska")]
+    [InlineData("40", NumberClass.Premium, "Polska")]
+    [InlineData("44", NumberClass.National, "Polska > Piotrków Trybunalski")]
+    [InlineData("45", NumberClass.Mobile, "Polska")]
+    [InlineData("46", NumberClass.National, "Polska > Skierniewice")]
+    [InlineData("47", NumberClass.Corporate, "Polska")]
+    [InlineData("48", NumberClass.National, "Polska > Radom")]
+    [InlineData("52", NumberClass.National, "Polska > Bydgoszcz")]
+    [InlineData("63", NumberClass.National, "Polska > Konin")]
+    [InlineData("64", NumberClass.Reserved, "Polska")]
+    [InlineData("65", NumberClass.National, "Polska > Leszno")]
+    [InlineData("70", NumberClass.Premium, "Polska")]
+    [InlineData("71", NumberClass.National, "Polska > Wrocław")]
+    [InlineData("77", NumberClass.National, "Polska > Opole")]
+    [InlineData("80", NumberClass.SharedCost, "Polska")]
+    [InlineData("81", NumberClass.National, "Polska > Lublin")]
+    [InlineData("87", NumberClass.National, "Polska > Suwałki")]
+    [InlineData("89", NumberClass.National, "Polska > Olsztyn")]
+    public void A_network_ends_where_its_two_digits_end(string network, NumberClass @class, string zone)
+    {
+        foreach (var rest in new[] { "5000000", "9999999" }) // 800 and 801 are classes of their own
+            Assert.Equal((@class, zone), (_plan.Of(E164.Parse($"+48{network}{rest}")).Class, _plan.Of(E164.Parse($"+48{network}{rest}")).Zone));
+    }
+
+    [Fact]
+    public void Mobile_numbers_begin_as_the_plan_says_and_with_nothing_else() => Assert.Equal(
+        [21, 45, 50, 51, 53, 57, 60, 66, 69, 72, 73, 78, 79, 88],
+        Enumerable.Range(10, 90).Where(network => _plan.Of(E164.Parse($"+48{network}5000000")).Class is NumberClass.Mobile));
+
+    [Theory]
+    [InlineData("11611", false)]
+    [InlineData("116111", true)]
+    [InlineData("1161111", false)]
+    [InlineData("117111", false)]
+    [InlineData("119111", false)]
+    [InlineData("1911", false)]
+    [InlineData("19111", true)]
+    [InlineData("191111", false)]
+    [InlineData("802123456", false)]
+    public void Short_numbers_have_their_length(string number, bool @short) => Assert.Equal(@short, ShortNumber.TryParse(number, out _));
 
     [Fact]
     public void All_forty_nine_zones_are_known() => Assert.Equal(49, Enumerable.Range(10, 90)
