@@ -43,7 +43,7 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
     {
         switch (message)
         {
-            case CallCommand.PartnerMedia partner: _media.PartnerIs(partner, Now, Self); break;
+            case CallCommand.PartnerMedia partner when Now.Phase is CallPhase.Talking && Now.Partner?.Call == partner.From: _media.PartnerIs(partner, Now, Self); break;
             case CallCommand command: Take(command); break;
             case TrunkMessage.ChannelGranted granted: Take(new CallCommand.ChannelGranted(granted.Trunk.Value, StepOf(granted.Leg))); break;
             case TrunkMessage.ChannelRefused refused: Take(new CallCommand.ChannelRefused(refused.Trunk.Value, StepOf(refused.Leg), refused.Code)); break;

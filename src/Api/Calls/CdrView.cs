@@ -4,11 +4,11 @@ using TeleCube.Api.Http;
 
 namespace TeleCube.Api.Calls;
 
-/// <summary>The record of an ended call; durations in seconds from answer to end.</summary>
+/// <summary>The record of an ended call; durations in seconds from answer to end; joined with the call whose party talked in the end after an attended transfer.</summary>
 public sealed record CdrView(
     string Id, CallWay Direction, string Caller, string? CallerName, string Callee, string? DialledNumber, DateTimeOffset StartedAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt, int DurationSeconds, string Disposition, EndCauseView Cause, string? Destination,
-    Money Cost, int Recoveries, IReadOnlyList<CdrLegView> Legs)
+    Money Cost, string? JoinedWith, int Recoveries, IReadOnlyList<CdrLegView> Legs)
 {
     static readonly JsonSerializerOptions _stored = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
@@ -18,14 +18,14 @@ public sealed record CdrView(
         var cdr = JsonSerializer.Deserialize<Stored>(json, _stored)!;
         return new CdrView(
             cdr.Id, cdr.Direction, cdr.Caller, cdr.CallerName, cdr.Callee, cdr.DialledNumber, cdr.StartedAt, cdr.AnsweredAt, cdr.EndedAt,
-            cdr.DurationSeconds, cdr.Disposition, cdr.Cause, cdr.Destination, Money.Of(cdr.Net, cdr.Gross), cdr.Recoveries,
+            cdr.DurationSeconds, cdr.Disposition, cdr.Cause, cdr.Destination, Money.Of(cdr.Net, cdr.Gross), cdr.JoinedWith, cdr.Recoveries,
             [.. (cdr.Legs ?? []).Select(leg => leg.ToView())]);
     }
 
     sealed record Stored(
         string Id, CallWay Direction, string Caller, string? CallerName, string Callee, string? DialledNumber, DateTimeOffset StartedAt,
         DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt, int DurationSeconds, string Disposition, EndCauseView Cause, string? Destination,
-        decimal Net, decimal Gross, int Recoveries, IReadOnlyList<StoredLeg>? Legs);
+        decimal Net, decimal Gross, string? JoinedWith, int Recoveries, IReadOnlyList<StoredLeg>? Legs);
 
     sealed record StoredLeg(
         int Number, string Party, string? Trunk, string? Destination, DateTimeOffset StartedAt, DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt,

@@ -32,11 +32,13 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     long _streams;
     int _transactions;
 
-    public CallTable()
+    /// <summary>Calls that meet need ids, streams and ports of their own: each table has a number.</summary>
+    public CallTable(int number = 0)
     {
+        _streams = number * 1000;
         Sip = new CallSip("pbx.test", [new SipEndpoint(TransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060))], new LocalTag(_key), new OnNet(_key), new SystemRandomSource(), "TeleCube");
         World = new CallWorld(this, new DialPlan(this, new DialPlanOptions(TimeSpan.FromSeconds(60), 5)), this, this, this, this, Sip, new CallOptions());
-        Call = CallState.Initial with { Id = new CallId("01hzzzzzzzzzzzzzzzzzzzzzzz"), Tenant = Company };
+        Call = CallState.Initial with { Id = new CallId($"01hzzzzzzzzzzzzzzzzzzzzzz{number}"), Tenant = Company };
     }
 
     public CallSip Sip { get; }
@@ -48,6 +50,12 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     public DateTimeOffset Now { get; set; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     public List<CallEvent> Events { get; } = [];
+
+    /// <summary>What the call has told other calls and nobody has taken yet.</summary>
+    public Queue<CallEffect.Tell> Told { get; } = [];
+
+    /// <summary>The effects of all turns.</summary>
+    public List<CallEffect> AllEffects { get; } = [];
 
     /// <summary>The effects of the last turn.</summary>
     public IReadOnlyList<CallEffect> Effects { get; private set; } = [];
@@ -76,10 +84,22 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
 
     public void Restart() => Keep(Recovering.Resume(Events.Aggregate(CallState.Initial with { Id = Call.Id, Tenant = Company }, CallApply.Apply), World, Now, NextCSeq));
 
+    /// <summary>All farewells are answered: the actor writes its last event.</summary>
+    public void Close() => Call = CallApply.Apply(Call, new CallEvent.Closed(Now));
+
+    public void AddExtension(string number)
+    {
+        var key = ExtensionNumber.Parse(number);
+        Tenant = Tenant with { Extensions = Tenant.Extensions.SetItem(key, new Extension(key)) };
+        Phones[number] = 1;
+    }
+
     void Keep(Turn turn)
     {
         foreach (var happened in turn.Events) Events.Add(happened);
         (Call, Effects) = (turn.Call, turn.Effects);
+        AllEffects.AddRange(turn.Effects);
+        foreach (var told in turn.Effects.OfType<CallEffect.Tell>().Where(told => told.Message is CallCommand)) Told.Enqueue(told);
     }
 
     uint NextCSeq(Leg leg) => _seq[leg.Number] = Math.Max(_seq.GetValueOrDefault(leg.Number), leg.Dialog?.LocalSeq ?? leg.Sent?.Request.CSeq.Number ?? 0) + 1;

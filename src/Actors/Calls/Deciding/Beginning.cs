@@ -52,9 +52,8 @@ static class Beginning
         turn.Happen(started);
         turn.Do(new CallEffect.StartTimer("max", turn.World.Options.MaxDuration, new CallCommand.TimeIsUp()));
         turn.Do(new CallEffect.StartTimer("setup", turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup()));
-        if (invite.Headers.First("Replaces") is { } replaces && Joining.TryReplace(turn, leg, replaces)) return;
-
-        Dialling.Try(turn, route, waiting: 0);
+        if (invite.Headers.First(SipHeaderName.Replaces) is { } replaces) Joining.TakeOver(turn, leg, replaces);
+        else Dialling.Try(turn, route, waiting: 0);
     }
 
     public static void ByOrder(Turn turn, CallCommand.Order order)
@@ -78,10 +77,10 @@ static class Beginning
         var dialled = begin.Invite.Uri.User ?? "";
         var extension = tenant.Extensions[ExtensionNumber.Parse(number)];
         var route = turn.World.Plan.FromExtension(tenant, extension, dialled, turn.Call.Id.Value);
-        var outside = route.Next is RouteStep.Dial;
+        var outside = route.Next is RouteStep.Dial && begin.Invite.Headers.First(SipHeaderName.Replaces) is null; // a take-over dials nobody
         return (route, new CallEvent.Started(
             turn.Call.Id, tenant.Id, outside ? CallDirection.Outgoing : CallDirection.Internal, number, extension.Description, Canonical(dialled), null,
-            route.Next is RouteStep.Dial { Emergency: true }, leg, null, turn.Now));
+            outside && route.Next is RouteStep.Dial { Emergency: true }, leg, null, turn.Now));
     }
 
     static (Route, CallEvent.Started) FromTrunk(Turn turn, TenantState tenant, CallOrigin.Trunk inbound, Leg leg, CallCommand.Begin begin)

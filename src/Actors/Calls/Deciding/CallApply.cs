@@ -50,6 +50,7 @@ public static class CallApply
             Phase = CallPhase.Talking,
             Trying = null,
             Transfer = null,
+            Partner = null,
             AnsweredAt = call.AnsweredAt ?? e.At,
         },
         CallEvent.Changed e => Leg(call, e.Leg, leg => leg with
@@ -66,7 +67,18 @@ public static class CallApply
         CallEvent.HeldByUs e => Leg(call, e.Leg, leg => leg with { HeldByUs = e.Held }),
         CallEvent.TransferBegan e => call with { Transfer = e.Transfer },
         CallEvent.TransferFailed => call with { Transfer = null, Trying = null },
-        CallEvent.Joined e => call with { Partner = e.Partner, Waiting = e.Leg, Talk = null, Trying = null, Transfer = null, Phase = CallPhase.Talking },
+        CallEvent.Joined e => call with
+        {
+            Partner = e.Partner,
+            JoinedWith = e.Partner.Call,
+            Waiting = e.Leg,
+            Talk = null,
+            Trying = null,
+            Transfer = null,
+            Phase = CallPhase.Talking,
+            AnsweredAt = call.AnsweredAt ?? e.At,
+        },
+        CallEvent.PartnerLeft => call with { Partner = null, Transfer = call.Transfer is { } transfer ? transfer with { ByCall = null } : null },
         CallEvent.LegEnded e => Leg(call, e.Leg, leg => leg with
         {
             Phase = LegPhase.Ended,

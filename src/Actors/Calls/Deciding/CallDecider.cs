@@ -21,7 +21,8 @@ public static class CallDecider
             case CallCommand.Order order when turn.Call.Phase is CallPhase.New: Beginning.ByOrder(turn, order); break;
             case CallCommand.Request request: Orphans.Answer(turn, request); break;
             case CallCommand.HangUp or CallCommand.TransferTo or CallCommand.Hold or CallCommand.SendDigits: Orders.Reject(turn, "call-is-over", "the call has ended"); break;
-            case CallCommand.Join join: turn.Do(new CallEffect.Tell(join.From.Entity(turn.Call.Tenant), new CallCommand.JoinRefused(turn.Call.Id, "no-such-call"))); break;
+            case CallCommand.Join or CallCommand.JoinAccepted: Joining.Received(turn, command); break;
+            case CallCommand.PartnerMedia: Partners.Received(turn, command); break;
         }
     }
 
@@ -38,7 +39,10 @@ public static class CallDecider
             case CallCommand.ChannelGranted granted: Dialling.ThroughTrunk(turn, granted); break;
             case CallCommand.ChannelRefused refused: Dialling.TrunkRefused(turn, refused); break;
             case CallCommand.Media media: MediaNews.Heard(turn, media.Happened); break;
-            case CallCommand.Join or CallCommand.JoinAccepted or CallCommand.JoinRefused or CallCommand.PartnerEnded: Joining.Received(turn, command); break;
+            case CallCommand.Join or CallCommand.JoinAccepted or CallCommand.JoinRefused: Joining.Received(turn, command); break;
+            case CallCommand.PartnerMedia or CallCommand.PartnerKey or CallCommand.PartnerTransfers or CallCommand.PartnerTransferred or CallCommand.PartnerEnded:
+                Partners.Received(turn, command);
+                break;
             case CallCommand.HangUp or CallCommand.TransferTo or CallCommand.Hold or CallCommand.SendDigits: Orders.Received(turn, command); break;
             case CallCommand.GiveUpRinging(var step): Dialling.GiveUp(turn, step); break;
             case CallCommand.GiveUpSetup: Dialling.GiveUpSetup(turn); break;

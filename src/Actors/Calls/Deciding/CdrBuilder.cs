@@ -31,6 +31,7 @@ static class CdrBuilder
             Vat = talked ? legs.Sum(leg => leg.Vat) : 0,
             Gross = talked ? legs.Sum(leg => leg.Gross) : 0,
             Legs = legs,
+            JoinedWith = call.JoinedWith?.Value,
             Recoveries = call.Recoveries,
         };
     }

@@ -29,7 +29,12 @@ static class Ending
         Drop(turn, number, cause, byPeer);
 
         if (turn.Call.Phase is CallPhase.Over) return;
-        if (turn.Call.Transfer is { } transfer && transfer.By == number) return; // a blind transferor may leave at once
+        if (turn.Call.Transfer is { } transfer && transfer.By == number)
+        {
+            if (transfer.Kept == Transfer.Partners) Call(turn, EndCause.Transferred);
+            return; // a blind transferor may leave at once
+        }
+
         if (leg.Up && (turn.Call.Talk?.Other(number) is not null || turn.Call.Waiting == number)) Call(turn, cause);
         else if (!leg.Up && leg.Role is LegRole.Uac) Dialling.LegFailed(turn, leg, cause, mayTryNextTrunk: false);
         else if (leg.Number == turn.Call.Waiting) Call(turn, cause);
@@ -43,8 +48,7 @@ static class Ending
         foreach (var leg in turn.Call.Legs.Where(leg => leg.Live).ToList())
             Drop(turn, leg.Number, cause);
 
-        if (turn.Call.Partner is { } partner)
-            turn.Do(new CallEffect.Tell(partner.Call.Entity(turn.Call.Tenant), new CallCommand.PartnerEnded(turn.Call.Id, cause)));
+        Partners.TellEnd(turn, cause);
         turn.Happen(new CallEvent.Ended(cause, CdrBuilder.Build(turn.Call, cause, turn.Now), turn.Now));
     }
 

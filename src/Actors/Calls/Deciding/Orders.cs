@@ -47,6 +47,7 @@ static class Orders
     {
         if (Chosen(turn, hold.Leg) is not { } leg) return;
         if (leg.HeldByUs != hold.On) turn.Happen(new CallEvent.HeldByUs(leg.Number, hold.On, turn.Now));
+        if (turn.Call.JoinedLeg?.Number == leg.Number) Partners.TellMedia(turn);
         Done(turn);
     }
 
@@ -60,7 +61,7 @@ static class Orders
     /// <summary>The leg that was named, else the far one of a call that talks.</summary>
     public static Leg? Chosen(Turn turn, int? number)
     {
-        var chosen = turn.Call[number ?? turn.Call.Talk?.B ?? -1];
+        var chosen = turn.Call[number ?? turn.Call.Talk?.B ?? turn.Call.JoinedLeg?.Number ?? -1];
         if (chosen is { Up: true }) return chosen;
         Reject(turn, "not-talking", number is null ? "the call is not talking" : $"leg {number} is not up");
         return null;

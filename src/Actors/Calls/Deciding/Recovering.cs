@@ -28,6 +28,7 @@ static class Recovering
         turn.Call = turn.Call with { Legs = [.. turn.Call.Legs.Select(Jumped)] };
         foreach (var leg in turn.Call.Legs.Where(leg => leg is { EndedByPeer: false, Dialog: not null, AnsweredAt: not null }))
             turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, Ending.Reason(leg.Cause ?? turn.Call.Cause!)));
+        Partners.TellEnd(turn, turn.Call.Cause!);
     }
 
     static void CarryOn(Turn turn)
@@ -40,7 +41,9 @@ static class Recovering
         foreach (var leg in turn.Call.Legs.Where(leg => leg.Live)) TakeUp(turn, leg);
         RearmTimers(turn);
         if (turn.Call.Trying is RouteStep.Dial && turn.Call.Legs.All(leg => !leg.Live || leg.Step != turn.Call.Step)) Dialling.SeizeTrunk(turn);
-        if (turn.Call.Partner is { } partner && turn.Call.Legs.FirstOrDefault(leg => leg is { Live: true, Up: true }) is { } own) Joining.TellPartner(turn, own.Number);
+        Partners.TellMedia(turn);
+        Joining.AskAgain(turn);
+        foreach (var transferor in turn.Call.Legs.Where(turn.Call.IsLeftOver)) Transferring.LetGo(turn, transferor.Number);
     }
 
     /// <summary>

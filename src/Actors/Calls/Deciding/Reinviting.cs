@@ -49,7 +49,7 @@ static class Reinviting
 
         turn.Happen(new CallEvent.Renegotiated(leg.Number, dialog, media!, SessionTimers.AsUac(turn.World.Options, response.Message), turn.Now));
         SessionTimers.Start(turn, leg.Number);
-        if (turn.Call.Partner is not null) Joining.TellPartner(turn, leg.Number);
+        if (turn.Call.JoinedLeg?.Number == leg.Number) Partners.TellMedia(turn);
     }
 
     /// <summary>481 and 408 mean that the peer has no such call (RFC 3261 §12.2.1.2); 491 and 500 are tried again; anything else leaves the session as it was.</summary>

@@ -60,7 +60,7 @@ static class Renegotiating
         turn.Happen(new CallEvent.Changed(leg.Number, dialog, media, held, invite ? received with { Answer = response } : null, timer, turn.Now));
         turn.Do(new CallEffect.Respond(request.Transaction, response));
         SessionTimers.Start(turn, leg.Number);
-        if (turn.Call.Partner is { } partner && partner.Leg >= 0 && held != leg.HeldByPeer) Joining.TellPartner(turn, leg.Number);
+        if (turn.Call.JoinedLeg?.Number == leg.Number && held != leg.HeldByPeer) Partners.TellMedia(turn);
     }
 
     static void PutOff(Turn turn, CallCommand.Request request, SipRefusal glare)

@@ -43,7 +43,7 @@ static class Requests
         if (!leg.Live) return;
         // RFC 3261 §15.1.2: a BYE on an unanswered INVITE leaves that with a 487.
         if (leg is { Role: LegRole.Uas, Up: false }) Ending.Call(turn, EndCause.Cancelled);
-        else Ending.Leg(turn, leg.Number, EndCause.HungUp, byPeer: true);
+        else Ending.Leg(turn, leg.Number, turn.Call.IsLeftOver(leg) ? EndCause.Transferred : EndCause.HungUp, byPeer: true);
     }
 
     /// <summary>DTMF by INFO (application/dtmf-relay, application/dtmf) becomes RFC 4733 towards the other party; any other body is passed on as it is.</summary>
@@ -53,7 +53,8 @@ static class Requests
         {
             Respond(turn, request, 200);
             turn.Do(new CallEffect.Note("dtmf", $"leg {leg.Number} pressed a key (INFO)"));
-            if (turn.Call.PeerOf(leg.Number)?.Media is { Negotiated: true } peer)
+            if (turn.Call.JoinedLeg?.Number == leg.Number) Partners.TellKey(turn, digit);
+            else if (turn.Call.PeerOf(leg.Number)?.Media is { Negotiated: true } peer)
                 turn.Do(new CallEffect.Media(new MediaCommand.SendDtmf(new StreamId(peer.Stream), digit.ToString())));
         }
         else if (request.Message.Body.IsEmpty) Respond(turn, request, 200);

@@ -12,13 +12,13 @@ static class Transferring
 {
     public static void Referred(Turn turn, Leg leg, CallCommand.Request request)
     {
-        if (!NameAddress.TryParse(request.Message.Headers.First(SipHeaderName.ReferTo), out var target))
+        if (request.Message.Get<ReferTo>() is not { } target)
         {
             Requests.Respond(turn, request, 400);
             return;
         }
 
-        if (turn.Call.Transfer is not null || turn.Call.PeerOf(leg.Number) is not { Up: true } kept)
+        if (!CanBegin(turn.Call, leg))
         {
             Requests.Respond(turn, request, 491);
             return;
@@ -32,36 +32,44 @@ static class Transferring
 
         var replaces = target.Uri.Headers["Replaces"];
         Requests.Respond(turn, request, 202);
-        var wanted = new Transfer(leg.Number, kept.Number, target.Uri.User ?? "", OverSip: !IsSilent(request.Message));
-        turn.Happen(new CallEvent.TransferBegan(wanted, turn.Now));
-        Notify(turn, wanted, 100, "Trying", over: false);
-        if (replaces is not null) Joining.Ask(turn, wanted, replaces);
-        else Dial(turn, wanted, leg);
+        Begin(turn, leg, target.Uri.User ?? "", replaces, overSip: !IsSilent(request.Message));
     }
 
     public static void Ordered(Turn turn, CallCommand.TransferTo order)
     {
         var by = order.Leg is { } named ? turn.Call[named] : OwnPhone(turn.Call);
-        if (turn.Call.Transfer is not null || by is not { Up: true, Party: Party.Phone } || turn.Call.PeerOf(by.Number) is not { Up: true } kept)
+        if (by is not { Party: Party.Phone } || !CanBegin(turn.Call, by))
         {
             Orders.Reject(turn, "cannot-transfer", "the call is not talking, or is being transferred already, or the leg is no phone of the tenant");
             return;
         }
 
-        var wanted = new Transfer(by.Number, kept.Number, order.Target, OverSip: false);
         Orders.Done(turn);
-        turn.Happen(new CallEvent.TransferBegan(wanted, turn.Now));
-        Dial(turn, wanted, by);
+        Begin(turn, by, order.Target, replaces: null, overSip: false);
+    }
+
+    /// <summary>Goes on with a transfer that has begun: through the partner where its party is meant, into another call, or by dialling.</summary>
+    public static void Pursue(Turn turn, Transfer wanted)
+    {
+        if (wanted.Kept == Transfer.Partners) Partners.AskTransfer(turn, wanted);
+        else if (wanted.Replaces is not null) Joining.Ask(turn, wanted);
+        else Dial(turn, wanted);
     }
 
     /// <summary>The new party has answered and is connected with the one that was kept.</summary>
     public static void Succeeded(Turn turn, Transfer transfer)
     {
+        if (transfer.ByCall is { } other)
+            turn.Do(new CallEffect.Tell(other.Entity(turn.Call.Tenant), new CallCommand.PartnerTransferred(turn.Call.Id, null)));
         Notify(turn, transfer, 200, "OK", over: true);
         if (turn.Call[transfer.By] is not { Live: true }) return;
-        if (transfer.OverSip) turn.Do(new CallEffect.StartTimer("transferor", turn.World.Options.TransferorGrace, new CallCommand.DropTransferor(transfer.By)));
+        if (transfer.OverSip) LetGo(turn, transfer.By);
         else Ending.Leg(turn, transfer.By, EndCause.Transferred);
     }
+
+    /// <summary>A phone hangs up by itself once it hears of the success; one that does not is hung up on.</summary>
+    public static void LetGo(Turn turn, int transferor) =>
+        turn.Do(new CallEffect.StartTimer("transferor", turn.World.Options.TransferorGrace, new CallCommand.DropTransferor(transferor)));
 
     /// <summary>The transferor is told and still has the other party; if it is gone already, it is rung back.</summary>
     public static void Failed(Turn turn, EndCause cause)
@@ -71,7 +79,9 @@ static class Transferring
         turn.Happen(new CallEvent.TransferFailed(cause, turn.Now));
         if (turn.Call[transfer.By] is { Live: true }) return;
 
-        if (turn.Call[transfer.By]?.Party is Party.Phone(var extension) && turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant)
+        if (transfer.ByCall is { } other)
+            turn.Do(new CallEffect.Tell(other.Entity(turn.Call.Tenant), new CallCommand.PartnerTransferred(turn.Call.Id, cause)));
+        else if (transfer.Extension is { } extension && turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant)
         {
             var route = turn.World.Plan.ToExtension(tenant, ExtensionNumber.Parse(extension), new CallerId(turn.Call.Caller, turn.Call.CallerName), turn.Call.Id.Value);
             Dialling.Try(turn, route with { Reason = $"the transfer to {NumberMask.Of(transfer.Target)} failed ({cause.Code}): {extension} is rung back" }, transfer.Kept);
@@ -82,9 +92,24 @@ static class Transferring
         }
     }
 
-    static void Dial(Turn turn, Transfer transfer, Leg by)
+    static bool CanBegin(CallState call, Leg by) =>
+        call.Transfer is null && by.Up && (call.PeerOf(by.Number) is { Up: true } || call.JoinedLeg?.Number == by.Number);
+
+    static void Begin(Turn turn, Leg by, string target, string? replaces, bool overSip)
     {
-        var route = turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant && tenant.Extensions.TryGetValue(ExtensionNumber.Parse(((Party.Phone)by.Party).Extension), out var extension)
+        var wanted = new Transfer(by.Number, turn.Call.PeerOf(by.Number)?.Number ?? Transfer.Partners, target, overSip)
+        {
+            Extension = ((Party.Phone)by.Party).Extension,
+            Replaces = replaces,
+        };
+        turn.Happen(new CallEvent.TransferBegan(wanted, turn.Now));
+        Notify(turn, wanted, 100, "Trying", over: false);
+        Pursue(turn, wanted);
+    }
+
+    static void Dial(Turn turn, Transfer transfer)
+    {
+        var route = turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant && tenant.Extensions.TryGetValue(ExtensionNumber.Parse(transfer.Extension!), out var extension)
             ? turn.World.Plan.FromExtension(tenant, extension, transfer.Target, turn.Call.Id.Value)
             : Route.Refuse(EndCause.NoSuchNumber, "the transferor's extension is gone");
         if (route.Next is RouteStep.Dial { Emergency: true })
@@ -109,5 +134,5 @@ static class Transferring
 
     static Leg? OwnPhone(CallState call) => call.Talk is { } talk
         ? new[] { call[talk.B], call[talk.A] }.FirstOrDefault(leg => leg?.Party is Party.Phone)
-        : null;
+        : call.JoinedLeg;
 }

@@ -13,23 +13,22 @@ sealed class CallMedia(EntityId id, CallServices services)
 {
     readonly long _group = (long)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(id.PersistenceId)) >> 1);
     ImmutableArray<StreamPlan> _plan = [];
-    StreamId? _partner;
-    bool _partnerHolds;
+    (CallId Call, StreamId Stream, bool Holds)? _partner;
+    (CallId Call, StreamId Stream, bool Holds)? _offered;
 
-    /// <summary>Remembers the stream of the call that this one is joined with; it is not journaled, since it changes with every restart.</summary>
+    /// <summary>Remembers the stream of the call that offers to join; it is not journaled, since it changes with every restart.</summary>
     public void Took(CallCommand command)
     {
         switch (command)
         {
-            case CallCommand.Join join: _partner = join.Stream; break;
-            case CallCommand.JoinAccepted accepted: _partner = accepted.Stream; break;
+            case CallCommand.Join join: _offered = (join.From, join.Stream, false); break;
+            case CallCommand.JoinAccepted accepted: _offered = (accepted.By, accepted.Stream, false); break;
         }
     }
 
     public void PartnerIs(CallCommand.PartnerMedia partner, CallState call, ActorRef self)
     {
-        if (call.Partner?.Call != partner.From) return;
-        (_partner, _partnerHolds) = (partner.Stream, partner.Held);
+        _partner = (partner.From, partner.Stream, partner.Held);
         Follow(call, self);
     }
 
@@ -37,7 +36,9 @@ sealed class CallMedia(EntityId id, CallServices services)
     public void Follow(CallState call, ActorRef self)
     {
         var music = services.World.Options.MusicOnHold;
-        var plan = MediaPlan.For(call, _partner, _partnerHolds, music.Count > 0 ? new PlaySource.Files(music, 0) : new PlaySource.Tone(ToneKind.Beep));
+        if (_offered is { } offer && call.Partner?.Call == offer.Call) (_partner, _offered) = (offer, null); // a refused offer changes nothing
+        var partner = call.Partner is { } joined && _partner?.Call == joined.Call ? _partner : null;
+        var plan = MediaPlan.For(call, partner?.Stream, partner?.Holds ?? false, music.Count > 0 ? new PlaySource.Files(music, 0) : new PlaySource.Tone(ToneKind.Beep));
         foreach (var command in MediaDifference.Between(_plan, plan, _group, services.Desk.Bind, services.Desk.NextPlay))
         {
             if (command is MediaCommand.Open open)

@@ -24,7 +24,7 @@ public static class MediaPlan
         var media = leg.Media!;
         var stream = new StreamId(media.Stream);
         var configure = media.Negotiated ? Configure(stream, media) : null;
-        var joined = call.Partner?.Leg == leg.Number;
+        var joined = call.JoinedLeg?.Number == leg.Number;
         var talks = call.PeerOf(leg.Number);
         var peer = joined ? null : talks is { Live: true } ? talks : EarlyPeer(call, leg);
         var connectedTo = joined ? partner : peer is { Live: true, Media.Negotiated: true } ? new StreamId(peer.Media.Stream) : (StreamId?)null;

@@ -43,17 +43,29 @@ public abstract record CallCommand
 
     public sealed record Media(MediaEvent Happened) : CallCommand;
 
-    /// <summary>Another call offers its leg to talk with whom <paramref name="Replaced"/> of this call talks with (RFC 3891).</summary>
-    public sealed record Join(CallId From, int FromLeg, int Replaced, Replaces Replaces, StreamId Stream) : CallCommand;
+    /// <summary>
+    /// Another call offers its leg to talk with whom <paramref name="Replaced"/> of this call talks with (RFC 3891). A call that is joined already passes
+    /// it on to its partner, whom it asks to take the offered leg <paramref name="InPlaceOf"/> itself.
+    /// </summary>
+    public sealed record Join(CallId From, int FromLeg, int Replaced, Replaces Replaces, StreamId Stream, CallId? InPlaceOf = null) : CallCommand;
 
     public sealed record JoinAccepted(CallId By, int Leg, StreamId Stream) : CallCommand;
 
-    public sealed record JoinRefused(CallId By, string Reason, int Status = 481) : CallCommand;
+    public sealed record JoinRefused(int Status, string Reason) : CallCommand;
 
     /// <summary>The other call's leg has a (new) media stream, or is on hold.</summary>
     public sealed record PartnerMedia(CallId From, StreamId Stream, bool Held) : CallCommand;
 
     public sealed record PartnerEnded(CallId From, EndCause Cause) : CallCommand;
+
+    /// <summary>The other call's party pressed a key (INFO).</summary>
+    public sealed record PartnerKey(CallId From, char Digit) : CallCommand;
+
+    /// <summary>The other call's phone wants this call's party transferred: blind, or with <paramref name="Replaces"/> attended.</summary>
+    public sealed record PartnerTransfers(CallId From, string Extension, string Target, string? Replaces) : CallCommand;
+
+    /// <summary>What became of the transfer that the other call was asked for; null when it succeeded.</summary>
+    public sealed record PartnerTransferred(CallId From, EndCause? Failure) : CallCommand;
 
     // by people
 

@@ -61,6 +61,9 @@ public abstract record CallEvent
     /// <summary>One leg now talks with a leg of another call (attended transfer, Replaces).</summary>
     public sealed record Joined(int Leg, Partner Partner, DateTimeOffset At) : CallEvent;
 
+    /// <summary>The other call left while its phone's transfer of our party is under way: our party waits for its outcome.</summary>
+    public sealed record PartnerLeft(DateTimeOffset At) : CallEvent;
+
     public sealed record LegEnded(int Leg, EndCause Cause, bool ByPeer, DateTimeOffset At) : CallEvent;
 
     /// <summary>The call was taken over: each leg that is up has new media and a CSeq far above the last.</summary>

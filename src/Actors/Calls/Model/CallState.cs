@@ -59,6 +59,9 @@ public sealed record CallState
     /// <summary>The other call with which one leg of this call talks after an attended transfer.</summary>
     public Partner? Partner { get; init; }
 
+    /// <summary>The last call with which this one was joined; stands in the CDR.</summary>
+    public CallId? JoinedWith { get; init; }
+
     /// <summary>For a call ordered over the API: the number to be called once the first leg has answered.</summary>
     public string? ThenCall { get; init; }
 
@@ -74,6 +77,12 @@ public sealed record CallState
 
     /// <summary>The leg that talks, or is about to talk, with this one.</summary>
     public Leg? PeerOf(int leg) => Talk?.Other(leg) is { } other ? this[other] : null;
+
+    /// <summary>The leg that talks with the partner's.</summary>
+    public Leg? JoinedLeg => Partner is null ? null : this[Waiting];
+
+    /// <summary>A transferor whose transfer is done: it talks with nobody here any more.</summary>
+    public bool IsLeftOver(Leg leg) => Phase is CallPhase.Talking && Transfer is null && leg.Up && Talk?.Other(leg.Number) is null && Waiting != leg.Number;
 }
 
 /// <summary>Two legs that are connected to each other.</summary>
@@ -83,7 +92,20 @@ public sealed record Pair(int A, int B)
 }
 
 /// <summary>A transfer under way: who asked for it, for whom, and to what.</summary>
-public sealed record Transfer(int By, int Kept, string Target, bool OverSip);
+public sealed record Transfer(int By, int Kept, string Target, bool OverSip)
+{
+    /// <summary>In place of a leg's number: the one who asked, or who is transferred, is the partner's.</summary>
+    public const int Partners = -1;
+
+    /// <summary>The transferor's extension: its permissions count, and it is rung back.</summary>
+    public string? Extension { get; init; }
+
+    /// <summary>The dialog whose place the kept party takes (attended transfer).</summary>
+    public string? Replaces { get; init; }
+
+    /// <summary>The joined call whose phone asked for it and waits for the outcome.</summary>
+    public CallId? ByCall { get; init; }
+}
 
 /// <summary>One leg of this call talks with one leg of another.</summary>
 public sealed record Partner(CallId Call, int Leg);

@@ -42,6 +42,9 @@ public sealed record Cdr
 
     public required ImmutableArray<CdrLeg> Legs { get; init; }
 
+    /// <summary>The call with whose party this one's talked in the end (attended transfer, Replaces).</summary>
+    public string? JoinedWith { get; init; }
+
     /// <summary>How often the call was carried over a restart.</summary>
     public int Recoveries { get; init; }
 }

@@ -46,9 +46,10 @@ public sealed class CallTimeline(bool keepMessages)
             CallEvent.Bridged e => new(e.At, "decision", e.B, "bridged", $"leg {e.A} talks with leg {e.B}"),
             CallEvent.Changed e => new(e.At, "decision", e.Leg, e.HeldByPeer ? "held" : "renegotiated", $"the peer's session is now {e.Media.Direction} {e.Media.Codec}"),
             CallEvent.HeldByUs e => new(e.At, "decision", e.Leg, e.Held ? "put-on-hold" : "taken-off-hold", "over the API"),
-            CallEvent.TransferBegan e => new(e.At, "decision", e.Transfer.By, "transfer", $"leg {e.Transfer.By} transfers leg {e.Transfer.Kept}"),
+            CallEvent.TransferBegan e => new(e.At, "decision", e.Transfer.By, "transfer", Transferred(e.Transfer)),
             CallEvent.TransferFailed e => new(e.At, "decision", null, "transfer-failed", $"{e.Cause.Code}: {e.Cause.Text}"),
             CallEvent.Joined e => new(e.At, "decision", e.Leg, "joined", $"now talks with call {e.Partner.Call}"),
+            CallEvent.PartnerLeft e => new(e.At, "decision", null, "partner-left", "the other call's phone left while its transfer is under way"),
             CallEvent.LegEnded e => new(e.At, "decision", e.Leg, "leg-ended", $"{e.Cause.Code}: {e.Cause.Text}{(e.ByPeer ? " (by the peer)" : "")}"),
             CallEvent.Recovered e => new(e.At, "decision", null, "recovered", "taken over after a restart"),
             CallEvent.Ended e => new(e.At, "decision", null, "ended", string.Create(CultureInfo.InvariantCulture, $"{e.Cause.Code}: {e.Cause.Text}; {e.Cdr.DurationSeconds} s, {e.Cdr.Gross} PLN gross")),
@@ -83,6 +84,11 @@ public sealed class CallTimeline(bool keepMessages)
         if (_entries.Count < Most) _entries.Add(entry);
         else if (_entries.Count == Most) _entries.Add(new(entry.At, "note", null, "cut", $"only the first {Most} lines are kept"));
     }
+
+    static string Transferred(Transfer transfer) =>
+        (transfer.By == Transfer.Partners ? "the other call's phone" : $"leg {transfer.By}")
+        + " transfers " + (transfer.Kept == Transfer.Partners ? "the other call's party" : $"leg {transfer.Kept}")
+        + (transfer.Replaces is null ? "" : " into another call");
 
     static string Code(SipResponse response) => response.Status.ToString(CultureInfo.InvariantCulture);
 

@@ -24,6 +24,7 @@ public static class CallEvents
         .Add("call.transfer-began", 1, CallJson.Default.TransferBegan)
         .Add("call.transfer-failed", 1, CallJson.Default.TransferFailed)
         .Add("call.joined", 1, CallJson.Default.Joined)
+        .Add("call.partner-left", 1, CallJson.Default.PartnerLeft)
         .Add("call.leg-ended", 1, CallJson.Default.LegEnded)
         .Add("call.recovered", 1, CallJson.Default.Recovered)
         .Add("call.ended", 1, CallJson.Default.Ended)

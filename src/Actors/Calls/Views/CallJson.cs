@@ -27,6 +27,7 @@ namespace TeleCube.Actors.Calls.Views;
 [JsonSerializable(typeof(CallEvent.TransferBegan))]
 [JsonSerializable(typeof(CallEvent.TransferFailed))]
 [JsonSerializable(typeof(CallEvent.Joined))]
+[JsonSerializable(typeof(CallEvent.PartnerLeft))]
 [JsonSerializable(typeof(CallEvent.LegEnded))]
 [JsonSerializable(typeof(CallEvent.Recovered))]
 [JsonSerializable(typeof(CallEvent.Ended))]
