@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using TeleCube.Actors.Calls.Media;
 using TeleCube.Media;
 using TeleCube.Node.Options;
 using TeleCube.Sip.Transactions;
@@ -70,6 +71,13 @@ public static class ComponentOptions
         RtcpInterval = media.RtcpInterval,
         AudioCacheBytes = media.AudioCache.Bytes,
     };
+
+    /// <summary>One address, or one of each family.</summary>
+    public static IReadOnlyList<MediaAddress> Addresses(this MediaSettings media) =>
+    [
+        new(media.Bind, media.Advertise ?? media.Bind),
+        .. media.BindIpv6 is { } bind ? [new MediaAddress(bind, media.AdvertiseIpv6 ?? bind)] : Array.Empty<MediaAddress>(),
+    ];
 
     public static MediaPortOptions ForPorts(this MediaSettings media) => new(media.Ports.First, media.Ports.Last) { Quarantine = media.PortRest };
 

@@ -44,9 +44,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var registrar = Mapping.Registrar(options.Sip);
         var bans = new BanList(Mapping.Bans(options.Sip.Ban), clock);
 
-        var desk = new MediaDesk(
-            new MediaPortPool(options.Media.ForPorts(), clock),
-            options.Media.Bind, (options.Media.Advertise ?? options.Media.Bind).ToString());
+        var desk = new MediaDesk(new MediaPortPool(options.Media.ForPorts(), clock), options.Media.Addresses());
         var engine = new MediaEngine(options.Media.ForEngine(), desk);
         var transport = new SocketTransport(options.Sip.ForTransport(), bans, clock);
         var stack = new SipStack(options.ForStack() with { BranchKey = key.For("branch"), IsExempt = Mapping.IsEmergency }, transport, bans, clock, logs.CreateLogger<SipStack>());

@@ -9,6 +9,11 @@ public sealed record MediaSettings
 
     public required IPAddress? Advertise { get; init; }
 
+    /// <summary>A second address, for the phones and trunks of the other family.</summary>
+    public required IPAddress? BindIpv6 { get; init; }
+
+    public required IPAddress? AdvertiseIpv6 { get; init; }
+
     public required PortRange Ports { get; init; }
 
     public required int Loops { get; init; }

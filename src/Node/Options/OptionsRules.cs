@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using TeleCube.Node.Hocon;
 
 namespace TeleCube.Node.Options;
@@ -48,6 +49,13 @@ public static class OptionsRules
         new("media.loops", o => o.Media.Loops is >= 0 and <= 256, "between 1 and 256, or 0 for one per core"),
         new("media.advertise", o => o.Media.Advertise is not null || !o.Media.Bind.Equals(IPAddress.Any) && !o.Media.Bind.Equals(IPAddress.IPv6Any),
             "media bound to every address (0.0.0.0 or ::) needs the address that phones reach it at"),
+        new("media.bind-ipv6", o => o.Media.BindIpv6 is null || o.Media.BindIpv6.AddressFamily is AddressFamily.InterNetworkV6 && o.Media.Bind.AddressFamily is AddressFamily.InterNetwork,
+            "an IPv6 address, beside a bind of IPv4; where bind itself is IPv6, leave this out"),
+        new("media.advertise-ipv6", o => o.Media.AdvertiseIpv6 is null || o.Media.AdvertiseIpv6.AddressFamily is AddressFamily.InterNetworkV6,
+            "an IPv6 address"),
+        new("media.advertise-ipv6", o => o.Media.AdvertiseIpv6 is not null || !Equals(o.Media.BindIpv6, IPAddress.IPv6Any),
+            "media bound to every address (::) needs the address that phones reach it at"),
+        new("media.advertise", o => o.Media.Advertise is null || o.Media.Advertise.AddressFamily == o.Media.Bind.AddressFamily, "an address of the family of bind"),
         new("storage.connection-string", o => o.Storage.Provider != StorageProvider.Postgresql || o.Storage.ConnectionString is not null,
             "provider = postgresql needs one, such as \"Host=db;Database=telecube;Username=telecube;Password=…\""),
         new("storage.group.size", o => o.Storage.Group.Size is > 0 and <= 10_000, "between 1 and 10000"),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Calls.Deciding;
@@ -207,9 +208,9 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
         ? new Carrier(trunk, new SipTarget(TransportKind.Udp, IPEndPoint.Parse($"{trunk.Host}:5060")))
         : null;
 
-    StreamSlot? IStreams.Reserve() => Slot((int)(20_000 + (2 * ++_streams)));
+    StreamSlot? IStreams.Reserve(AddressFamily family) => Slot((int)(20_000 + (2 * ++_streams)), family);
 
-    StreamSlot? IStreams.Reserve(int port) => TakenPorts.Contains(port) ? null : Slot(port);
+    StreamSlot? IStreams.Reserve(AddressFamily family, int port) => TakenPorts.Contains(port) ? null : Slot(port, family);
 
     public HashSet<int> TakenPorts { get; } = [];
 
@@ -217,5 +218,6 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
 
     public List<int> Returned { get; } = [];
 
-    StreamSlot Slot(int port) => new(new StreamId(++_streams), port, "127.0.0.1", Convert.ToBase64String(new byte[30]));
+    StreamSlot Slot(int port, AddressFamily family) =>
+        new(new StreamId(++_streams), port, family is AddressFamily.InterNetwork ? "127.0.0.1" : "::1", Convert.ToBase64String(new byte[30]));
 }

@@ -42,27 +42,33 @@ public sealed class DemoCompany : IAsyncDisposable
     public RunningNode Node { get; }
 
     /// <summary>Each node has a range of audio ports to itself: scenarios run side by side.</summary>
-    public static async Task<DemoCompany> Start(string settings = "")
+    public static async Task<DemoCompany> Start(string settings = "", params IReadOnlyList<SipListener> listeners)
     {
         var ports = FirstMediaPort + ((Interlocked.Increment(ref _range) & (Ranges - 1)) * PortsOfNode);
-        return new(await RunningNode.Start($"{Settings}telecube.media.ports = {ports}-{ports + PortsOfNode - 1}\n{settings}"));
+        return new(await RunningNode.Start($"{Settings}telecube.media.ports = {ports}-{ports + PortsOfNode - 1}\n{settings}", listeners: listeners));
     }
 
     /// <summary>A phone of an extension, switched on and registered. Its tone is 400 Hz and 10 for each number above 0, unless given.</summary>
-    public async Task<BaresipPhone> Phone(string extension, double? toneHz = null, string transport = "udp")
+    public Task<BaresipPhone> Phone(string extension, double? toneHz = null, string transport = "udp") =>
+        Phone(Of(extension) with { Transport = transport, ToneHz = toneHz ?? Tone(extension) });
+
+    /// <summary>A phone that differs from the usual one (<see cref="Of"/>).</summary>
+    public async Task<BaresipPhone> Phone(BaresipOptions options)
     {
-        var phone = await BaresipPhone.Start(new()
-        {
-            User = $"{Id}_{extension}",
-            Password = $"demo-{extension}",
-            Server = Node.Sip,
-            Transport = transport,
-            ToneHz = toneHz ?? Tone(extension),
-        });
+        var phone = await BaresipPhone.Start(options);
         _phones.Add(phone);
         await phone.Registered();
         return phone;
     }
+
+    /// <summary>The usual phone of an extension.</summary>
+    public BaresipOptions Of(string extension) => new()
+    {
+        User = $"{Id}_{extension}",
+        Password = $"demo-{extension}",
+        Server = Node.Sip,
+        ToneHz = Tone(extension),
+    };
 
     /// <summary>What the phones of an extension play: far enough from each other to be told apart in a tenth of a second.</summary>
     public static double Tone(string extension) => 400 + ((int.Parse(extension, CultureInfo.InvariantCulture) - 10) * 220);

@@ -23,7 +23,7 @@ public sealed class RtpEar : IDisposable
         (_firstPort, _lastPort) = (firstPort, lastPort);
         try
         {
-            _socket = new(AddressFamily.InterNetwork, SocketType.Raw, ProtocolType.Udp) { ReceiveBufferSize = 8 << 20 };
+            _socket = new(address.AddressFamily, SocketType.Raw, ProtocolType.Udp) { ReceiveBufferSize = 8 << 20 };
         }
         catch (SocketException problem)
         {
@@ -50,9 +50,9 @@ public sealed class RtpEar : IDisposable
         }
     }
 
-    void Take(ReadOnlySpan<byte> ip)
+    void Take(ReadOnlySpan<byte> packet)
     {
-        var udp = ip[((ip[0] & 0x0F) * 4)..];
+        var udp = _socket.AddressFamily is AddressFamily.InterNetworkV6 ? packet : packet[((packet[0] & 0x0F) * 4)..]; // IPv6 comes without its header
         var port = BinaryPrimitives.ReadUInt16BigEndian(udp[2..]);
         if (port < _firstPort || port > _lastPort || port % 2 != 0) return; // RTCP has the odd ones
         var rtp = udp[UdpHeader..];

@@ -55,6 +55,9 @@ public sealed record WavFile(int SampleRate, short[] Samples)
         return new(rate, samples);
     }
 
+    /// <summary>What follows behind a point of time.</summary>
+    public WavFile From(TimeSpan start) => this with { Samples = Samples[Math.Min(Samples.Length, (int)(start.TotalSeconds * SampleRate))..] };
+
     /// <summary>How long a tone stands out in all, looked at in steps of 100 ms.</summary>
     public TimeSpan Heard(double hz)
     {

@@ -10,21 +10,23 @@ public sealed class LoopbackCapture : IAsyncDisposable
     static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(20);
 
     readonly TempFolder _folder = new();
+    readonly CaptureProbe _probe = new();
     readonly ManagedProcess _process;
 
     LoopbackCapture(string filter) => _process = ManagedProcess.Start(
-        Tool.Find("tshark", "tshark"), ["-i", "lo", "-f", filter, "-w", File], _folder.Path);
+        Tool.Find("tshark", "tshark"), ["-i", "lo", "-f", $"({filter}) or ({_probe.Filter})", "-w", File], _folder.Path);
 
     /// <summary>The capture file.</summary>
     public string File => _folder["capture.pcapng"];
 
-    /// <summary>Begins to capture what matches a libpcap filter, such as <c>udp port 5060</c>.</summary>
+    /// <summary>Begins to capture what matches a libpcap filter, such as <c>udp port 5060</c>. It has seen a probe of its own when this returns.</summary>
     public static async Task<LoopbackCapture> Start(string filter)
     {
         var capture = new LoopbackCapture(filter);
         try
         {
             await capture._process.Errors.First(line => line.Contains("Capturing on", StringComparison.Ordinal), StartWithin);
+            await capture._probe.SeenIn(capture.File, StartWithin);
             return capture;
         }
         catch (TimeoutException)
@@ -45,10 +47,11 @@ public sealed class LoopbackCapture : IAsyncDisposable
         return code == 0 ? [.. reader.Lines.All.Select(line => line.Split('\t'))] : throw new InvalidOperationException($"tshark: {reader.Output}");
     }
 
-    /// <summary>Ends the capture; the file is complete then.</summary>
+    /// <summary>Ends the capture; the file is complete then: a second probe, sent after all else, is in it.</summary>
     public async Task Stop()
     {
         if (_process.HasExited) return;
+        await _probe.SeenIn(File, StartWithin);
         _process.Signal(Interrupt);
         await _process.WaitForExit(StartWithin);
     }
@@ -56,6 +59,7 @@ public sealed class LoopbackCapture : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();
+        _probe.Dispose();
         _folder.Dispose();
     }
 }

@@ -12,17 +12,22 @@ public sealed class RunningNode : IAsyncDisposable
     readonly TempFolder _folder = new();
     readonly IReadOnlyDictionary<string, string> _environment;
     readonly string _configuration;
+    readonly string[] _listensAt;
     ManagedProcess? _process;
 
-    RunningNode(string configuration, IReadOnlyDictionary<string, string>? environment)
+    RunningNode(string configuration, IReadOnlyDictionary<string, string>? environment, IReadOnlyList<SipListener> listeners)
     {
+        Sip = listeners.Count > 0 ? listeners[0].Address : FreePorts.TakeLoopback();
+        _listensAt = listeners.Count > 0 ? [] : ["--sip", $"{Sip}"];
+        if (listeners.Count > 0) configuration = $"telecube.sip.listeners = [{string.Join(", ", listeners)}]\n{configuration}";
         _configuration = _folder.Write("node.conf", configuration);
         _environment = environment ?? new Dictionary<string, string>();
     }
 
     public const string OperatorToken = "operator-token-of-the-tests";
 
-    public IPEndPoint Sip { get; } = FreePorts.TakeLoopback();
+    /// <summary>Where it takes SIP: the first of its listeners, or an address that it listens at by UDP and TCP.</summary>
+    public IPEndPoint Sip { get; }
 
     public IPEndPoint Http { get; } = FreePorts.TakeLoopback();
 
@@ -34,9 +39,9 @@ public sealed class RunningNode : IAsyncDisposable
     public HttpClient Client => new() { BaseAddress = new($"http://{Http}") };
 
     /// <summary>Starts a node with the demo company, unless the configuration (HOCON, laid over reference.conf) says otherwise, and waits until it is ready.</summary>
-    public static async Task<RunningNode> Start(string configuration = "telecube.node.demo = on", IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<RunningNode> Start(string configuration = "telecube.node.demo = on", IReadOnlyDictionary<string, string>? environment = null, params IReadOnlyList<SipListener> listeners)
     {
-        var node = new RunningNode(configuration, environment);
+        var node = new RunningNode(configuration, environment, listeners);
         try
         {
             await node.StartAgain();
@@ -53,7 +58,7 @@ public sealed class RunningNode : IAsyncDisposable
     public async Task StartAgain()
     {
         if (_process is not null) await _process.DisposeAsync();
-        _process = Launch(["--config", _configuration, "--data", Data, "--sip", $"{Sip}", "--http", $"{Http}"], _environment);
+        _process = Launch(["--config", _configuration, "--data", Data, "--http", $"{Http}", .. _listensAt], _environment);
         await _process.WaitForLine(line => line.StartsWith("ready ", StringComparison.Ordinal), ReadyWithin);
     }
 

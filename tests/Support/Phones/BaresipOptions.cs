@@ -34,6 +34,9 @@ public sealed record BaresipOptions
     /// <summary>srtp or srtp-mand switches SDES on.</summary>
     public string? MediaEncryption { get; init; }
 
+    /// <summary>A PEM file of the authority that its server's certificate must come from (TLS).</summary>
+    public string? Trusts { get; init; }
+
     public bool AnswersAtOnce { get; init; }
 
     public TimeSpan RegistersFor { get; init; } = TimeSpan.FromMinutes(10);
@@ -43,7 +46,7 @@ public sealed record BaresipOptions
 
     internal string AccountLine(int port)
     {
-        var domain = Domain ?? Server?.ToString() ?? $"{Address}:{port}";
+        var domain = Domain ?? Server?.ToString() ?? $"{new IPEndPoint(Address, port)}";
         var line = $"<sip:{User}@{domain};transport={Transport}>;audio_codecs={Codecs};answermode={(AnswersAtOnce ? "auto" : "manual")}";
         if (Server is not null) line += $";outbound=\"sip:{Server};transport={Transport}\"";
         line += Password is not null ? $";auth_user={User};auth_pass={Password};regint={(int)RegistersFor.TotalSeconds}" : ";regint=0";
@@ -53,7 +56,8 @@ public sealed record BaresipOptions
 
     internal string Config(TempFolder folder, int sipPort, int controlPort, int rtpPort) =>
         $"""
-        sip_listen {Address}:{sipPort}
+        sip_listen {new IPEndPoint(Address, sipPort)}
+        {(Trusts is null ? "" : $"sip_cafile {Trusts}")}
         sip_trans_def {Transport}
         net_interface {Address}
         audio_player aubridge,{User}{sipPort}

@@ -30,7 +30,7 @@ public sealed class BaresipPhone : IAsyncDisposable
     public int SipPort { get; }
 
     /// <summary>Where it can be called without a server.</summary>
-    public string Uri => $"sip:{Options.User}@{Options.Address}:{SipPort}";
+    public string Uri => $"sip:{Options.User}@{new IPEndPoint(Options.Address, SipPort)}";
 
     public IReadOnlyList<PhoneEvent> Events => _events.All;
 
@@ -56,7 +56,7 @@ public sealed class BaresipPhone : IAsyncDisposable
         _folder.Write("accounts", Options.AccountLine(SipPort) + "\n");
         _folder.Write("contacts", "");
         _folder.Write("config", Options.Config(_folder, SipPort, _controlPort, _rtpPort));
-        _process = ManagedProcess.Start(Tool.Find("baresip", "baresip-core"), ["-f", _folder.Path], _folder.Path);
+        _process = ManagedProcess.Start(Tool.Find("baresip", "baresip-core"), ["-f", _folder.Path, Options.Address.AddressFamily is AddressFamily.InterNetworkV6 ? "-6" : "-4"], _folder.Path);
         await Until(TryConnect, "opened its control port", StartWithin);
     }
 
@@ -132,6 +132,14 @@ public sealed class BaresipPhone : IAsyncDisposable
         var parts = Directory.GetFiles(_folder.Path, "dump-*-dec.wav").Order(StringComparer.Ordinal).Select(WavFile.Load);
         return new(Tones.RateHz, [.. parts.SelectMany(part => part.Samples)]);
     }
+
+    /// <summary>Waits until it has recorded a tone for so long (see <see cref="Recording"/>).</summary>
+    public Task Records(double hz, TimeSpan forSoLong, TimeSpan? within = null) =>
+        Until(() => Task.FromResult(Recording().Heard(hz) >= forSoLong), $"recorded {hz} Hz for {forSoLong.TotalSeconds} s", within ?? Usual);
+
+    /// <summary>Waits until its recording is longer by so much.</summary>
+    public Task RecordsSince(TimeSpan length, TimeSpan more, TimeSpan? within = null) =>
+        Until(() => Task.FromResult(Recording().Length >= length + more), $"recorded {more.TotalSeconds} s more", within ?? Usual);
 
     /// <summary>Waits until, from now on, it has been sent a tone for so long (plain RTP; for SRTP see <see cref="Recording"/>).</summary>
     public async Task Hears(double hz, TimeSpan forSoLong, TimeSpan? within = null)

@@ -98,7 +98,7 @@ static class Beginning
     static bool TryTakeOffer(Turn turn, CallCommand.Begin begin, out LegMedia? media)
     {
         media = null;
-        if (turn.World.Streams.Reserve() is not { } slot)
+        if (turn.World.Streams.Reserve(CallSdp.FamilyOf(begin.Invite, begin.Flow)) is not { } slot)
         {
             Refuse(turn, begin, 503, EndCause.NoMedia.Text, ("Retry-After", "5"));
             return false;
@@ -109,7 +109,7 @@ static class Beginning
         if (CallSdp.TryAnswer(media, begin.Invite, begin.Flow.Transport.IsSecure(), out media, out var fault)) return true;
 
         turn.World.Streams.Return(slot);
-        Refuse(turn, begin, 488, "Not Acceptable Here", ("Warning", $"304 {turn.World.Sip.Host} \"{fault}\""));
+        Refuse(turn, begin, 488, "Not Acceptable Here", ("Warning", $"304 {turn.World.Sip.HostInUri} \"{fault}\""));
         return false;
     }
 

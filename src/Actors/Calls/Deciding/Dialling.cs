@@ -29,7 +29,7 @@ static class Dialling
         var phones = turn.World.Phones.Of(turn.Call.Tenant, ExtensionNumber.Parse(ring.Extension));
         foreach (var phone in phones)
         {
-            if (turn.World.Streams.Reserve() is not { } slot) break;
+            if (turn.World.Streams.Reserve(phone.Target.Remote.AddressFamily) is not { } slot) break;
             var number = turn.Call.Legs.Length;
             var leg = Leg(turn, number, new Party.Phone(ring.Extension), phone.Target) with { Media = CallSdp.Offer(CallSdp.New(slot, turn.Call.Id, number), phone.Target.Transport.IsSecure(), Preferred(turn)) };
             Send(turn, leg with { Sent = Invites.ToPhone(turn, leg, phone, ring.From) });
@@ -64,7 +64,7 @@ static class Dialling
             return;
         }
 
-        if (turn.World.Streams.Reserve() is not { } slot)
+        if (turn.World.Streams.Reserve(carrier.Target.Remote.AddressFamily) is not { } slot)
         {
             Release(turn, granted.TrunkId);
             Failed(turn, EndCause.NoMedia);
@@ -170,7 +170,7 @@ static class Dialling
     }
 
     /// <summary>The waiting caller's codec goes first, so that nothing need be converted.</summary>
-    static TeleCube.Media.Messages.Codec Preferred(Turn turn) => turn.Call[turn.Call.Waiting]?.Media is { Negotiated: true } media ? media.Codec : default;
+    public static TeleCube.Media.Messages.Codec Preferred(Turn turn) => turn.Call[turn.Call.Waiting]?.Media is { Negotiated: true } media ? media.Codec : default;
 
     public static string ChannelKey(CallState call) => $"{call.Tenant}/{call.Id}/{call.Step}/{call.TrunksTried}";
 

@@ -53,7 +53,7 @@ static class Recovering
     static Leg TakenOver(Turn turn, Leg leg, List<int> lost)
     {
         var keepsPort = !leg.Up || leg.Received?.Answer is not null;
-        var slot = leg.Media is null ? null : turn.World.Streams.Reserve(leg.Media.Port) ?? (keepsPort ? null : turn.World.Streams.Reserve());
+        var slot = leg.Media is null ? null : turn.World.Streams.Reserve(leg.Media.Family, leg.Media.Port) ?? (keepsPort ? null : turn.World.Streams.Reserve(leg.Media.Family));
         if (slot is not { } stream)
         {
             lost.Add(leg.Number);

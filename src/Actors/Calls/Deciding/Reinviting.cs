@@ -13,7 +13,8 @@ static class Reinviting
     /// <summary>RFC 4028 §7.4: the same session description, unchanged.</summary>
     public static void Refresh(Turn turn, int number)
     {
-        if (turn.Call[number] is not { Phase: LegPhase.Talking, Sent: null } leg)
+        // While an INVITE is open in either direction no other may begin (RFC 3261 §14.1).
+        if (turn.Call[number] is not { Phase: LegPhase.Talking, Sent: null, Received: null } leg)
         {
             if (turn.Call[number] is { Up: true } busy) Later(turn, busy);
             return;
@@ -25,7 +26,9 @@ static class Reinviting
     /// <summary>After glare, a time-out or a put-off, the same description is offered again under a new CSeq.</summary>
     public static void Again(Turn turn, int number)
     {
-        if (turn.Call[number] is { Up: true, Sent: null } leg) Send(turn, leg, leg.Media!);
+        if (turn.Call[number] is not { Up: true, Sent: null } leg) return;
+        if (leg.Received is null) Send(turn, leg, leg.Media!);
+        else Later(turn, leg);
     }
 
     public static void Send(Turn turn, Leg leg, LegMedia media)

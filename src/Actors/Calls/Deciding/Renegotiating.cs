@@ -3,6 +3,7 @@ using TeleCube.Actors.Calls.Wire;
 using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Calls.Deciding;
 
@@ -26,9 +27,9 @@ static class Renegotiating
 
         var media = leg.Media!;
         var offered = CallSdp.Offers(request.Message);
-        if (offered && !CallSdp.TryAnswer(media, request.Message, media.CryptoSuite is not null, out media!, out var fault))
+        if (offered && !CallSdp.TryAnswer(media, request.Message, request.Flow.Transport.IsSecure(), out media!, out var fault))
         {
-            Requests.Respond(turn, request, 488, ("Warning", $"304 {turn.World.Sip.Host} \"{fault}\""));
+            Requests.Respond(turn, request, 488, ("Warning", $"304 {turn.World.Sip.HostInUri} \"{fault}\""));
             return;
         }
 

@@ -59,9 +59,9 @@ static class Responses
         if (Invites.TryRepeat(turn, leg, response) is { } again)
         {
             turn.Happen(leg.Up
-                ? new CallEvent.Reinvited(leg.Number, again, leg.Media!, turn.Now)
-                : new CallEvent.LegDialled(leg with { Phase = LegPhase.Inviting, Dialog = null, Sent = again }, turn.Now));
-            turn.Do(new CallEffect.Invite(leg.Number, again));
+                ? new CallEvent.Reinvited(leg.Number, again.Sent!, again.Media!, turn.Now)
+                : new CallEvent.LegDialled(again with { Phase = LegPhase.Inviting, Dialog = null }, turn.Now));
+            turn.Do(new CallEffect.Invite(leg.Number, again.Sent!));
             return;
         }
 

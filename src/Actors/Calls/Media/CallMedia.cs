@@ -39,7 +39,7 @@ sealed class CallMedia(EntityId id, CallServices services)
         if (_offered is { } offer && call.Partner?.Call == offer.Call) (_partner, _offered) = (offer, null); // a refused offer changes nothing
         var partner = call.Partner is { } joined && _partner?.Call == joined.Call ? _partner : null;
         var plan = MediaPlan.For(call, partner?.Stream, partner?.Holds ?? false, music.Count > 0 ? new PlaySource.Files(music, 0) : new PlaySource.Tone(ToneKind.Beep));
-        foreach (var command in MediaDifference.Between(_plan, plan, _group, services.Desk.Bind, services.Desk.NextPlay))
+        foreach (var command in MediaDifference.Between(_plan, plan, _group, services.Desk.BindOf, services.Desk.NextPlay))
         {
             if (command is MediaCommand.Open open)
             {

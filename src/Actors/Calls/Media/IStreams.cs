@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using TeleCube.Media.Messages;
 
 namespace TeleCube.Actors.Calls.Media;
@@ -5,11 +6,11 @@ namespace TeleCube.Actors.Calls.Media;
 /// <summary>Hands out media streams: an id that is never reused, and a port of ours that is free.</summary>
 public interface IStreams
 {
-    /// <summary>Null when no port is free.</summary>
-    StreamSlot? Reserve();
+    /// <summary>On our address of this family, or on the one that we have. Null when no port is free.</summary>
+    StreamSlot? Reserve(AddressFamily family);
 
     /// <summary>This very port, for a leg whose session description has named it already; null when it is taken.</summary>
-    StreamSlot? Reserve(int port);
+    StreamSlot? Reserve(AddressFamily family, int port);
 
     /// <summary>Gives back what was reserved and never opened.</summary>
     void Return(StreamSlot slot);

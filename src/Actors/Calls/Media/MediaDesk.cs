@@ -13,7 +13,7 @@ namespace TeleCube.Actors.Calls.Media;
 /// The core's side of the media engine: gives out stream ids and ports, and brings the engine's events to the calls that own the streams. A port goes
 /// back to the pool when the engine says that it is closed.
 /// </summary>
-public sealed class MediaDesk(MediaPortPool ports, IPAddress bind, string advertised) : IStreams, IMediaListener
+public sealed class MediaDesk(MediaPortPool ports, params IReadOnlyList<MediaAddress> addresses) : IStreams, IMediaListener
 {
     const int MostTries = 50;
     const int SdesKeyBytes = 30; // RFC 4568 §6.1: 16 of master key and 14 of salt
@@ -22,7 +22,8 @@ public sealed class MediaDesk(MediaPortPool ports, IPAddress bind, string advert
     long _lastStream;
     long _lastPlay;
 
-    public IPAddress Bind => bind;
+    /// <summary>Where streams of a family are bound; an exchange with one family has that for all.</summary>
+    public IPAddress BindOf(AddressFamily family) => Of(family).Bind;
 
     /// <summary>Streams that are open or closing.</summary>
     public int Open => _owners.Count;
@@ -30,18 +31,19 @@ public sealed class MediaDesk(MediaPortPool ports, IPAddress bind, string advert
     public int PortsInUse => ports.InUse;
 
     /// <summary>A port that another program holds is put back to rest and the next one taken.</summary>
-    public StreamSlot? Reserve()
+    public StreamSlot? Reserve(AddressFamily family)
     {
+        var address = Of(family);
         for (var tries = 0; tries < MostTries && ports.Take() is { } port; tries++)
         {
-            if (IsFree(port) && IsFree(port + 1)) return Slot(port);
+            if (IsFree(address.Bind, port) && IsFree(address.Bind, port + 1)) return Slot(address, port);
             ports.Release(port);
         }
 
         return null;
     }
 
-    public StreamSlot? Reserve(int port) => ports.TryTake(port) ? Slot(port) : null;
+    public StreamSlot? Reserve(AddressFamily family, int port) => ports.TryTake(port) ? Slot(Of(family), port) : null;
 
     public void Return(StreamSlot slot) => ports.Release(slot.Port);
 
@@ -58,10 +60,12 @@ public sealed class MediaDesk(MediaPortPool ports, IPAddress bind, string advert
         owner.Actor.Tell(new CallCommand.Media(happened));
     }
 
-    StreamSlot Slot(int port) =>
-        new(new StreamId(Interlocked.Increment(ref _lastStream)), port, advertised, Convert.ToBase64String(RandomNumberGenerator.GetBytes(SdesKeyBytes)));
+    MediaAddress Of(AddressFamily family) => addresses.FirstOrDefault(address => address.Bind.AddressFamily == family) ?? addresses[0];
 
-    bool IsFree(int port)
+    StreamSlot Slot(MediaAddress address, int port) =>
+        new(new StreamId(Interlocked.Increment(ref _lastStream)), port, $"{address.Advertised}", Convert.ToBase64String(RandomNumberGenerator.GetBytes(SdesKeyBytes)));
+
+    static bool IsFree(IPAddress bind, int port)
     {
         using var socket = new Socket(bind.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try

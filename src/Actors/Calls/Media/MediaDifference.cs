@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using TeleCube.Media.Messages;
 
 namespace TeleCube.Actors.Calls.Media;
@@ -8,7 +9,7 @@ namespace TeleCube.Actors.Calls.Media;
 public static class MediaDifference
 {
     public static IEnumerable<MediaCommand> Between(
-        ImmutableArray<StreamPlan> before, ImmutableArray<StreamPlan> after, long group, IPAddress bind, Func<PlayId> nextPlay)
+        ImmutableArray<StreamPlan> before, ImmutableArray<StreamPlan> after, long group, Func<AddressFamily, IPAddress> bindOf, Func<PlayId> nextPlay)
     {
         foreach (var gone in before.Where(old => after.All(plan => plan.Stream != old.Stream)))
             yield return new MediaCommand.Close(gone.Stream);
@@ -16,7 +17,7 @@ public static class MediaDifference
         foreach (var plan in after)
         {
             var old = before.FirstOrDefault(candidate => candidate.Stream == plan.Stream);
-            if (old is null) yield return new MediaCommand.Open(plan.Stream, group, bind, plan.Port);
+            if (old is null) yield return new MediaCommand.Open(plan.Stream, group, bindOf(plan.Family), plan.Port);
             if (plan.Format is { } format && !Same(format, old?.Format)) yield return format;
         }
 

@@ -1,12 +1,17 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Media.Messages;
 
 namespace TeleCube.Actors.Calls.Media;
 
 /// <summary>What one stream shall do: where it is bound, how it is configured, whom it is connected to and what its peer hears instead.</summary>
-public sealed record StreamPlan(StreamId Stream, int Port, MediaCommand.Configure? Format, StreamId? ConnectedTo, PlaySource? Playing);
+public sealed record StreamPlan(StreamId Stream, int Port, MediaCommand.Configure? Format, StreamId? ConnectedTo, PlaySource? Playing)
+{
+    /// <summary>Of the address that our session description names.</summary>
+    public AddressFamily Family { get; init; } = AddressFamily.InterNetwork;
+}
 
 /// <summary>
 /// The media that a state of the call asks for. Nobody keeps account of media commands: the plan is made anew from the state and compared with the
@@ -28,7 +33,7 @@ public static class MediaPlan
         var talks = call.PeerOf(leg.Number);
         var peer = joined ? null : talks is { Live: true } ? talks : EarlyPeer(call, leg);
         var connectedTo = joined ? partner : peer is { Live: true, Media.Negotiated: true } ? new StreamId(peer.Media.Stream) : (StreamId?)null;
-        return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, Heard(call, leg, peer, joined && partnerHolds, music));
+        return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, Heard(call, leg, peer, joined && partnerHolds, music)) { Family = media.Family };
     }
 
     static PlaySource? Heard(CallState call, Leg leg, Leg? peer, bool partnerHolds, PlaySource music)

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Serialization;
 using TeleCube.Media.Messages;
 
 namespace TeleCube.Actors.Calls.Model;
@@ -47,6 +50,10 @@ public sealed record LegMedia
     public string? LocalKey { get; init; }
 
     public string? RemoteKey { get; init; }
+
+    /// <summary>IPv4 or IPv6, as our address is.</summary>
+    [JsonIgnore]
+    public AddressFamily Family => IPAddress.TryParse(Address, out var address) ? address.AddressFamily : AddressFamily.InterNetwork;
 
     public bool Negotiated => RemoteAddress is not null;
 }

@@ -1,12 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using TeleCube.Actors.Calls.Media;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Media.Messages;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Sdp;
+using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Calls.Wire;
 
@@ -28,6 +30,12 @@ static class CallSdp
         Version = 1,
     };
 
+    /// <summary>The family of the offer's address, or where it makes none, of the way by which it came.</summary>
+    public static AddressFamily FamilyOf(SipRequest invite, SipFlow flow) =>
+        invite.Sdp is { } session && AudioStream.Of(session) is { } audio && IPAddress.TryParse(audio.Address, out var address)
+            ? address.AddressFamily
+            : flow.Remote.AddressFamily;
+
     /// <summary>Our offer: PCMA and PCMU, the preferred one first, and telephone-event; SRTP where the signalling is secure.</summary>
     public static LegMedia Offer(LegMedia media, bool secure, Codec preferred)
     {
@@ -39,7 +47,7 @@ static class CallSdp
     public static bool TryAnswer(LegMedia media, SipMessage offer, bool secure, [NotNullWhen(true)] out LegMedia? answered, out string fault)
     {
         (answered, fault) = (null, "the session description cannot be read");
-        if (offer.Sdp is not { } session || AudioStream.Of(session) is not { } audio || !TryAddress(audio, ref fault)) return false;
+        if (offer.Sdp is not { } session || AudioStream.Of(session) is not { } audio || !TryAddress(media, audio, ref fault)) return false;
 
         fault = "PCMA or PCMU is needed" + (audio.IsSecure && !secure ? "; SRTP needs TLS signalling" : "");
         if (audio.IsSecure && !secure) return false;
@@ -59,7 +67,7 @@ static class CallSdp
     public static bool TryTakeAnswer(LegMedia media, SipMessage answer, [NotNullWhen(true)] out LegMedia? taken, out string fault)
     {
         (taken, fault) = (null, "the answer has no session description that can be read");
-        if (answer.Sdp is not { } session || AudioStream.Of(session) is not { } audio || !TryAddress(audio, ref fault)) return false;
+        if (answer.Sdp is not { } session || AudioStream.Of(session) is not { } audio || !TryAddress(media, audio, ref fault)) return false;
 
         fault = "the answer takes none of the codecs that were offered";
         var ours = SessionDescription.Parse(media.LocalSdp!).Audio!;
@@ -122,10 +130,11 @@ static class CallSdp
 
     static SdpOrigin Origin(LegMedia media, ulong version) => new(media.SessionId, version, media.Address);
 
-    static bool TryAddress(AudioStream audio, ref string fault)
+    static bool TryAddress(LegMedia media, AudioStream audio, ref string fault)
     {
-        if (IPAddress.TryParse(audio.Address, out _)) return true;
-        fault = $"c= must be an IP address, not {audio.Address}";
+        if (!IPAddress.TryParse(audio.Address, out var address)) fault = $"c= must be an IP address, not {audio.Address}";
+        else if (address.AddressFamily != media.Family) fault = $"c= must be of the family of {media.Address}, not {audio.Address}";
+        else return true;
         return false;
     }
 

@@ -18,6 +18,9 @@ public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, L
     /// <summary>The domain in From, To and realms.</summary>
     public string Host => host;
 
+    /// <summary>The same where a port may follow: an IPv6 address stands in brackets.</summary>
+    public string HostInUri => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
+
     public string Server => server;
 
     public LocalTag Tags => tags;
@@ -41,23 +44,28 @@ public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, L
         ?? endpoints.FirstOrDefault(endpoint => endpoint.Transport == transport)
         ?? endpoints[0];
 
-    public NameAddress ContactFor(SipTarget target)
+    /// <summary>Ours towards a target; to a peer that is a sips one we are one too (RFC 3261 §8.1.1.8, §12.1.1).</summary>
+    public NameAddress ContactFor(SipTarget target, bool secure = false)
     {
         var endpoint = EndpointFor(target.Transport, target.Local, target.Remote.Address);
-        var uri = SipUri.Sip("telecube", endpoint.AdvertisedHost, endpoint.AdvertisedPort);
-        return new NameAddress(target.Transport is TransportKind.Udp ? uri : uri.WithParameter("transport", target.Transport.Name().ToLowerInvariant()));
+        var sips = secure && target.Transport.IsSecure();
+        var uri = new SipUri(sips ? UriScheme.Sips : UriScheme.Sip, "telecube", endpoint.AdvertisedHost, endpoint.AdvertisedPort);
+        return new NameAddress(sips || target.Transport is TransportKind.Udp ? uri : uri.WithParameter("transport", target.Transport.Name().ToLowerInvariant()));
     }
 
     /// <summary>A response that may begin or refresh a dialog (RFC 3261 §12.1.1): with Contact, Allow and Supported.</summary>
     public SipResponse DialogResponse(ReceivedInvite received, int status, string? phrase, string? toTag)
     {
         var response = SipResponse.For(received.Request, status, phrase, toTag);
-        response.Contact = ContactFor(SipTarget.To(received.Flow));
+        response.Contact = ContactFor(SipTarget.To(received.Flow), IsSips(received.Request));
         response.Headers.Add(SipHeaderName.Allow, Allow);
         response.Headers.Add(SipHeaderName.Supported, Supported);
         response.Headers.Add(SipHeaderName.Server, server);
         return response;
     }
+
+    static bool IsSips(SipRequest request) =>
+        request.Uri.IsSecure || (request.RecordRoutes is [var first, ..] ? first : request.Contact)?.Uri is { IsSecure: true };
 
     /// <summary>
     /// Where a request within a dialog goes. The remote target counts (RFC 3261 §12.2.1.1), unless the peer sits behind a NAT and names an address there:

@@ -29,7 +29,7 @@ sealed record CarrierIdentity(NameAddress From, IReadOnlyList<(string Name, stri
         if (caller.DivertedFrom is { } diverted)
         {
             var by = DialledNumber.TryParse(diverted, out var own) ? TrunkNumbers.Format(trunk.NumbersOut, own) : diverted;
-            headers.Add(("Diversion", $"<sip:{by}@{host}>;reason={caller.DiversionReason ?? "unknown"};counter={caller.Hops}"));
+            headers.Add(("Diversion", $"<sip:{by}@{turn.World.Sip.HostInUri}>;reason={caller.DiversionReason ?? "unknown"};counter={caller.Hops}"));
         }
 
         return new CarrierIdentity(hidden ? Anonymous() : new NameAddress(uri), headers);

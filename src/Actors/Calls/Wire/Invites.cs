@@ -43,11 +43,14 @@ static class Invites
         return Sent(turn, leg, invite, carrier.Target);
     }
 
-    /// <summary>Answers a 401 or 407 with credentials, a 422 with the interval that the peer asks for; each once. Null where there is nothing to answer with.</summary>
-    public static SentInvite? TryRepeat(Turn turn, Leg leg, SipResponse refusal)
+    /// <summary>
+    /// Answers a 401 or 407 with credentials, a 422 with the interval that the peer asks for, and a 488 to SRTP with plain RTP (a phone or carrier may speak
+    /// TLS and no SRTP); each once. Null where there is nothing to answer with.
+    /// </summary>
+    public static Leg? TryRepeat(Turn turn, Leg leg, SipResponse refusal)
     {
         var sent = leg.Sent!;
-        var again = sent.Request.Copy();
+        var (again, media) = (sent.Request.Copy(), leg.Media!);
         switch (refusal.Status)
         {
             case 401 or 407 when MayTryAgain(leg, sent.Request):
@@ -55,13 +58,17 @@ static class Invites
                 if (!new DigestClient(credentials.User, credentials.Password, turn.World.Sip.Random).TryAnswer(sent.Request, refusal, again)) return null;
                 break;
             case 422 when SessionTimer.TryAskForMore(again, refusal): break;
+            case 488 or 606 when !leg.Up && media.CryptoSuite is not null:
+                media = CallSdp.Offer(media with { Version = media.Version + 1 }, secure: false, Dialling.Preferred(turn));
+                CallSdp.Put(again, media.LocalSdp!);
+                break;
             default:
                 return null;
         }
 
         again.CSeq = new CSeq(turn.NextCSeq(leg), SipMethod.Invite);
         again.Headers.Remove(SipHeaderName.Via);
-        return sent with { Request = again, Seed = Seed(turn, leg, again) };
+        return leg with { Media = media, Sent = sent with { Request = again, Seed = Seed(turn, leg, again) } };
     }
 
     static bool MayTryAgain(Leg leg, SipRequest sent) => leg.Up
@@ -97,7 +104,7 @@ static class Invites
 
     static void Describe(Turn turn, SipRequest invite, SipTarget target)
     {
-        invite.Contact = turn.World.Sip.ContactFor(target);
+        invite.Contact = turn.World.Sip.ContactFor(target, invite.Uri.IsSecure);
         invite.Headers.Set(SipHeaderName.Allow, CallSip.Allow);
         invite.Headers.Set(SipHeaderName.Supported, CallSip.Supported);
         invite.Headers.Set(SipHeaderName.UserAgent, turn.World.Sip.Server);
@@ -109,7 +116,7 @@ static class Invites
         : new NameAddress(from.Name ?? from.Number, SipUri.Sip(from.Number, turn.World.Sip.Host));
 
     public static void Divert(Turn turn, SipRequest invite, string diverted, CallerId from) =>
-        invite.Headers.Add("Diversion", $"<sip:{diverted}@{turn.World.Sip.Host}>;reason={from.DiversionReason ?? "unknown"};counter={from.Hops.ToString(CultureInfo.InvariantCulture)}");
+        invite.Headers.Add("Diversion", $"<sip:{diverted}@{turn.World.Sip.HostInUri}>;reason={from.DiversionReason ?? "unknown"};counter={from.Hops.ToString(CultureInfo.InvariantCulture)}");
 
     static SentInvite Sent(Turn turn, Leg leg, SipRequest invite, SipTarget target) =>
         new() { Request = invite, Target = target, Seed = Seed(turn, leg, invite) };
