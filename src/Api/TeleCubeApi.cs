@@ -13,7 +13,9 @@ namespace TeleCube.Api;
 /// <summary>The REST API: what it adds to the services, and its routes.</summary>
 public static class TeleCubeApi
 {
-    /// <summary>The API's own services; what it reads from (region, registries, read models, <see cref="ApiSettings"/>) is the node's to add.</summary>
+    /// <summary>
+    /// The API's own services; what it reads from (region, registries, read models, <see cref="ApiSettings"/>) is the node's to add.
+    /// </summary>
     public static IServiceCollection AddTeleCubeApi(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();

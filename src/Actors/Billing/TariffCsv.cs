@@ -5,8 +5,8 @@ using TeleCube.Actors.Text;
 namespace TeleCube.Actors.Billing;
 
 /// <summary>
-/// The CSV form of a tariff's rows: <c>key,name,net[,unit[,first[,next]]]</c>. Separated by commas, or by semicolons, and then with decimal commas too,
-/// as Polish spreadsheets save it. Every wrong line is named; nothing is imported unless all are right.
+/// The CSV form of a tariff's rows: <c>key,name,net[,unit[,first[,next]]]</c>. Separated by commas, or by semicolons, and then with decimal
+/// commas too, as Polish spreadsheets save it. Every wrong line is named; nothing is imported unless all are right.
 /// </summary>
 public static class TariffCsv
 {

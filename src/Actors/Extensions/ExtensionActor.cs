@@ -14,8 +14,8 @@ public sealed record ExtensionServices(
     IRegistrationStore Store, PhoneRegistry Phones, RegistrarOptions Registrar, TimeProvider Clock, ILogger<ExtensionActor> Log);
 
 /// <summary>
-/// The phones of one extension. <see cref="Registrar"/> decides; a change is answered and published only when the store has it. While the store is
-/// asked, further messages wait.
+/// The phones of one extension. <see cref="Registrar"/> decides; a change is answered and published
+/// only when the store has it. While the store is asked, further messages wait.
 /// </summary>
 public sealed class ExtensionActor(TenantId tenant, ExtensionNumber number, ExtensionServices services) : Actor
 {

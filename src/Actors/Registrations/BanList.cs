@@ -7,8 +7,8 @@ using TeleCube.Sip.Transport;
 namespace TeleCube.Actors.Registrations;
 
 /// <summary>
-/// Sources that failed to authenticate too often. A strange source is banned as a whole, before its messages are parsed; in a trusted one only the user
-/// that failed. IPv6 is counted by /64, which one host can have to itself.
+/// Sources that failed to authenticate too often. A strange source is banned as a whole, before its messages are parsed; in a
+/// trusted one only the user that failed. IPv6 is counted by /64, which one host can have to itself.
 /// </summary>
 public sealed class BanList(BanOptions options, TimeProvider clock) : ISourceGate, IDisposable
 {
@@ -81,7 +81,8 @@ public sealed class BanList(BanOptions options, TimeProvider clock) : ISourceGat
 
     public void Dispose() => _meter.Dispose();
 
-    Counter<long> Failures => _failures ??= _meter.CreateCounter<long>("telecube.registrations.auth_failures", description: "Failed authentications by reason");
+    Counter<long> Failures => _failures ??= _meter.CreateCounter<long>(
+        "telecube.registrations.auth_failures", description: "Failed authentications by reason");
 
     Counter<long> Bans => _bans ??= _meter.CreateCounter<long>("telecube.registrations.bans", description: "Sources or users banned");
 

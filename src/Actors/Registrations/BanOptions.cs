@@ -13,8 +13,8 @@ public sealed record BanOptions
     public TimeSpan BanFor { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
-    /// A source where a password was right so lately is an office, in which one wrong phone must not silence the others (nor their emergency calls):
-    /// only that user is refused there.
+    /// A source where a password was right so lately is an office, in which one wrong phone must not silence
+    /// the others (nor their emergency calls): only that user is refused there.
     /// </summary>
     public TimeSpan TrustedFor { get; init; } = TimeSpan.FromHours(2);
 

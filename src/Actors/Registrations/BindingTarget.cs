@@ -6,8 +6,8 @@ using TeleCube.Sip.Transport;
 namespace TeleCube.Actors.Registrations;
 
 /// <summary>
-/// The way to a registered phone. A contact that names a private address other than the one it was heard from is behind NAT and reached only by
-/// the way it came; any other is taken at its word.
+/// The way to a registered phone. A contact that names a private address other than the one it was heard from
+/// is behind NAT and reached only by the way it came; any other is taken at its word.
 /// </summary>
 static class BindingTarget
 {

@@ -15,8 +15,8 @@ public sealed record LiveContact(SipUri Uri, SipTarget Target, ImmutableArray<st
             : null;
 
     /// <summary>
-    /// In the order in which they may be tried: by q, then the freshest. Of a phone with several flows only the freshest counts, or it would ring twice
-    /// (RFC 5626 §5.3).
+    /// In the order in which they may be tried: by q, then the freshest. Of a phone with several
+    /// flows only the freshest counts, or it would ring twice (RFC 5626 §5.3).
     /// </summary>
     public static ImmutableArray<LiveContact> Order(IEnumerable<RegistrationRow> bindings) =>
     [

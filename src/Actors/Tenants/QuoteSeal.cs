@@ -8,8 +8,8 @@ using TeleCube.Actors.Text;
 namespace TeleCube.Actors.Tenants;
 
 /// <summary>
-/// Makes quotes and their ids. An id is the quote itself under the platform's key, so that any node can open what another gave out, also after a restart,
-/// and a person who only looks at prices writes nothing.
+/// Makes quotes and their ids. An id is the quote itself under the platform's key, so that any node can open what
+/// another gave out, also after a restart, and a person who only looks at prices writes nothing.
 /// </summary>
 public sealed class QuoteSeal(byte[] key, IPlatform platform, INumberInfo plan, TimeProvider clock)
 {

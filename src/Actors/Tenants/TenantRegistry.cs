@@ -5,8 +5,8 @@ using TeleCube.Kernel.Sharding;
 namespace TeleCube.Actors.Tenants;
 
 /// <summary>
-/// Keeps the last committed state of each tenant for readers. Each tenant has one writer, its actor; the indexes may lag behind a state for a moment,
-/// so every answer is checked against the state itself.
+/// Keeps the last committed state of each tenant for readers. Each tenant has one writer, its actor; the indexes may
+/// lag behind a state for a moment, so every answer is checked against the state itself.
 /// </summary>
 public sealed class TenantRegistry : ITenants
 {

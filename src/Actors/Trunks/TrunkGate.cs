@@ -15,8 +15,8 @@ public sealed class TrunkGate(IPlatform platform, ITrunks trunks, DigestServer d
     readonly DateTimeOffset _since = clock.GetUtcNow();
 
     /// <summary>
-    /// The trunk that may send from there, or null. Several trunks at one address are told apart by the registered user in the Request-URI, then by the
-    /// source port, which is the carrier's own where it sends from where it listens.
+    /// The trunk that may send from there, or null. Several trunks at one address are told apart by the registered user in the
+    /// Request-URI, then by the source port, which is the carrier's own where it sends from where it listens.
     /// </summary>
     public TrunkConfig? Identify(SipRequest request, SipFlow flow)
     {

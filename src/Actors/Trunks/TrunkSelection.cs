@@ -9,8 +9,8 @@ namespace TeleCube.Actors.Trunks;
 public static class TrunkSelection
 {
     /// <summary>
-    /// By priority; equal ones share by weight, drawn from the call's id so that a repeated decision is the same. Full or silent trunks are left out,
-    /// but an emergency call tries them last: it is never refused (PRODUCT §11).
+    /// By priority; equal ones share by weight, drawn from the call's id so that a repeated decision is the same. Full or silent
+    /// trunks are left out, but an emergency call tries them last: it is never refused (PRODUCT §11).
     /// </summary>
     public static IReadOnlyList<TrunkConfig> Candidates(
         IEnumerable<TrunkConfig> trunks, DialledNumber number, string callId, Func<TrunkId, TrunkStatus?> status)

@@ -7,7 +7,8 @@ namespace TeleCube.Api.Calls;
 public sealed class CallOrders(CallIds ids, IdempotencyKeys keys, EntityDesk desk)
 {
     /// <summary>
-    /// The key is kept with the call's id before the order is given. A repeat finds that id: the first order's answer, whatever became of it since.
+    /// The key is kept with the call's id before the order is given. A repeat finds that
+    /// id: the first order's answer, whatever became of it since.
     /// </summary>
     public async Task<(CallId Call, Refused? Refused)> Place(CallCommand.Order order, string? key, CancellationToken stop)
     {

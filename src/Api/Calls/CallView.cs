@@ -18,7 +18,8 @@ public sealed record CallView(
 public enum CallStatus { Setup, Talking }
 
 /// <summary>A leg that is up or ringing: a phone of an extension, or a number through a trunk.</summary>
-public sealed record LegView(int Number, string? Extension, string? Outside, string? Trunk, LegPhase Phase, bool OnHold, DateTimeOffset StartedAt, DateTimeOffset? AnsweredAt)
+public sealed record LegView(
+    int Number, string? Extension, string? Outside, string? Trunk, LegPhase Phase, bool OnHold, DateTimeOffset StartedAt, DateTimeOffset? AnsweredAt)
 {
     internal static LegView Of(Leg leg) => new(
         leg.Number,

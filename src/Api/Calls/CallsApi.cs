@@ -38,7 +38,8 @@ static class CallsApi
         TenantId tenantId, Body<CallInput> body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, CallOrders orders, CancellationToken stop)
     {
         var order = body.Value.ToOrder(tenantId, body.Faults);
-        if (idempotencyKey is { Length: > IdempotencyKeys.MaxLength }) body.Faults.Add("Idempotency-Key", $"is longer than {IdempotencyKeys.MaxLength} characters");
+        if (idempotencyKey is { Length: > IdempotencyKeys.MaxLength })
+            body.Faults.Add("Idempotency-Key", $"is longer than {IdempotencyKeys.MaxLength} characters");
         if (body.Refusal is { } wrong) return wrong;
         var (call, refused) = await orders.Place(order, idempotencyKey, stop);
         return refused is null
@@ -77,7 +78,8 @@ static class CallsApi
         TenantId tenantId, string id, LiveCalls live, EntityDesk desk, IReadModels models, CancellationToken stop)
     {
         var call = new CallId(id).Entity(tenantId);
-        if (live.Has(call)) return TypedResults.Ok(TimelineView.List(await desk.Ask<IReadOnlyList<Actors.Calls.Timeline.TimelineEntry>>(call, new GetTimeline(), stop)));
+        if (live.Has(call)) return TypedResults.Ok(TimelineView.List(
+            await desk.Ask<IReadOnlyList<Actors.Calls.Timeline.TimelineEntry>>(call, new GetTimeline(), stop)));
         return await models.Get(TimelineView.Model, tenantId, id, stop) is { } row
             ? TypedResults.Ok(TimelineView.Read(row.Json))
             : Refused.With(ApiCodes.NoSuchCall);

@@ -27,13 +27,16 @@ static class CdrCsv
 
     static string Line(CdrView cdr) => string.Join(',', new[]
     {
-        cdr.Id, cdr.Direction.ToString().ToLowerInvariant(), cdr.Caller, cdr.Callee, cdr.DialledNumber, Time(cdr.StartedAt), Time(cdr.AnsweredAt), Time(cdr.EndedAt),
+        cdr.Id, cdr.Direction.ToString().ToLowerInvariant(), cdr.Caller, cdr.Callee, cdr.DialledNumber,
+        Time(cdr.StartedAt), Time(cdr.AnsweredAt), Time(cdr.EndedAt),
         cdr.DurationSeconds.ToString(CultureInfo.InvariantCulture), cdr.Disposition, cdr.Destination, cdr.Cost.Net, cdr.Cost.Gross, cdr.Cost.Currency,
     }.Select(Field));
 
     static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
-    /// <summary>A caller chooses his own name: what a spreadsheet would take for a formula is quoted into a text. Numbers with a plus stay numbers.</summary>
+    /// <summary>
+    /// A caller chooses his own name: what a spreadsheet would take for a formula is quoted into a text. Numbers with a plus stay numbers.
+    /// </summary>
     static string Field(string? value)
     {
         var text = value ?? "";

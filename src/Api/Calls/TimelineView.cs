@@ -4,7 +4,9 @@ using TeleCube.Api.Http;
 
 namespace TeleCube.Api.Calls;
 
-/// <summary>One step of a call: SIP in or out, a decision, media, a note. <c>message</c> is the whole SIP message where these are kept.</summary>
+/// <summary>
+/// One step of a call: SIP in or out, a decision, media, a note. <c>message</c> is the whole SIP message where these are kept.
+/// </summary>
 public sealed record TimelineView(DateTimeOffset At, string Kind, int? Leg, string Code, string Text, string? Message)
 {
     /// <summary>The read model that a call writes when it is closed.</summary>

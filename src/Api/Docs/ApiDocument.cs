@@ -2,7 +2,9 @@ using Microsoft.OpenApi;
 
 namespace TeleCube.Api.Docs;
 
-/// <summary>The OpenAPI document at <c>/openapi/v1.json</c>, committed as <c>src/Api/openapi.json</c>, and the page that shows it.</summary>
+/// <summary>
+/// The OpenAPI document at <c>/openapi/v1.json</c>, committed as <c>src/Api/openapi.json</c>, and the page that shows it.
+/// </summary>
 static class ApiDocument
 {
     const string Name = "v1";

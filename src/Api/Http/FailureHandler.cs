@@ -4,7 +4,9 @@ using TeleCube.Kernel.Persistence;
 
 namespace TeleCube.Api.Http;
 
-/// <summary>Turns what is thrown on the way of a request into its problem; a defect is logged and told as 500 without its insides.</summary>
+/// <summary>
+/// Turns what is thrown on the way of a request into its problem; a defect is logged and told as 500 without its insides.
+/// </summary>
 sealed partial class FailureHandler(ILogger<FailureHandler> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

@@ -3,7 +3,9 @@ using TeleCube.Actors;
 
 namespace TeleCube.Api.Http;
 
-/// <summary>Every code that can reach a client, with its status; docs/problems.md explains each and is checked against this table.</summary>
+/// <summary>
+/// Every code that can reach a client, with its status; docs/problems.md explains each and is checked against this table.
+/// </summary>
 static class Problems
 {
     static readonly FrozenDictionary<string, Problem> _byCode = Table().ToFrozenDictionary(problem => problem.Code);

@@ -45,7 +45,14 @@ public sealed class Refused : IResult, IEndpointMetadataProvider
         ArgumentNullException.ThrowIfNull(httpContext);
         var response = httpContext.Response;
         if (RetrySeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var body = new ProblemDetails { Type = _problem.Type, Title = _problem.Title, Status = _problem.Status, Detail = _detail, Instance = httpContext.Request.Path };
+        var body = new ProblemDetails
+        {
+            Type = _problem.Type,
+            Title = _problem.Title,
+            Status = _problem.Status,
+            Detail = _detail,
+            Instance = httpContext.Request.Path,
+        };
         if (Errors is { } errors) body.Extensions["errors"] = errors;
         response.StatusCode = _problem.Status;
         return response.WriteAsJsonAsync(body, ApiJson.Options, "application/problem+json", httpContext.RequestAborted);

@@ -5,7 +5,9 @@ using TeleCube.Api.Http;
 
 namespace TeleCube.Api.Identity;
 
-/// <summary>Answers who may not pass, as problems: 401 without a valid token, 404 at another tenant's door, 403 for the wrong role.</summary>
+/// <summary>
+/// Answers who may not pass, as problems: 401 without a valid token, 404 at another tenant's door, 403 for the wrong role.
+/// </summary>
 public sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)

@@ -24,7 +24,9 @@ public sealed class SignIn(IDirectory directory, TenantLookup tenants, SignInGua
         var key = DirectoryKinds.UserLoginKey(login);
         if (guard.Wait(source, key) is { } wait) return (null, null, TooMany(wait));
         var (tenant, user) = await Find(key, stop);
-        if (!await Verify(user?.Password ?? _nobody, password, stop) || user is null or { Disabled: true } || tenant is null or { Status: TenantStatus.Closed })
+        if (!await Verify(user?.Password ?? _nobody, password, stop)
+            || user is null or { Disabled: true }
+            || tenant is null or { Status: TenantStatus.Closed })
         {
             guard.Failed(source, key);
             return (null, null, Refused.With(ApiCodes.BadCredentials));

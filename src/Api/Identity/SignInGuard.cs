@@ -4,7 +4,8 @@ using System.Net;
 namespace TeleCube.Api.Identity;
 
 /// <summary>
-/// Slows down who guesses passwords: by source and login, by source over all logins, and by login over all sources, each in windows of five minutes.
+/// Slows down who guesses passwords: by source and login, by source over all logins, and
+/// by login over all sources, each in windows of five minutes.
 /// </summary>
 public sealed class SignInGuard(TimeProvider clock)
 {

@@ -5,7 +5,9 @@ using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Api.Identity;
 
-/// <summary>A tenant's state: from memory, or from its actor if that is not up yet. One that the platform does not know is never started.</summary>
+/// <summary>
+/// A tenant's state: from memory, or from its actor if that is not up yet. One that the platform does not know is never started.
+/// </summary>
 public sealed class TenantLookup(ITenants tenants, IPlatform platform, EntityDesk desk)
 {
     public async ValueTask<TenantState?> Find(TenantId id, CancellationToken stop)

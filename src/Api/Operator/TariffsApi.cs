@@ -18,7 +18,8 @@ static class TariffsApi
         tariffs.MapPut("/{id}", Put).WithSummary("Create or replace a tariff");
         tariffs.MapDelete("/{id}", Delete).WithSummary("Delete a tariff that no tenant has");
         tariffs.MapPut("/{id}/rows", Import).Accepts<string>("text/csv").WithSummary("Import all rows of a tariff from CSV, all or none")
-            .WithDescription("Lines of key,name,net[,unit[,first[,next]]]; with semicolons, decimal commas are taken too. A wrong line is named in errors as line N.");
+            .WithDescription("Lines of key,name,net[,unit[,first[,next]]]; with semicolons, decimal commas are taken too. "
+                + "A wrong line is named in errors as line N.");
     }
 
     static async Task<Results<Ok<ListOf<TariffSummary>>, Refused>> List([AsParameters] PageQuery page, EntityDesk desk, CancellationToken stop) =>
@@ -46,7 +47,9 @@ static class TariffsApi
         using var text = new StringReader(await reader.ReadToEndAsync(stop)); // Kestrel bounds the body
         var result = TariffCsv.Parse(text);
         if (result.Errors.Count > 0)
-            return Refused.Fields(result.Errors.GroupBy(error => $"line {error.Line}").ToDictionary(line => line.Key, line => line.Select(error => error.Text).ToArray()));
+            return Refused.Fields(result.Errors
+                .GroupBy(error => $"line {error.Line}")
+                .ToDictionary(line => line.Key, line => line.Select(error => error.Text).ToArray()));
         // The rows replace those of the version that was just read, unless the client names another.
         var command = new PlatformCommand.SaveTariff(tariff with { Rows = [.. result.Rows] }, ETags.Version(ifMatch) ?? tariff.Version);
         if (await desk.Tell(command, stop) is { } refused) return Refused.By(refused);

@@ -51,7 +51,8 @@ public record TrunkInput
     internal TrunkConfig ToTrunk(TrunkId id, TrunkConfig? old, Faults faults)
     {
         var sources = AllowedSources ?? [];
-        foreach (var wrong in sources.Where(source => !TrunkSources.TryParse(source, out _))) faults.Add("allowedSources", $"'{wrong}' is no address or network");
+        foreach (var wrong in sources.Where(source => !TrunkSources.TryParse(source, out _)))
+            faults.Add("allowedSources", $"'{wrong}' is no address or network");
         var plain = new TrunkConfig(id, faults.Required("host", Host, MaxText));
         var ping = faults.Within("pingSeconds", PingSeconds, 0, MaxPingSeconds, DefaultPingSeconds);
         return plain with

@@ -88,7 +88,8 @@ public sealed record TrunkRoutingInput
         var plain = new TrunkRouting();
         foreach (var wrong in (Prefixes ?? []).Where(prefix => prefix.Length == 0 || !prefix.All(char.IsAsciiDigit)))
             faults.Add("routing.prefixes", $"'{wrong}' is not digits");
-        foreach (var wrong in (FailoverCodes ?? []).Where(code => code is < 300 or > 699)) faults.Add("routing.failoverCodes", $"{wrong} is no final response");
+        foreach (var wrong in (FailoverCodes ?? []).Where(code => code is < 300 or > 699))
+            faults.Add("routing.failoverCodes", $"{wrong} is no final response");
         return plain with
         {
             Prefixes = [.. Prefixes ?? []],

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace TeleCube.Node.Composition;
 
 /// <summary>
-/// The secret that all nodes of a cluster share: dialog tags, branches, nonces and quotes are signed with keys derived from it. One node makes its own at
-/// the first start and keeps it in the data directory, so that calls and nonces outlive a restart.
+/// The secret that all nodes of a cluster share: dialog tags, branches, nonces and quotes are signed with keys derived from it. One node
+/// makes its own at the first start and keeps it in the data directory, so that calls and nonces outlive a restart.
 /// </summary>
 sealed class ClusterKey
 {
@@ -21,7 +21,8 @@ sealed class ClusterKey
         var secret = Convert.FromHexString(File.ReadAllText(path).Trim());
         return secret.Length == Bytes
             ? new ClusterKey(secret)
-            : throw new StartException($"{path} must hold {Bytes} bytes in hexadecimal, not {secret.Length}; restore it from a backup, or delete it (running calls and quotes are then lost).");
+            : throw new StartException($"{path} must hold {Bytes} bytes in hexadecimal, not {secret.Length}; "
+                + "restore it from a backup, or delete it (running calls and quotes are then lost).");
     }
 
     /// <summary>A key for one purpose (HKDF, RFC 5869), so that no signature of one kind is good for another.</summary>

@@ -16,7 +16,10 @@ using TeleCube.Storage;
 
 namespace TeleCube.Node.Composition;
 
-/// <summary>Everything of one running node, put together: store, actors, SIP and media. Made by <see cref="ExchangeBuilder"/>, ended by disposing it.</summary>
+/// <summary>
+/// Everything of one running node, put together: store, actors, SIP and media. Made
+/// by <see cref="ExchangeBuilder"/>, ended by disposing it.
+/// </summary>
 sealed class Exchange : IAsyncDisposable
 {
     public required IStore Store { get; init; }
@@ -64,7 +67,9 @@ sealed class Exchange : IAsyncDisposable
 
     public required RegistrarOptions Registrar { get; init; }
 
-    /// <summary>The wire first, so that nothing new begins; then the actors, whose last appends are waited for; media and the store last.</summary>
+    /// <summary>
+    /// The wire first, so that nothing new begins; then the actors, whose last appends are waited for; media and the store last.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         Retention.Dispose();

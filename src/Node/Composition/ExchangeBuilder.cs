@@ -27,7 +27,9 @@ using TeleCube.Storage;
 
 namespace TeleCube.Node.Composition;
 
-/// <summary>Puts an <see cref="Exchange"/> together from the options. Nothing is served yet: <see cref="ExchangeStart"/> does that.</summary>
+/// <summary>
+/// Puts an <see cref="Exchange"/> together from the options. Nothing is served yet: <see cref="ExchangeStart"/> does that.
+/// </summary>
 sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILoggerFactory logs)
 {
     public async Task<Exchange> Build(IReadOnlyList<ReadModel> models, CancellationToken stop)
@@ -47,17 +49,20 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var desk = new MediaDesk(new MediaPortPool(options.Media.ForPorts(), clock), options.Media.Addresses());
         var engine = new MediaEngine(options.Media.ForEngine(), desk);
         var transport = new SocketTransport(options.Sip.ForTransport(), bans, clock);
-        var stack = new SipStack(options.ForStack() with { BranchKey = key.For("branch"), IsExempt = Mapping.IsEmergency }, transport, bans, clock, logs.CreateLogger<SipStack>());
+        var stackOptions = options.ForStack() with { BranchKey = key.For("branch"), IsExempt = Mapping.IsEmergency };
+        var stack = new SipStack(stackOptions, transport, bans, clock, logs.CreateLogger<SipStack>());
 
         var open = new OpenInvites(live, clock);
         var signalling = new StackSignalling(stack, open);
         var onNet = new OnNet(key.For("on-net"));
         var tags = new LocalTag(key.For("tag"));
-        var sip = new CallSip(Mapping.Domain(options.Sip), options.Sip.ForTransport().Endpoints, tags, onNet, new SystemRandomSource(), options.Sip.ServerName);
+        var sip = new CallSip(
+            Mapping.Domain(options.Sip), options.Sip.ForTransport().Endpoints, tags, onNet, new SystemRandomSource(), options.Sip.ServerName);
         var trunks = new TrunkRegistry();
         var view = new RoutingView(platform, trunks, phones, live, numbers);
         var carriers = new Carriers(platform, trunks, () => stack.Endpoints[0]);
-        var world = new CallWorld(tenants, new DialPlan(view, new DialPlanOptions(options.Call.RingTimeout, options.Call.MaxForwards)), view, phones, carriers, desk, sip, Mapping.Calls(options));
+        var plan = new DialPlan(view, new DialPlanOptions(options.Call.RingTimeout, options.Call.MaxForwards));
+        var world = new CallWorld(tenants, plan, view, phones, carriers, desk, sip, Mapping.Calls(options));
         var services = new CallServices(world, signalling, engine, desk, region, live, clock);
         var ids = new CallIds(clock);
         var random = new SystemRandomSource();
@@ -72,14 +77,16 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             new RegistrarService(authenticator, region, phones, plainTags, clock, logs.CreateLogger<RegistrarService>()), logs.CreateLogger<SipIngress>());
 
         region.Register(EntityKinds.PlatformKind, _ => Props.Create(() => new PlatformActor(platform, region)));
-        region.Register(EntityKinds.TenantKind, id => Props.Create(() => new TenantActor(id.Tenant, new TenantServices(tenants, platform, numbers, store, region, clock))));
+        region.Register(EntityKinds.TenantKind, id => Props.Create(() => new TenantActor(
+            id.Tenant, new TenantServices(tenants, platform, numbers, store, region, clock))));
         region.Register(
             EntityKinds.ExtensionKind,
             id => Props.Create(() => new ExtensionActor(
                 id.Tenant, ExtensionNumber.Parse(id.Id), new ExtensionServices(store, phones, registrar, clock, logs.CreateLogger<ExtensionActor>()))));
         region.Register(CallId.Kind, id => Props.Create(() => new CallActor(id, services)));
         var trunkServices = new TrunkServices(
-            trunks, platform, new StackTrunkSip(stack, new TargetResolver(new HostCache(new SystemHostLookup(), clock))), random, clock, logs.CreateLogger<TrunkActor>());
+            trunks, platform, new StackTrunkSip(stack, new TargetResolver(new HostCache(new SystemHostLookup(), clock))),
+            random, clock, logs.CreateLogger<TrunkActor>());
         region.Register(TrunkEntity.Kind, id => Props.Create(() => new TrunkActor(new TrunkId(id.Id), trunkServices)));
 
         return new Exchange

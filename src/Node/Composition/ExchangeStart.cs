@@ -10,8 +10,8 @@ using TeleCube.Kernel.Sharding;
 namespace TeleCube.Node.Composition;
 
 /// <summary>
-/// Readies an exchange for the wire, in this order: what is set up, then the phones, then the calls that were running. A call that is taken up again finds
-/// everything that it may ask for, and what it says waits for the wire.
+/// Readies an exchange for the wire, in this order: what is set up, then the phones, then the calls that were running. A call
+/// that is taken up again finds everything that it may ask for, and what it says waits for the wire.
 /// </summary>
 sealed class ExchangeStart(Exchange exchange, ILogger log)
 {
@@ -32,7 +32,9 @@ sealed class ExchangeStart(Exchange exchange, ILogger log)
         if (calls.Count > 0) log.LogInformation("{Calls} of {Remembered} calls are taken up again", takenUp.Count(done => done), calls.Count);
     }
 
-    /// <summary>Its INVITEs and ports are its own again before the wire can bring a CANCEL for the one or a new call that takes the other.</summary>
+    /// <summary>
+    /// Its INVITEs and ports are its own again before the wire can bring a CANCEL for the one or a new call that takes the other.
+    /// </summary>
     async Task<bool> TakeUp(EntityId call, CancellationToken stop)
     {
         try
@@ -52,7 +54,8 @@ sealed class ExchangeStart(Exchange exchange, ILogger log)
         var tenant = await exchange.Region.Ask<TenantState>(id, new GetTenant(), _patience, stop);
         var extensions = (await exchange.Store.LoadAll(tenant.Id, stop)).Select(row => row.Extension).Distinct();
         foreach (var extension in extensions)
-            await exchange.Region.Ask<ExtensionMessage.Contacts>(EntityKinds.Extension(tenant.Id, ExtensionNumber.Parse(extension)), new ExtensionMessage.GetContacts(), _patience, stop);
+            await exchange.Region.Ask<ExtensionMessage.Contacts>(
+                EntityKinds.Extension(tenant.Id, ExtensionNumber.Parse(extension)), new ExtensionMessage.GetContacts(), _patience, stop);
     }
 }
 

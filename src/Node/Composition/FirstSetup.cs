@@ -33,7 +33,8 @@ sealed class FirstSetup(Exchange exchange, TeleCubeOptions options)
         }
         catch (RejectedException refused)
         {
-            throw new StartException($"the first setup was refused ({command.GetType().Name}: {refused.Message}); start with an empty --data directory", refused);
+            throw new StartException(
+                $"the first setup was refused ({command.GetType().Name}: {refused.Message}); start with an empty --data directory", refused);
         }
     }
 }

@@ -7,7 +7,9 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Node.Composition;
 
-/// <summary>From what the configuration says to what the actors take; the components below them have <see cref="ComponentOptions"/>.</summary>
+/// <summary>
+/// From what the configuration says to what the actors take; the components below them have <see cref="ComponentOptions"/>.
+/// </summary>
 static class Mapping
 {
     const int MessagesPerSecond = 10_000;
@@ -33,7 +35,8 @@ static class Mapping
     };
 
     public static IReadOnlyList<TeleCube.Sip.Auth.DigestAlgorithm> Algorithms(AuthenticationOptions authentication) =>
-        [.. authentication.Algorithms.Select(name => name is Options.DigestAlgorithm.Sha256 ? TeleCube.Sip.Auth.DigestAlgorithm.Sha256 : TeleCube.Sip.Auth.DigestAlgorithm.Md5)];
+        [.. authentication.Algorithms.Select(name =>
+            name is Options.DigestAlgorithm.Sha256 ? TeleCube.Sip.Auth.DigestAlgorithm.Sha256 : TeleCube.Sip.Auth.DigestAlgorithm.Md5)];
 
     public static CallOptions Calls(TeleCubeOptions options) => new()
     {

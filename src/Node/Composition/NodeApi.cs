@@ -11,7 +11,9 @@ using TeleCube.Node.Options;
 
 namespace TeleCube.Node.Composition;
 
-/// <summary>Gives the API the parts of the running exchange; they exist once the node has started, before the first request is taken.</summary>
+/// <summary>
+/// Gives the API the parts of the running exchange; they exist once the node has started, before the first request is taken.
+/// </summary>
 static class NodeApi
 {
     public static IServiceCollection AddNodeApi(this IServiceCollection services)
@@ -33,7 +35,9 @@ static class NodeApi
             .AddPart<CallIds>(exchange => exchange.CallIds);
     }
 
-    /// <summary>The container disposes what its factories give out, after the exchange has done so itself: every part takes that calmly.</summary>
+    /// <summary>
+    /// The container disposes what its factories give out, after the exchange has done so itself: every part takes that calmly.
+    /// </summary>
     static IServiceCollection AddPart<T>(this IServiceCollection services, Func<Exchange, T> part) where T : class =>
         services.AddSingleton(provider => part(provider.GetRequiredService<TeleCubeNode>().Exchange));
 

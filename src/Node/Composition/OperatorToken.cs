@@ -4,7 +4,10 @@ using TeleCube.Node.Options;
 
 namespace TeleCube.Node.Composition;
 
-/// <summary>The operator's token: from the configuration, else made at the first start, kept in the data directory for this user alone, and printed once.</summary>
+/// <summary>
+/// The operator's token: from the configuration, else made at the first start, kept in
+/// the data directory for this user alone, and printed once.
+/// </summary>
 static class OperatorToken
 {
     const int Bytes = 24;

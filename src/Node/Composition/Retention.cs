@@ -4,7 +4,9 @@ using TeleCube.Storage;
 
 namespace TeleCube.Node.Composition;
 
-/// <summary>Once an hour drops the journals and timelines of calls that ended longer ago than <c>telecube.storage.call-retention</c>. CDRs stay.</summary>
+/// <summary>
+/// Once an hour drops the journals and timelines of calls that ended longer ago than <c>telecube.storage.call-retention</c>. CDRs stay.
+/// </summary>
 sealed class Retention : IDisposable
 {
     const int TimelinesAtOnce = 500;
@@ -41,7 +43,8 @@ sealed class Retention : IDisposable
     async Task<long> DropTimelines(DateTimeOffset before)
     {
         var old = new ReadModelQuery(
-            CallViews.Timelines.Name, null, [new ReadModelFilter("ended_at", FilterOperator.Below, before)], "ended_at", Ascending: true, TimelinesAtOnce, null);
+            CallViews.Timelines.Name, null, [new ReadModelFilter("ended_at", FilterOperator.Below, before)],
+            "ended_at", Ascending: true, TimelinesAtOnce, null);
         for (var dropped = 0L; ;)
         {
             var page = await _store.Query(old);

@@ -53,7 +53,9 @@ public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, IL
         readiness.Add("media-ports", () => _exchange.Desk.PortsInUse < options.Media.Ports.Count ? null : "every media port is in use");
     }
 
-    /// <summary>Ends what is up: calls first (each with its CDR), then listeners, actors, and the store last. The token says when time is over.</summary>
+    /// <summary>
+    /// Ends what is up: calls first (each with its CDR), then listeners, actors, and the store last. The token says when time is over.
+    /// </summary>
     public async Task StopAsync(CancellationToken hurry)
     {
         if (_exchange is not { } exchange) return;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace TeleCube.Node.Hocon;
 
-/// <summary>HOCON's durations: a number with a unit, such as <c>45s</c>, <c>500 ms</c>, <c>2 minutes</c>, <c>1.5h</c>; only <c>0</c> needs none.</summary>
+/// <summary>
+/// HOCON's durations: a number with a unit, such as <c>45s</c>, <c>500 ms</c>, <c>2 minutes</c>, <c>1.5h</c>; only <c>0</c> needs none.
+/// </summary>
 public static class HoconDuration
 {
     public const string Expected = "a duration with its unit, such as 500ms, 45s, 2 minutes, 1h or 30d";

@@ -10,7 +10,9 @@ sealed class HoconValueParser(HoconCursor cursor, HoconPath prefix, Action<Hocon
     const int MaxDepth = 64;
     const string QuoteIt = "text with special characters is written in quotes";
 
-    /// <summary>Parses one value up to the end of its line, ',' or a closing bracket; <paramref name="self"/> is the key's absolute path.</summary>
+    /// <summary>
+    /// Parses one value up to the end of its line, ',' or a closing bracket; <paramref name="self"/> is the key's absolute path.
+    /// </summary>
     public HoconNode Parse(HoconPath self, int depth)
     {
         cursor.SkipTrivia();

@@ -4,7 +4,10 @@ using TeleCube.Node.Composition;
 
 namespace TeleCube.Node.Metrics;
 
-/// <summary>What the exchange is doing: calls, media, SIP, phones. After a quiet minute every gauge but the phones is back at zero; one that is not has leaked.</summary>
+/// <summary>
+/// What the exchange is doing: calls, media, SIP, phones. After a quiet minute every gauge
+/// but the phones is back at zero; one that is not has leaked.
+/// </summary>
 sealed class ExchangeMetrics : IDisposable
 {
     readonly Meter _meter = new("TeleCube.Calls");
@@ -19,7 +22,8 @@ sealed class ExchangeMetrics : IDisposable
     void Calls(Exchange exchange)
     {
         Gauge("telecube.calls.live", () => exchange.Live.Count, "Calls that are being set up or talk");
-        Gauge("telecube.calls.actors", () => exchange.Region.CountOf(CallId.Kind), "Actors of calls: live ones, and ended ones whose last request is not answered yet");
+        Gauge("telecube.calls.actors", () => exchange.Region.CountOf(CallId.Kind),
+            "Actors of calls: live ones, and ended ones whose last request is not answered yet");
         Counter("telecube.calls.begun", () => exchange.Live.Begun, "Calls that began");
         _meter.CreateObservableCounter(
             "telecube.calls.ended",

@@ -1,6 +1,8 @@
 namespace TeleCube.Node.Metrics;
 
-/// <summary>The tags of a series, in the order in which they were given; looked up by span, so that a measurement allocates nothing.</summary>
+/// <summary>
+/// The tags of a series, in the order in which they were given; looked up by span, so that a measurement allocates nothing.
+/// </summary>
 public readonly record struct MetricLabels(KeyValuePair<string, object?>[] Tags)
 {
     public static readonly IEqualityComparer<MetricLabels> Comparer = new BySpan();

@@ -2,7 +2,9 @@ using TeleCube.Node.Hocon;
 
 namespace TeleCube.Node.Options;
 
-/// <summary>HOCON's sizes: <c>64 MB</c> is 64·10⁶ bytes, <c>16KiB</c>, <c>16K</c> and <c>16k</c> are 16·2¹⁰; a bare number is bytes.</summary>
+/// <summary>
+/// HOCON's sizes: <c>64 MB</c> is 64·10⁶ bytes, <c>16KiB</c>, <c>16K</c> and <c>16k</c> are 16·2¹⁰; a bare number is bytes.
+/// </summary>
 public readonly record struct ByteSize(long Bytes)
 {
     public const string Expected = "a size such as 512, 16KiB or 64 MB";

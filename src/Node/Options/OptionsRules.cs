@@ -16,7 +16,8 @@ public static class OptionsRules
         new("node.data-directory", o => o.Node.DataDirectory.Length > 0, "name a directory"),
         new("sip.listeners", o => o.Sip.Listeners.Count > 0, "give at least one listener, such as { transport = udp, bind = 127.0.0.1, port = 5060 }"),
         new("sip.listeners", o => o.Sip.Listeners.All(l => l.Port is >= 0 and <= 65535), "a port lies between 1 and 65535 (0 takes any free one)"),
-        new("sip.listeners", o => o.Sip.Listeners.DistinctBy(l => (l.Transport == SipListenerTransport.Udp, l.Bind, l.Port == 0 ? new object() : l.Port)).Count() == o.Sip.Listeners.Count,
+        new("sip.listeners", o => o.Sip.Listeners.Count == o.Sip.Listeners
+                .DistinctBy(l => (l.Transport == SipListenerTransport.Udp, l.Bind, l.Port == 0 ? new object() : l.Port)).Count(),
             "two listeners have the same address and port"),
         new("sip.listeners", o => o.Sip.Listeners.All(l => l.Advertise is not null || !l.Bind.Equals(IPAddress.Any) && !l.Bind.Equals(IPAddress.IPv6Any)),
             "a listener on every address (0.0.0.0 or ::) needs 'advertise', the address that phones reach it at"),
@@ -60,8 +61,10 @@ public static class OptionsRules
             "provider = postgresql needs one, such as \"Host=db;Database=telecube;Username=telecube;Password=…\""),
         new("storage.group.size", o => o.Storage.Group.Size is > 0 and <= 10_000, "between 1 and 10000"),
         new("storage.group.queue-limit", o => o.Storage.Group.QueueLimit >= o.Storage.Group.Size, "not less than group.size"),
-        new("storage.lease.renewal", o => Positive(o.Storage.Lease.Renewal) && o.Storage.Lease.Renewal * 3 <= o.Storage.Lease.Ttl, "at most a third of lease.ttl"),
-        new("storage.lease.originate-margin", o => o.Storage.Lease.OriginateMargin < o.Storage.Lease.Ttl - o.Storage.Lease.Renewal, "less than lease.ttl minus lease.renewal"),
+        new("storage.lease.renewal",
+            o => Positive(o.Storage.Lease.Renewal) && o.Storage.Lease.Renewal * 3 <= o.Storage.Lease.Ttl, "at most a third of lease.ttl"),
+        new("storage.lease.originate-margin",
+            o => o.Storage.Lease.OriginateMargin < o.Storage.Lease.Ttl - o.Storage.Lease.Renewal, "less than lease.ttl minus lease.renewal"),
         new("storage.call-retention", o => o.Storage.CallRetention >= TimeSpan.FromDays(1), "at least 1d"),
         new("call.ring-timeout", o => Positive(o.Call.RingTimeout), "longer than 0s"),
         new("call.trunk-timeout", o => Positive(o.Call.TrunkTimeout), "longer than 0s"),
@@ -69,7 +72,8 @@ public static class OptionsRules
         new("call.max-duration", o => o.Call.MaxDuration >= TimeSpan.FromMinutes(1), "at least 1m"),
         new("call.max-forwards", o => o.Call.MaxForwards is > 0 and <= 20, "between 1 and 20"),
         new("api.port", o => o.Api.Port is >= 0 and <= 65535, "between 1 and 65535 (0 takes any free one)"),
-        new("api.operator-token", o => o.Api.OperatorToken is null or { Length: >= 16 }, "at least 16 characters; leave it out and one is made at the first start"),
+        new("api.operator-token",
+            o => o.Api.OperatorToken is null or { Length: >= 16 }, "at least 16 characters; leave it out and one is made at the first start"),
         new("api.tls.key", o => o.Api.Tls.Certificate is null || o.Api.Tls.Key is not null, "the certificate needs its key: the name of a PEM file"),
         new("limits.max-calls", o => o.Limits.MaxCalls > 0, "at least 1"),
         new("limits.calls-per-second", o => o.Limits.CallsPerSecond > 0, "at least 1"),
@@ -80,7 +84,8 @@ public static class OptionsRules
     /// <summary>Throws with every rule that is broken, at the place where its key was written.</summary>
     public static void Check(TeleCubeOptions options, HoconObject root)
     {
-        var broken = All.Where(rule => !rule.Holds(options)).Select(rule => new HoconFault(PositionOf(root, rule.Path), $"telecube.{rule.Path}: {rule.Remedy}")).ToList();
+        var broken = All.Where(rule => !rule.Holds(options))
+            .Select(rule => new HoconFault(PositionOf(root, rule.Path), $"telecube.{rule.Path}: {rule.Remedy}")).ToList();
         if (broken.Count > 0) throw new HoconException(broken);
     }
 

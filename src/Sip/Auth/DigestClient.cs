@@ -7,16 +7,16 @@ using TeleCube.Sip.Transactions;
 namespace TeleCube.Sip.Auth;
 
 /// <summary>
-/// The client's side: answers 401 and 407, remembers the nonce and counts, so that later requests carry credentials from the start. One per account and
-/// server; not for several threads.
+/// The client's side: answers 401 and 407, remembers the nonce and counts, so that later requests carry
+/// credentials from the start. One per account and server; not for several threads.
 /// </summary>
 public sealed class DigestClient(string user, string password, IRandomSource random)
 {
     readonly List<Session> _sessions = new(1);
 
     /// <summary>
-    /// Puts answers to all challenges of a response that we can answer into the next try of the request. False when there is no sense in trying again:
-    /// nothing we can answer, or the credentials were refused without being stale.
+    /// Puts answers to all challenges of a response that we can answer into the next try of the request. False when there is no
+    /// sense in trying again: nothing we can answer, or the credentials were refused without being stale.
     /// </summary>
     public bool TryAnswer(SipRequest refused, SipResponse response, SipRequest next)
     {
@@ -64,7 +64,9 @@ public sealed class DigestClient(string user, string password, IRandomSource ran
     }
 
     static bool CanDo(DigestChallenge challenge) =>
-        challenge.Qop is [] || challenge.Qop.Contains("auth", StringComparer.OrdinalIgnoreCase) || challenge.Qop.Contains("auth-int", StringComparer.OrdinalIgnoreCase);
+        challenge.Qop is []
+        || challenge.Qop.Contains("auth", StringComparer.OrdinalIgnoreCase)
+        || challenge.Qop.Contains("auth-int", StringComparer.OrdinalIgnoreCase);
 
     static bool HasAnswered(SipRequest refused, SipHeaderName answerName, DigestChallenge challenge)
     {

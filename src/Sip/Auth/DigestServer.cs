@@ -5,7 +5,10 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Sip.Auth;
 
-/// <summary>The server's side of digest authentication (RFC 7616, RFC 8760). Pure over its keys: what a user has used up is the caller's <see cref="NonceCounters"/>.</summary>
+/// <summary>
+/// The server's side of digest authentication (RFC 7616, RFC 8760). Pure over its keys: what
+/// a user has used up is the caller's <see cref="NonceCounters"/>.
+/// </summary>
 public sealed class DigestServer(NonceMint mint, TimeProvider clock, TimeSpan nonceLife, IReadOnlyList<DigestAlgorithm>? algorithms = null)
 {
     readonly IReadOnlyList<DigestAlgorithm> _offered = algorithms ?? [DigestAlgorithm.Sha256, DigestAlgorithm.Md5];
@@ -13,7 +16,9 @@ public sealed class DigestServer(NonceMint mint, TimeProvider clock, TimeSpan no
     /// <summary>What a client is compared with when there is no such user, so that both refusals take the same time.</summary>
     static readonly DigestSecret _nobody = DigestSecret.From("", "", "");
 
-    /// <summary>One challenge for each algorithm, the preferred first (RFC 8760 §2.3); for WWW-Authenticate or Proxy-Authenticate.</summary>
+    /// <summary>
+    /// One challenge for each algorithm, the preferred first (RFC 8760 §2.3); for WWW-Authenticate or Proxy-Authenticate.
+    /// </summary>
     public IReadOnlyList<DigestChallenge> Challenge(string realm, bool stale = false)
     {
         var nonce = mint.Issue(realm);
@@ -38,7 +43,9 @@ public sealed class DigestServer(NonceMint mint, TimeProvider clock, TimeSpan no
         return null;
     }
 
-    /// <summary>Judges credentials; <paramref name="secret"/> is null for an unknown user. Only a right password uses up a nonce count.</summary>
+    /// <summary>
+    /// Judges credentials; <paramref name="secret"/> is null for an unknown user. Only a right password uses up a nonce count.
+    /// </summary>
     public DigestVerdict Verify(DigestCredentials credentials, SipMethod method, string realm, DigestSecret? secret, NonceCounters counters)
     {
         if (!DigestAlgorithms.TryParse(credentials.Algorithm, out var algorithm, out var session) || session) return DigestVerdict.UnsupportedAlgorithm;

@@ -8,8 +8,8 @@ using TeleCube.Sip.Transactions;
 namespace TeleCube.Sip.Auth;
 
 /// <summary>
-/// Nonces without a memory: base64url of (key epoch, time in ms, salt, HMAC over them and the realm), so that any node of the cluster can check
-/// what another gave out. The source's address is not part of it, since phones change theirs.
+/// Nonces without a memory: base64url of (key epoch, time in ms, salt, HMAC over them and the realm), so that any node of the
+/// cluster can check what another gave out. The source's address is not part of it, since phones change theirs.
 /// </summary>
 public sealed class NonceMint(NonceKeys keys, IRandomSource random, TimeProvider clock)
 {

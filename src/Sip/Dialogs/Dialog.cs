@@ -4,7 +4,9 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Sip.Dialogs;
 
-/// <summary>One side of a dialog (RFC 3261 §12): what a request within it is built from and checked against. Immutable, and JSON for the journal.</summary>
+/// <summary>
+/// One side of a dialog (RFC 3261 §12): what a request within it is built from and checked against. Immutable, and JSON for the journal.
+/// </summary>
 public sealed record Dialog
 {
     public required string CallId { get; init; }
@@ -34,7 +36,9 @@ public sealed record Dialog
     [JsonIgnore]
     public DialogId Id => new(CallId, LocalTag, RemoteTag);
 
-    /// <summary>What the next request is sent to: the first route if there is one, else the peer itself (§12.2.1.1, also for a strict router).</summary>
+    /// <summary>
+    /// What the next request is sent to: the first route if there is one, else the peer itself (§12.2.1.1, also for a strict router).
+    /// </summary>
     [JsonIgnore]
     public SipUri NextHop => RouteSet.Count > 0 ? RouteSet[0].Uri : RemoteTarget;
 
@@ -57,7 +61,9 @@ public sealed record Dialog
         };
     }
 
-    /// <summary>As UAC, from our request and a 101 to 299 (§12.1.2). A peer that forgot its Contact is looked for where the request went.</summary>
+    /// <summary>
+    /// As UAC, from our request and a 101 to 299 (§12.1.2). A peer that forgot its Contact is looked for where the request went.
+    /// </summary>
     public static Dialog AsClient(SipRequest request, SipResponse response) => new()
     {
         CallId = response.CallId,
@@ -89,7 +95,10 @@ public sealed record Dialog
     /// <summary>After a take-over: requests since the last journaled one are not known, so the numbers leave room for them.</summary>
     public Dialog WithLocalSeqJump(uint by) => this with { LocalSeq = LocalSeq + by };
 
-    /// <summary>Takes the peer's new Contact from a target refresh (§12.2): a request that we accept with 2xx, or the 2xx to ours. The route set stays.</summary>
+    /// <summary>
+    /// Takes the peer's new Contact from a target refresh (§12.2): a request that we
+    /// accept with 2xx, or the 2xx to ours. The route set stays.
+    /// </summary>
     public Dialog RefreshedBy(SipMessage message) =>
         IsTargetRefresh(message.CSeq.Method) && TargetIn(message) is { } target && (message is SipRequest || ((SipResponse)message).IsSuccess)
             ? this with { RemoteTarget = target }
@@ -98,7 +107,8 @@ public sealed record Dialog
     /// <summary>Checks a request that came within this dialog; its number is noted in the dialog returned (§12.2.2).</summary>
     public DialogCheck Accepts(SipRequest request)
     {
-        if (DialogId.OfReceived(request) != Id || Phase == DialogPhase.Terminated) return new(this, new SipRefusal(481, "Call/Transaction Does Not Exist"));
+        if (DialogId.OfReceived(request) != Id || Phase == DialogPhase.Terminated)
+            return new(this, new SipRefusal(481, "Call/Transaction Does Not Exist"));
         if (request.Method == SipMethod.Ack || request.Method == SipMethod.Cancel) return new(this, null);
         var number = request.CSeq.Number;
         if (RemoteSeq is { } last && number < last) return new(this, new SipRefusal(500, "CSeq Out Of Order"));
@@ -108,7 +118,10 @@ public sealed record Dialog
     /// <summary>The ACK of a 2xx to our INVITE with that number (§13.2.2.4).</summary>
     public SipRequest Ack(uint inviteSeq) => Request(SipMethod.Ack, inviteSeq);
 
-    /// <summary>A request within the dialog: Request-URI, Route, From, To, Call-ID, CSeq, Max-Forwards (§12.2.1.1). Contact and Via are others' work.</summary>
+    /// <summary>
+    /// A request within the dialog: Request-URI, Route, From, To, Call-ID, CSeq,
+    /// Max-Forwards (§12.2.1.1). Contact and Via are others' work.
+    /// </summary>
     public SipRequest Request(SipMethod method, uint number)
     {
         var strict = RouteSet.Count > 0 && !RouteSet[0].Uri.IsLooseRoute;
@@ -128,5 +141,6 @@ public sealed record Dialog
     static SipUri? TargetIn(SipMessage message) => message.Contact is { Uri: { IsSip: true } uri } ? uri : null;
 
     static bool IsTargetRefresh(SipMethod method) =>
-        method == SipMethod.Invite || method == SipMethod.Update || method == SipMethod.Subscribe || method == SipMethod.Notify || method == SipMethod.Refer;
+        method == SipMethod.Invite || method == SipMethod.Update
+        || method == SipMethod.Subscribe || method == SipMethod.Notify || method == SipMethod.Refer;
 }

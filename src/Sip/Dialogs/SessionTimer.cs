@@ -4,7 +4,10 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Sip.Dialogs;
 
-/// <summary>What a dialog agreed on by RFC 4028: how long a session lives without a refresh, and whether the refresh is our work. JSON for the journal.</summary>
+/// <summary>
+/// What a dialog agreed on by RFC 4028: how long a session lives without a refresh,
+/// and whether the refresh is our work. JSON for the journal.
+/// </summary>
 [method: JsonConstructor]
 public sealed record SessionTimer(int IntervalSeconds, bool WeRefresh)
 {
@@ -21,7 +24,9 @@ public sealed record SessionTimer(int IntervalSeconds, bool WeRefresh)
     [JsonIgnore]
     public TimeSpan RefreshAfter => Interval / 2;
 
-    /// <summary>When the session is given up for want of a refresh: a third of the interval, at most 32 s, before its end (RFC 4028 §10).</summary>
+    /// <summary>
+    /// When the session is given up for want of a refresh: a third of the interval, at most 32 s, before its end (RFC 4028 §10).
+    /// </summary>
     [JsonIgnore]
     public TimeSpan GiveUpAfter => Interval - (Interval / 3 < _mostMargin ? Interval / 3 : _mostMargin);
 
@@ -38,8 +43,8 @@ public sealed record SessionTimer(int IntervalSeconds, bool WeRefresh)
         Ask(request, Interval, minimum, WeRefresh ? SessionRefresher.Uac : SessionRefresher.Uas);
 
     /// <summary>
-    /// As UAC, after a 422: asks in the next attempt for the larger of what both sides want at least (RFC 4028 §7.3); false if the 422 asks for nothing
-    /// that we have not asked for already.
+    /// As UAC, after a 422: asks in the next attempt for the larger of what both sides want at least (RFC 4028
+    /// §7.3); false if the 422 asks for nothing that we have not asked for already.
     /// </summary>
     public static bool TryAskForMore(SipRequest next, SipResponse tooSmall)
     {
@@ -50,8 +55,8 @@ public sealed record SessionTimer(int IntervalSeconds, bool WeRefresh)
     }
 
     /// <summary>
-    /// As UAC, from the 2xx (RFC 4028 §7.2). A UAS that doesn't know the timer leaves the refresh to us: its session would not expire, but only our
-    /// refreshes show that it is still there.
+    /// As UAC, from the 2xx (RFC 4028 §7.2). A UAS that doesn't know the timer leaves the refresh to us: its
+    /// session would not expire, but only our refreshes show that it is still there.
     /// </summary>
     public static SessionTimer FromSuccess(SipResponse success, TimeSpan preferred) =>
         success.Get<SessionExpires>() is { } agreed ? new(agreed.Interval, agreed.Refresher != SessionRefresher.Uas) : new(preferred, true);

@@ -7,7 +7,8 @@ namespace TeleCube.Sip.Dialogs;
 public sealed record SessionTimerAnswer(SessionTimer? Timer, bool PeerKnowsTimer, TimeSpan? TooSmall)
 {
     /// <summary>
-    /// Writes Session-Expires into our 2xx, and Require for a peer that knows the timer: it must refresh, or should hang up when we don't (RFC 4028 §9).
+    /// Writes Session-Expires into our 2xx, and Require for a peer that knows the timer: it
+    /// must refresh, or should hang up when we don't (RFC 4028 §9).
     /// </summary>
     public void WriteTo(SipResponse success)
     {

@@ -3,7 +3,9 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Sip.Transactions;
 
-/// <summary>The ACK of a non-2xx, which is the transaction's own affair (RFC 3261 §17.1.1.3), and the CANCEL, built by the same rule (§9.1).</summary>
+/// <summary>
+/// The ACK of a non-2xx, which is the transaction's own affair (RFC 3261 §17.1.1.3), and the CANCEL, built by the same rule (§9.1).
+/// </summary>
 static class AckOfFailure
 {
     public static SipRequest For(SipRequest invite, SipResponse response)

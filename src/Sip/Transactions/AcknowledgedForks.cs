@@ -4,7 +4,9 @@ using TeleCube.Sip.Transport;
 
 namespace TeleCube.Sip.Transactions;
 
-/// <summary>The forks of one INVITE by To tag: which 2xx the user knows, with which ACK each was answered, which reliable 1xx came last.</summary>
+/// <summary>
+/// The forks of one INVITE by To tag: which 2xx the user knows, with which ACK each was answered, which reliable 1xx came last.
+/// </summary>
 sealed class AcknowledgedForks
 {
     readonly List<Fork> _forks = new(1);

@@ -3,7 +3,9 @@ using TeleCube.Sip.Transport;
 
 namespace TeleCube.Sip.Transactions;
 
-/// <summary>The transaction user (RFC 3261 §5). Called on the stack's loop: it must only hand over, never work or wait. Messages are the user's own.</summary>
+/// <summary>
+/// The transaction user (RFC 3261 §5). Called on the stack's loop: it must only hand over, never work or wait. Messages are the user's own.
+/// </summary>
 public interface ISipUser
 {
     /// <summary>A new request; answer it with <see cref="SipStack.Respond"/>. Repetitions never come here.</summary>
@@ -12,7 +14,9 @@ public interface ISipUser
     /// <summary>The ACK of a 2xx; its repetitions are swallowed while the transaction is remembered.</summary>
     void AckReceived(SipRequest ack, SipFlow flow);
 
-    /// <summary>An INVITE not yet finally answered is cancelled; the CANCEL has its 200 already, the INVITE wants its 487 from the user.</summary>
+    /// <summary>
+    /// An INVITE not yet finally answered is cancelled; the CANCEL has its 200 already, the INVITE wants its 487 from the user.
+    /// </summary>
     void Cancelled(ServerTransactionId invite, SipRequest cancel);
 
     /// <summary>A response; each 2xx of a fork comes once, repeated ones are answered by the kept ACK.</summary>

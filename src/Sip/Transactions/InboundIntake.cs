@@ -4,7 +4,9 @@ using TeleCube.Sip.Transport;
 
 namespace TeleCube.Sip.Transactions;
 
-/// <summary>From bytes to a checked message, on the thread that received them: bans, parser, the 400 that helps, received and rport.</summary>
+/// <summary>
+/// From bytes to a checked message, on the thread that received them: bans, parser, the 400 that helps, received and rport.
+/// </summary>
 sealed class InboundIntake(ISourceGate gate, StatelessAnswers stateless, MalformedLog malformed, SipStackCounters counters)
 {
     /// <summary>Null when nothing is left to do for the loop.</summary>
@@ -24,7 +26,8 @@ sealed class InboundIntake(ISourceGate gate, StatelessAnswers stateless, Malform
             case SipResponse response when SipResponseCheck.IsSound(response):
                 return response;
             default:
-                malformed.Note(inbound.Flow.Remote.Address, result.IsComplete ? "BadResponse" : result.Status == SipParseStatus.Incomplete ? "Incomplete" : result.Reason.ToString());
+                var fault = result.IsComplete ? "BadResponse" : result.Status == SipParseStatus.Incomplete ? "Incomplete" : result.Reason.ToString();
+                malformed.Note(inbound.Flow.Remote.Address, fault);
                 return null;
         }
     }

@@ -3,7 +3,9 @@ using static TeleCube.Sip.Transactions.ServerState;
 
 namespace TeleCube.Sip.Transactions;
 
-/// <summary>INVITE server transaction, RFC 3261 §17.2.1 figure 7 with RFC 6026 §7.1; repeating the 2xx (§13.3.1.4) is its work too.</summary>
+/// <summary>
+/// INVITE server transaction, RFC 3261 §17.2.1 figure 7 with RFC 6026 §7.1; repeating the 2xx (§13.3.1.4) is its work too.
+/// </summary>
 public static class InviteServerMachine
 {
 #pragma warning disable format // the columns are the figure

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace TeleCube.Sip.Transactions;
 
-/// <summary>Malformed messages: counted by reason and by source, one log line for each source and second at most. Bounded, for sources can be forged.</summary>
+/// <summary>
+/// Malformed messages: counted by reason and by source, one log line for each source
+/// and second at most. Bounded, for sources can be forged.
+/// </summary>
 public sealed class MalformedLog(SipStackCounters counters, TimeProvider clock, ILogger logger)
 {
     const int MostSources = 4_096;

@@ -8,7 +8,9 @@ namespace TeleCube.Sip.Transactions;
 /// <summary>A request of ours with its Via and its bytes; made on the user's thread, from then on the loop's.</summary>
 sealed record PreparedRequest(ClientTransactionId Id, SipRequest Request, ReadOnlyMemory<byte> Bytes, SipTarget Target)
 {
-    /// <summary>Adds our Via (RFC 3261 §8.1.1.7, rport always: RFC 3581) to a copy; a long request goes by TCP where that is offered (§18.1.1).</summary>
+    /// <summary>
+    /// Adds our Via (RFC 3261 §8.1.1.7, rport always: RFC 3581) to a copy; a long request goes by TCP where that is offered (§18.1.1).
+    /// </summary>
     public static PreparedRequest From(SipRequest request, SipTarget target, string branch, IReadOnlyList<SipEndpoint> endpoints, int longestUdpBytes)
     {
         var id = ClientTransactionId.Of(branch, request.Method);
@@ -31,7 +33,8 @@ sealed record PreparedRequest(ClientTransactionId Id, SipRequest Request, ReadOn
     static Via ViaFor(SipTarget target, string branch, IReadOnlyList<SipEndpoint> endpoints)
     {
         var endpoint = EndpointSelection.For(endpoints, target);
-        var host = endpoint?.AdvertisedHost ?? target.Local?.Address.ToString() ?? "invalid.invalid"; // RFC 7118 §5: what a client without an address writes
+        // RFC 7118 §5: invalid is what a client without an address of its own writes.
+        var host = endpoint?.AdvertisedHost ?? target.Local?.Address.ToString() ?? "invalid.invalid";
         return new Via(target.Transport.Name(), host, endpoint?.AdvertisedPort, branch).WithRPort();
     }
 }

@@ -5,7 +5,8 @@ using TeleCube.Sip.Transport;
 namespace TeleCube.Sip.Transactions;
 
 /// <summary>
-/// What a server transaction keeps of its request while it may still have to answer on its own: the bytes, not the message, which is the user's.
+/// What a server transaction keeps of its request while it may still have to answer on
+/// its own: the bytes, not the message, which is the user's.
 /// </summary>
 sealed record ReceivedRequest(bool IsInvite, ReadOnlyMemory<byte> Bytes, SipFlow? Flow, SipTarget ReplyTo)
 {

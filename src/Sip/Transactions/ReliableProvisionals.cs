@@ -1,6 +1,8 @@
 namespace TeleCube.Sip.Transactions;
 
-/// <summary>The reliable 1xx of one INVITE, one at a time (RFC 3262 §3): repeated with growing intervals until its PRACK comes or 64*T1 is over.</summary>
+/// <summary>
+/// The reliable 1xx of one INVITE, one at a time (RFC 3262 §3): repeated with growing intervals until its PRACK comes or 64*T1 is over.
+/// </summary>
 sealed class ReliableProvisionals : ITimerOwner
 {
     readonly StackContext _stack;

@@ -5,7 +5,10 @@ using TeleCube.Sip.Transport;
 
 namespace TeleCube.Sip.Transactions;
 
-/// <summary>Which way responses go back (RFC 3261 §18.2, RFC 3581). A maddr is ignored: nobody honest sends one, and it would let a stranger aim our answers.</summary>
+/// <summary>
+/// Which way responses go back (RFC 3261 §18.2, RFC 3581). A maddr is ignored: nobody
+/// honest sends one, and it would let a stranger aim our answers.
+/// </summary>
 public static class ResponseRouting
 {
     /// <summary>Notes in the top Via where the request came from, if that differs from what it says or rport asks for it.</summary>

@@ -3,7 +3,9 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Sip.Transactions;
 
-/// <summary>Names a server transaction by what RFC 3261 §17.2.3 matches requests with; computed from the request, so it is the same after a restart.</summary>
+/// <summary>
+/// Names a server transaction by what RFC 3261 §17.2.3 matches requests with; computed from the request, so it is the same after a restart.
+/// </summary>
 public readonly record struct ServerTransactionId(string Value)
 {
     /// <summary>An ACK has the id of its INVITE.</summary>

@@ -5,8 +5,8 @@ using TeleCube.Sip.Transport;
 namespace TeleCube.Sip.Transactions;
 
 /// <summary>
-/// The transaction layer of RFC 3261: one loop thread owns all transactions and timers; messages are parsed by the threads that receive them and written by
-/// those that send them. Every public method may be called from any thread and only enqueues.
+/// The transaction layer of RFC 3261: one loop thread owns all transactions and timers; messages are parsed by the threads that receive
+/// them and written by those that send them. Every public method may be called from any thread and only enqueues.
 /// </summary>
 public sealed class SipStack : IAsyncDisposable
 {
@@ -48,12 +48,14 @@ public sealed class SipStack : IAsyncDisposable
         _loop.Start(_tables);
     }
 
-    /// <summary>The address that a request to the target is sent from: what belongs into its Contact. Null when we have none of that kind.</summary>
+    /// <summary>
+    /// The address that a request to the target is sent from: what belongs into its Contact. Null when we have none of that kind.
+    /// </summary>
     public SipEndpoint? EndpointFor(SipTarget target) => EndpointSelection.For(_transport.Endpoints, target);
 
     /// <summary>
-    /// Sends a request in a client transaction; the Via is added here. The same seed and method give the same branch, so a request repeated after a restart is
-    /// a retransmission; repeated while its transaction lives, it takes that over and hears the last response again.
+    /// Sends a request in a client transaction; the Via is added here. The same seed and method give the same branch, so a request repeated
+    /// after a restart is a retransmission; repeated while its transaction lives, it takes that over and hears the last response again.
     /// </summary>
     public ClientTransactionId Send(SipRequest request, SipTarget target, string? branchSeed, object? context)
     {
@@ -80,7 +82,9 @@ public sealed class SipStack : IAsyncDisposable
         _transport.Tell(new TransportOutbound(target, message.ToBytes()));
     }
 
-    /// <summary>Cancels an INVITE as soon as that is allowed (RFC 3261 §9.1); <paramref name="reason"/> is the value of a Reason header.</summary>
+    /// <summary>
+    /// Cancels an INVITE as soon as that is allowed (RFC 3261 §9.1); <paramref name="reason"/> is the value of a Reason header.
+    /// </summary>
     public void Cancel(ClientTransactionId invite, string? reason = null) => _loop.Tell(new StackInput.Cancel(invite, reason));
 
     /// <summary>
@@ -100,7 +104,9 @@ public sealed class SipStack : IAsyncDisposable
 
     public void CloseFlow(FlowId flow) => _transport.Close(flow);
 
-    /// <summary>Live transactions, for the gauges: clients, servers, INVITEs that the user has not answered at all. Approximate while the loop runs.</summary>
+    /// <summary>
+    /// Live transactions, for the gauges: clients, servers, INVITEs that the user has not answered at all. Approximate while the loop runs.
+    /// </summary>
     public (int Clients, int Servers, int Unanswered) Transactions =>
         _tables is { } tables ? (tables.Clients.Count, tables.Servers.Count, tables.Servers.Unanswered) : default;
 
@@ -119,7 +125,8 @@ public sealed class SipStack : IAsyncDisposable
         switch (happened)
         {
             case TransportInbound inbound:
-                if (_intake!.Take(inbound) is { } message && !_loop.TryTell(new StackInput.Received(message, inbound.Flow, inbound.Bytes))) Counters.CountDropped();
+                if (_intake!.Take(inbound) is { } message && !_loop.TryTell(new StackInput.Received(message, inbound.Flow, inbound.Bytes)))
+                    Counters.CountDropped();
                 break;
             case SendFailed { Key: { } key } failed:
                 _loop.Tell(new StackInput.SendFailed(key, failed.Target));

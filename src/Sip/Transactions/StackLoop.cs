@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace TeleCube.Sip.Transactions;
 
-/// <summary>The one thread of the stack. It takes the user's words first, then a slice of what came in, then the timers that are due.</summary>
+/// <summary>
+/// The one thread of the stack. It takes the user's words first, then a slice of what came in, then the timers that are due.
+/// </summary>
 sealed class StackLoop : IDisposable
 {
     const int Slice = 64;

@@ -6,7 +6,10 @@ using TeleCube.Sip.Transport;
 
 namespace TeleCube.Sip.Transactions;
 
-/// <summary>Refusals that leave no trace (RFC 3261 §8.2.7): the same request gets the same answer, and its ACK is known by the tag. Safe on any thread.</summary>
+/// <summary>
+/// Refusals that leave no trace (RFC 3261 §8.2.7): the same request gets the same
+/// answer, and its ACK is known by the tag. Safe on any thread.
+/// </summary>
 sealed class StatelessAnswers(SipStackOptions options, ISipTransport transport, SipStackCounters counters)
 {
     const string Mark = "tcx";
@@ -29,7 +32,8 @@ sealed class StatelessAnswers(SipStackOptions options, ISipTransport transport, 
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         var headers = request.Headers;
-        HMACSHA256.HashData(options.BranchKey.Span, Encoding.UTF8.GetBytes($"{headers.First(SipHeaderName.CallId)}|{headers.First(SipHeaderName.From)}"), hash);
+        var seed = $"{headers.First(SipHeaderName.CallId)}|{headers.First(SipHeaderName.From)}";
+        HMACSHA256.HashData(options.BranchKey.Span, Encoding.UTF8.GetBytes(seed), hash);
         return Mark + Convert.ToHexStringLower(hash[..8]);
     }
 

@@ -5,7 +5,9 @@ namespace TeleCube.Sip.Transport;
 /// <summary>Which of our addresses a message to a target is sent from, and so named in its Via and Contact.</summary>
 public static class EndpointSelection
 {
-    /// <summary>The one asked for; else one of the same transport, family and reach (loopback to loopback); null when there is none.</summary>
+    /// <summary>
+    /// The one asked for; else one of the same transport, family and reach (loopback to loopback); null when there is none.
+    /// </summary>
     public static SipEndpoint? For(IReadOnlyList<SipEndpoint> endpoints, SipTarget target)
     {
         SipEndpoint? best = null;

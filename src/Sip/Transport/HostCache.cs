@@ -3,7 +3,9 @@ using System.Net;
 
 namespace TeleCube.Sip.Transport;
 
-/// <summary>Remembers addresses of hosts: a minute when found, ten seconds when not; the last good answer for an hour while the name server is away.</summary>
+/// <summary>
+/// Remembers addresses of hosts: a minute when found, ten seconds when not; the last good answer for an hour while the name server is away.
+/// </summary>
 public sealed class HostCache(IHostLookup lookup, TimeProvider clock)
 {
     const int Most = 4_096;

@@ -2,12 +2,16 @@ using System.Net;
 
 namespace TeleCube.Sip.Transport;
 
-/// <summary>Where a message goes. A living <see cref="Flow"/> is preferred, else a connection to <see cref="Remote"/> is used or opened.</summary>
+/// <summary>
+/// Where a message goes. A living <see cref="Flow"/> is preferred, else a connection to <see cref="Remote"/> is used or opened.
+/// </summary>
 public sealed record SipTarget(TransportKind Transport, IPEndPoint Remote)
 {
     public FlowId Flow { get; init; }
 
-    /// <summary>Fail rather than open a connection when the flow is gone: a phone behind NAT can't be reached any other way (RFC 5626 §5.3).</summary>
+    /// <summary>
+    /// Fail rather than open a connection when the flow is gone: a phone behind NAT can't be reached any other way (RFC 5626 §5.3).
+    /// </summary>
     public bool FlowOnly { get; init; }
 
     /// <summary>The bound address to send from, when there are several.</summary>

@@ -25,7 +25,9 @@ public sealed record SocketTransportOptions
     /// <summary>From the first byte of a message to its last; a slower peer is cut off.</summary>
     public TimeSpan MessageWithin { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A connection on which nothing came for so long is closed; phones send keep-alives every two minutes (RFC 5626 §4.4.1).</summary>
+    /// <summary>
+    /// A connection on which nothing came for so long is closed; phones send keep-alives every two minutes (RFC 5626 §4.4.1).
+    /// </summary>
     public TimeSpan IdleFor { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>What one message of a stream may be.</summary>

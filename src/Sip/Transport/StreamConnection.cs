@@ -9,7 +9,9 @@ using TeleCube.Sip.Parsing;
 
 namespace TeleCube.Sip.Transport;
 
-/// <summary>One TCP or TLS connection: a loop that reads whole messages, a loop that writes, and the deadlines that its sweeper watches.</summary>
+/// <summary>
+/// One TCP or TLS connection: a loop that reads whole messages, a loop that writes, and the deadlines that its sweeper watches.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A source without a timer holds nothing, and Close may come at any time.")]
 sealed class StreamConnection(FlowId id, SipTarget target, SocketTransportOptions options, TimeProvider clock, Action<TransportEvent> core)
 {
@@ -208,7 +210,8 @@ sealed class StreamConnection(FlowId id, SipTarget target, SocketTransportOption
     }
 
     SipFlow FlowOf(Socket socket, SipEndpoint endpoint) =>
-        new(id, endpoint.Transport, (IPEndPoint)socket.LocalEndPoint!, endpoint.AdvertisedHost, endpoint.AdvertisedPort, (IPEndPoint)socket.RemoteEndPoint!);
+        new(id, endpoint.Transport, (IPEndPoint)socket.LocalEndPoint!, endpoint.AdvertisedHost, endpoint.AdvertisedPort,
+            (IPEndPoint)socket.RemoteEndPoint!);
 
     TimeSpan Since(long timestamp) => clock.GetElapsedTime(timestamp);
 }

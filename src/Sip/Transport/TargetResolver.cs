@@ -4,10 +4,14 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Sip.Transport;
 
-/// <summary>From a URI to addresses, RFC 3263 as far as it goes without NAPTR and SRV: numeric hosts at once, names by A and AAAA.</summary>
+/// <summary>
+/// From a URI to addresses, RFC 3263 as far as it goes without NAPTR and SRV: numeric hosts at once, names by A and AAAA.
+/// </summary>
 public sealed class TargetResolver(HostCache hosts)
 {
-    /// <summary>Where a request goes first (RFC 3261 §8.1.2): to its topmost route, else to its Request-URI. An outbound proxy is a route.</summary>
+    /// <summary>
+    /// Where a request goes first (RFC 3261 §8.1.2): to its topmost route, else to its Request-URI. An outbound proxy is a route.
+    /// </summary>
     public static SipUri NextHopOf(SipRequest request) => request.Routes is [var first, ..] ? first.Uri : request.Uri;
 
     /// <summary>Without waiting: a numeric host, or a name that was looked up lately.</summary>

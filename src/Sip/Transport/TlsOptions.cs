@@ -17,7 +17,8 @@ public sealed record TlsOptions(X509Certificate2 Certificate)
     public bool VerifyClients { get; init; }
 
     // Made once: building a certificate's chain for each handshake is dear.
-    readonly Lazy<SslStreamCertificateContext> _context = new(() => SslStreamCertificateContext.Create(Certificate, additionalCertificates: null, offline: true));
+    readonly Lazy<SslStreamCertificateContext> _context = new(
+        () => SslStreamCertificateContext.Create(Certificate, additionalCertificates: null, offline: true));
 
     internal SslServerAuthenticationOptions ForServer() => new()
     {

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace TeleCube.Sip.Transport;
 
-/// <summary>One UDP socket: a thread of its own receives, any thread sends. Costs one array per datagram, which becomes the message's own buffer.</summary>
+/// <summary>
+/// One UDP socket: a thread of its own receives, any thread sends. Costs one array per datagram, which becomes the message's own buffer.
+/// </summary>
 sealed class UdpChannel : IDisposable
 {
     const int LongestDatagram = 65_535;

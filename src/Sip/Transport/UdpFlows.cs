@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace TeleCube.Sip.Transport;
 
-/// <summary>The flows of one UDP socket by source address; a bounded cache, since a flow's id is computed and can be computed again.</summary>
+/// <summary>
+/// The flows of one UDP socket by source address; a bounded cache, since a flow's id is computed and can be computed again.
+/// </summary>
 sealed class UdpFlows(SipEndpoint endpoint)
 {
     const int Most = 16_384;

@@ -6,7 +6,9 @@ using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Calls.Deciding;
 
-/// <summary>The answer: the first to answer wins, the others are cancelled, the waiting party gets its 200, and both are connected.</summary>
+/// <summary>
+/// The answer: the first to answer wins, the others are cancelled, the waiting party gets its 200, and both are connected.
+/// </summary>
 static class Answering
 {
     public static void Answered(Turn turn, Leg leg, CallCommand.Response response)
@@ -30,8 +32,8 @@ static class Answering
     static void Connect(Turn turn, Leg leg)
     {
         turn.Do(new CallEffect.CancelTimer(Dialling.RingTimer));
-        foreach (var other in turn.Call.Legs.Where(other => other.Live && other.Step == leg.Step && other.Number != leg.Number && other.Role is LegRole.Uac).ToList())
-            Ending.Drop(turn, other.Number, EndCause.Elsewhere);
+        var forks = turn.Call.Legs.Where(other => other.Live && other.Step == leg.Step && other.Number != leg.Number && other.Role is LegRole.Uac);
+        foreach (var fork in forks.ToList()) Ending.Drop(turn, fork.Number, EndCause.Elsewhere);
 
         if (leg.Number == turn.Call.Waiting)
         {
@@ -72,7 +74,8 @@ static class Answering
         if (ack.Message.CSeq.Number != received.Request.CSeq.Number) return;
 
         var media = leg.Media!;
-        if (!CallSdp.Offers(received.Request) && CallSdp.Offers(ack.Message) && !CallSdp.TryTakeAnswer(media, ack.Message, out media!, out _)) media = null;
+        if (!CallSdp.Offers(received.Request) && CallSdp.Offers(ack.Message) && !CallSdp.TryTakeAnswer(media, ack.Message, out media!, out _))
+            media = null;
         if (!leg.Live)
         {
             turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, Ending.Reason(leg.Cause!))); // put off until now, RFC 3261 §15
@@ -89,16 +92,20 @@ static class Answering
         turn.Happen(new CallEvent.Acknowledged(leg.Number, media, turn.Now));
     }
 
-    /// <summary>A 2xx that crossed our CANCEL, a second fork's, or a repeated one after a restart: it is acknowledged, and hung up unless it is the leg's own.</summary>
+    /// <summary>
+    /// A 2xx that crossed our CANCEL, a second fork's, or a repeated one after a restart: it
+    /// is acknowledged, and hung up unless it is the leg's own.
+    /// </summary>
     public static void TooLate(Turn turn, Leg leg, CallCommand.Response response)
     {
         if (leg.Dialog is { } own && own.Id.RemoteTag == response.Message.To.Tag && leg.Up)
         {
             turn.Do(new CallEffect.Ack(
-                leg.Number, response.Transaction, own.Ack(response.Message.CSeq.Number), CallSip.TargetOf(own, Sip.Transport.SipTarget.To(response.Flow))));
+                leg.Number, response.Transaction, own.Ack(response.Message.CSeq.Number),
+                CallSip.TargetOf(own, SipTarget.To(response.Flow))));
             return;
         }
 
-        turn.Do(new CallEffect.HangUpFork(leg.Number, response.Transaction, response.Message, Sip.Transport.SipTarget.To(response.Flow)));
+        turn.Do(new CallEffect.HangUpFork(leg.Number, response.Transaction, response.Message, SipTarget.To(response.Flow)));
     }
 }

@@ -58,7 +58,9 @@ static class Beginning
 
     public static void ByOrder(Turn turn, CallCommand.Order order)
     {
-        if (turn.World.Tenants.Find(order.Tenant) is not { } tenant || !ExtensionNumber.TryParse(order.From, out var from) || !tenant.Extensions.TryGetValue(from, out var extension))
+        if (turn.World.Tenants.Find(order.Tenant) is not { } tenant
+            || !ExtensionNumber.TryParse(order.From, out var from)
+            || !tenant.Extensions.TryGetValue(from, out var extension))
         {
             turn.Do(new CallEffect.Reply(new Rejection("no-such-extension", $"there is no extension {order.From}")));
             return;

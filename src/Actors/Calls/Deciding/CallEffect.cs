@@ -27,13 +27,16 @@ public abstract record CallEffect
 
     /// <summary>Sends a request within the leg's dialog; the shell numbers it (CSeq is not journaled).</summary>
     public sealed record InDialog(
-        int Leg, SipMethod Method, IReadOnlyList<(string Name, string Value)> Headers, string? ContentType, ReadOnlyMemory<byte> Body, object? Context = null) : CallEffect
+        int Leg, SipMethod Method, IReadOnlyList<(string Name, string Value)> Headers, string? ContentType, ReadOnlyMemory<byte> Body,
+        object? Context = null) : CallEffect
     {
         public InDialog(int leg, SipMethod method, params (string Name, string Value)[] headers)
             : this(leg, method, headers, null, default) { }
     }
 
-    /// <summary>Takes up, after a restart, an INVITE of the peer: it can be answered, and an answer that waits for its ACK is repeated.</summary>
+    /// <summary>
+    /// Takes up, after a restart, an INVITE of the peer: it can be answered, and an answer that waits for its ACK is repeated.
+    /// </summary>
     public sealed record RestoreReceived(int Leg, ReceivedInvite Received) : CallEffect;
 
     public sealed record Tell(EntityId To, object Message) : CallEffect;

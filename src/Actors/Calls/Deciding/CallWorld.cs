@@ -6,6 +6,8 @@ using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Actors.Calls.Deciding;
 
-/// <summary>What deciding may look at besides the call itself: snapshots, the seams of ids and ports, and settings. Nothing here waits.</summary>
+/// <summary>
+/// What deciding may look at besides the call itself: snapshots, the seams of ids and ports, and settings. Nothing here waits.
+/// </summary>
 public sealed record CallWorld(
     ITenants Tenants, DialPlan Plan, IRoutingView View, IPhoneRegistry Phones, ICarriers Carriers, IStreams Streams, CallSip Sip, CallOptions Options);

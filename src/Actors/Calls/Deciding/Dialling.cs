@@ -7,7 +7,9 @@ using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Calls.Deciding;
 
-/// <summary>Trying the steps of a route: phones of an extension all at once, trunks one after the other; and what follows when a step fails.</summary>
+/// <summary>
+/// Trying the steps of a route: phones of an extension all at once, trunks one after the other; and what follows when a step fails.
+/// </summary>
 static class Dialling
 {
     public const string RingTimer = "ring";
@@ -31,7 +33,8 @@ static class Dialling
         {
             if (turn.World.Streams.Reserve(phone.Target.Remote.AddressFamily) is not { } slot) break;
             var number = turn.Call.Legs.Length;
-            var leg = Leg(turn, number, new Party.Phone(ring.Extension), phone.Target) with { Media = CallSdp.Offer(CallSdp.New(slot, turn.Call.Id, number), phone.Target.Transport.IsSecure(), Preferred(turn)) };
+            var media = CallSdp.Offer(CallSdp.New(slot, turn.Call.Id, number), phone.Target.Transport.IsSecure(), Preferred(turn));
+            var leg = Leg(turn, number, new Party.Phone(ring.Extension), phone.Target) with { Media = media };
             Send(turn, leg with { Sent = Invites.ToPhone(turn, leg, phone, ring.From) });
         }
 
@@ -114,7 +117,9 @@ static class Dialling
         if (turn.Call.AnsweredAt is null) Ending.Call(turn, EndCause.NoAnswer);
     }
 
-    /// <summary>RFC 3261 would wait 32 s; a caller hears silence meanwhile, so a carrier that does not even say 100 is left sooner.</summary>
+    /// <summary>
+    /// RFC 3261 would wait 32 s; a caller hears silence meanwhile, so a carrier that does not even say 100 is left sooner.
+    /// </summary>
     public static void GiveUpTrunk(Turn turn, int number)
     {
         if (turn.Call[number] is not { Live: true, Phase: LegPhase.Inviting, ChannelOf: { } trunk } leg) return;
@@ -147,7 +152,9 @@ static class Dialling
         else Ending.Call(turn, cause);
     }
 
-    /// <summary>Of several phones' answers the one that tells the caller most: busy before no answer before unreachable (RFC 3261 §16.7 in spirit).</summary>
+    /// <summary>
+    /// Of several phones' answers the one that tells the caller most: busy before no answer before unreachable (RFC 3261 §16.7 in spirit).
+    /// </summary>
     static EndCause Best(Turn turn, int step, EndCause last) =>
         turn.Call.Legs.Where(leg => leg.Step == step).Select(leg => leg.Cause).OfType<EndCause>()
             .MinBy(cause => cause.Code switch { "declined" => 0, "busy" => 1, "no-answer" => 2, _ => 3 }) ?? last;

@@ -5,10 +5,14 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Actors.Calls.Deciding;
 
-/// <summary>How legs and calls end: each far end is told in the way that its state asks for, and the CDR goes into the journal with the last event.</summary>
+/// <summary>
+/// How legs and calls end: each far end is told in the way that its state asks for, and the CDR goes into the journal with the last event.
+/// </summary>
 static class Ending
 {
-    /// <summary>Ends a leg of which the call can be without: a fork that lost, a transferor. <paramref name="byPeer"/>: it hung up by itself.</summary>
+    /// <summary>
+    /// Ends a leg of which the call can be without: a fork that lost, a transferor. <paramref name="byPeer"/>: it hung up by itself.
+    /// </summary>
     public static void Drop(Turn turn, int number, EndCause cause, bool byPeer = false)
     {
         var leg = turn.Leg(number);
@@ -54,11 +58,13 @@ static class Ending
 
     public static void Cancelled(Turn turn, CallCommand.Cancel cancel)
     {
-        if (turn.Call.Legs.FirstOrDefault(leg => leg.Received?.Transaction == cancel.Invite && leg is { Live: true, Up: false }) is null) return; // crossed our 2xx
-        Call(turn, EndCause.Cancelled);
+        // None is left when the CANCEL crossed our 2xx.
+        if (turn.Call.Legs.Any(leg => leg.Received?.Transaction == cancel.Invite && leg is { Live: true, Up: false })) Call(turn, EndCause.Cancelled);
     }
 
-    /// <summary>RFC 3261 §13.3.1.4: a 2xx without ACK ends the session with a BYE; RFC 3262 §3: a 1xx without PRACK rejects the INVITE with a 5xx.</summary>
+    /// <summary>
+    /// RFC 3261 §13.3.1.4: a 2xx without ACK ends the session with a BYE; RFC 3262 §3: a 1xx without PRACK rejects the INVITE with a 5xx.
+    /// </summary>
     public static void NotAcknowledged(Turn turn, CallCommand.NotAcknowledged missing)
     {
         if (turn.Call.Legs.FirstOrDefault(leg => leg.Received?.Transaction == missing.Invite) is not { } leg) return;

@@ -23,7 +23,9 @@ static class MediaNews
     }
 
     /// <summary>Nobody need send anything to a party on hold.</summary>
-    static bool Held(CallState call, Leg leg) => leg.HeldByUs || leg.Media!.Direction is not MediaDirection.SendReceive || call.PeerOf(leg.Number) is { HeldByPeer: true };
+    static bool Held(CallState call, Leg leg) =>
+        leg.HeldByUs || leg.Media!.Direction is not MediaDirection.SendReceive || call.PeerOf(leg.Number) is { HeldByPeer: true };
 
-    static Leg? LegOf(Turn turn, StreamId stream) => turn.Call.Legs.FirstOrDefault(leg => leg is { Live: true, Media: not null } && leg.Media.Stream == stream.Value);
+    static Leg? LegOf(Turn turn, StreamId stream) =>
+        turn.Call.Legs.FirstOrDefault(leg => leg is { Live: true, Media: not null } && leg.Media.Stream == stream.Value);
 }

@@ -55,15 +55,18 @@ static class Reinviting
         if (turn.Call.JoinedLeg?.Number == leg.Number) Partners.TellMedia(turn);
     }
 
-    /// <summary>481 and 408 mean that the peer has no such call (RFC 3261 §12.2.1.2); 491 and 500 are tried again; anything else leaves the session as it was.</summary>
+    /// <summary>
+    /// 481 and 408 mean that the peer has no such call (RFC 3261 §12.2.1.2); 491 and 500 are
+    /// tried again; anything else leaves the session as it was.
+    /// </summary>
     public static void Refused(Turn turn, Leg leg, int status, RetryAfter? retryAfter)
     {
         turn.Happen(new CallEvent.ReinviteRefused(leg.Number, status, turn.Now));
         switch (status)
         {
             case 481 or 404 or 408 or 410 or 503:
-                Ending.Leg(
-                    turn, leg.Number, EndCause.PeerGone with { Text = status == 481 ? EndCause.PeerGone.Text : $"The peer did not take the re-INVITE ({status})" }, byPeer: status == 481);
+                var cause = status == 481 ? EndCause.PeerGone : EndCause.PeerGone with { Text = $"The peer did not take the re-INVITE ({status})" };
+                Ending.Leg(turn, leg.Number, cause, byPeer: status == 481);
                 break;
             case 491 or 500:
                 Later(turn, leg, retryAfter);

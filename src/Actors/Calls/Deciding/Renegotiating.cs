@@ -7,7 +7,10 @@ using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Calls.Deciding;
 
-/// <summary>re-INVITE and UPDATE of the peer (RFC 3261 §14.2, RFC 3311): hold, resume, another codec or address, a session refresh. Settled per leg; the other party only hears music or voice.</summary>
+/// <summary>
+/// re-INVITE and UPDATE of the peer (RFC 3261 §14.2, RFC 3311): hold, resume, another codec or address, a
+/// session refresh. Settled per leg; the other party only hears music or voice.
+/// </summary>
 static class Renegotiating
 {
     public static void Received(Turn turn, Leg leg, CallCommand.Request request)
@@ -70,7 +73,10 @@ static class Renegotiating
         else Requests.Respond(turn, request, 500, ("Retry-After", new RetryAfter(OfferExchange.RetryAfterRefusal(turn.World.Sip.Dice())).ToString()));
     }
 
-    /// <summary>For another INVITE the whole transaction counts (RFC 3261 §14.2), for an UPDATE only whether an offer waits for its answer (RFC 3311 §5.2).</summary>
+    /// <summary>
+    /// For another INVITE the whole transaction counts (RFC 3261 §14.2), for an UPDATE
+    /// only whether an offer waits for its answer (RFC 3311 §5.2).
+    /// </summary>
     static OfferState OffersOf(Leg leg, bool invite) => leg switch
     {
         { Sent: not null } => OfferState.Ours,

@@ -27,7 +27,9 @@ static class Requests
         else Respond(turn, request, 501);
     }
 
-    /// <summary>RFC 3261 §12.2.2: a dialog is known by its Call-ID and both tags. Before the answer the peer's tag stands in its INVITE.</summary>
+    /// <summary>
+    /// RFC 3261 §12.2.2: a dialog is known by its Call-ID and both tags. Before the answer the peer's tag stands in its INVITE.
+    /// </summary>
     static bool Matches(Leg leg, SipRequest request)
     {
         var (callId, remoteTag) = leg.Dialog is { } dialog ? (dialog.Id.CallId, dialog.Id.RemoteTag)
@@ -46,7 +48,10 @@ static class Requests
         else Ending.Leg(turn, leg.Number, turn.Call.IsLeftOver(leg) ? EndCause.Transferred : EndCause.HungUp, byPeer: true);
     }
 
-    /// <summary>DTMF by INFO (application/dtmf-relay, application/dtmf) becomes RFC 4733 towards the other party; any other body is passed on as it is.</summary>
+    /// <summary>
+    /// DTMF by INFO (application/dtmf-relay, application/dtmf) becomes RFC 4733 towards
+    /// the other party; any other body is passed on as it is.
+    /// </summary>
     static void Info(Turn turn, Leg leg, CallCommand.Request request)
     {
         if (DtmfInfo.TryRead(request.Message, out var digit))
@@ -72,7 +77,8 @@ static class Requests
 
         var headers = PassedHeaders.Of(request.Message).ToList();
         turn.Do(new CallEffect.InDialog(
-            peer.Number, request.Message.Method, headers, request.Message.Headers.First("Content-Type"), request.Message.Body, new PassedOn(request.Transaction, request.Message)));
+            peer.Number, request.Message.Method, headers, request.Message.Headers.First("Content-Type"), request.Message.Body,
+            new PassedOn(request.Transaction, request.Message)));
     }
 
     public static void Respond(Turn turn, CallCommand.Request request, int status, params (string Name, string Value)[] headers)

@@ -71,7 +71,9 @@ static class Responses
             return;
         }
 
-        var failover = leg.ChannelOf is { } trunk && turn.World.Carriers.Find(trunk) is { } carrier && carrier.Config.Routing.FailoverCodes.Contains(response.Status);
+        var failover = leg.ChannelOf is { } trunk
+            && turn.World.Carriers.Find(trunk) is { } carrier
+            && carrier.Config.Routing.FailoverCodes.Contains(response.Status);
         Failed(turn, leg, EndCause.Of(response.Status, response.Reason), failover);
     }
 

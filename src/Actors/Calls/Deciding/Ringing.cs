@@ -15,7 +15,9 @@ static class Ringing
         var early = EarlyMedia(leg, response);
         var rack = ReliableProvisional.AckFor(response);
         var rings = response.Status is 180 or 183 || early is not null;
-        var news = (leg.Phase is LegPhase.Inviting && rings) || (early is not null && !leg.EarlyMedia) || (leg.Dialog is null && dialog is not null && rack is not null);
+        var news = (leg.Phase is LegPhase.Inviting && rings)
+            || (early is not null && !leg.EarlyMedia)
+            || (leg.Dialog is null && dialog is not null && rack is not null);
         if (news) turn.Happen(new CallEvent.Rang(leg.Number, dialog, early, early is not null, turn.Now));
         if (rack is not null) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Prack, ("RAck", rack.ToString())));
         if (news && rings && leg.Step == turn.Call.Step) Alert(turn);
@@ -40,7 +42,9 @@ static class Ringing
         turn.Do(new CallEffect.Respond(received.Transaction, response));
     }
 
-    /// <summary>A session description in a provisional response opens early media (RFC 3960); one in an unreliable 180 counts as well.</summary>
+    /// <summary>
+    /// A session description in a provisional response opens early media (RFC 3960); one in an unreliable 180 counts as well.
+    /// </summary>
     static LegMedia? EarlyMedia(Leg leg, SipResponse response) =>
         CallSdp.Offers(response) && leg.Media is { } media && CallSdp.TryTakeAnswer(media, response, out var early, out _) ? early : null;
 }

@@ -5,7 +5,9 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Actors.Calls.Deciding;
 
-/// <summary>RFC 4028 as a B2BUA uses it: each leg has its own <see cref="SessionTimer"/>; a peer that knows no timers is refreshed by us.</summary>
+/// <summary>
+/// RFC 4028 as a B2BUA uses it: each leg has its own <see cref="SessionTimer"/>; a peer that knows no timers is refreshed by us.
+/// </summary>
 static class SessionTimers
 {
     /// <summary>What the answer to our INVITE settled.</summary>

@@ -2,7 +2,10 @@ using TeleCube.Actors.Calls.Model;
 
 namespace TeleCube.Actors.Calls.Deciding;
 
-/// <summary>One command being decided: the events that follow from it, each applied at once so that the next decision sees it, and the effects that are then due.</summary>
+/// <summary>
+/// One command being decided: the events that follow from it, each applied at once so that
+/// the next decision sees it, and the effects that are then due.
+/// </summary>
 public sealed class Turn(CallState call, CallWorld world, DateTimeOffset now)
 {
     readonly List<CallEvent> _events = [];

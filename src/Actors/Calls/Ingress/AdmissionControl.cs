@@ -6,8 +6,8 @@ namespace TeleCube.Actors.Calls.Ingress;
 public sealed record AdmissionOptions(int MaxCalls, int CallsPerSecond, int MaxBacklog, TimeSpan RetryAfter);
 
 /// <summary>
-/// Says early and cheaply that the node has enough to do: too many calls, too many new ones a second (a bucket of one second), or work that waits. A
-/// refused call costs one response; an accepted one is then carried well. Called on the stack's loop alone.
+/// Says early and cheaply that the node has enough to do: too many calls, too many new ones a second (a bucket of one second), or work that
+/// waits. A refused call costs one response; an accepted one is then carried well. Called on the stack's loop alone.
 /// </summary>
 public sealed class AdmissionControl(AdmissionOptions options, LiveCalls live, Func<int> backlog, TimeProvider clock)
 {

@@ -13,9 +13,13 @@ using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Calls.Ingress;
 
-/// <summary>An INVITE that begins a call: from a trunk by its address, from another tenant by our own proof, from a phone by its password. Nobody else gets a call.</summary>
+/// <summary>
+/// An INVITE that begins a call: from a trunk by its address, from another tenant by our own
+/// proof, from a phone by its password. Nobody else gets a call.
+/// </summary>
 public sealed class FirstInvites(
-    ShardRegion region, ITenants tenants, TrunkGate trunks, PhoneAuthenticator phones, OnNet onNet, CallIds ids, OpenInvites open, AdmissionControl admission, ISignalling signalling)
+    ShardRegion region, ITenants tenants, TrunkGate trunks, PhoneAuthenticator phones, OnNet onNet, CallIds ids, OpenInvites open,
+    AdmissionControl admission, ISignalling signalling)
 {
     public void Received(ServerTransactionId transaction, SipRequest invite, SipFlow flow)
     {

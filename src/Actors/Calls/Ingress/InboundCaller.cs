@@ -4,7 +4,10 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Actors.Calls.Ingress;
 
-/// <summary>Who calls through a trunk, by that trunk's caller-ID policy: the asserted identity, never more than the carrier vouches for. Withheld is null.</summary>
+/// <summary>
+/// Who calls through a trunk, by that trunk's caller-ID policy: the asserted identity,
+/// never more than the carrier vouches for. Withheld is null.
+/// </summary>
 static class InboundCaller
 {
     public static (string? Number, string? Name) Of(SipRequest invite, TrunkConfig trunk)
@@ -28,5 +31,10 @@ static class InboundCaller
         || string.Equals(invite.From.Uri.User, "anonymous", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The first of a list of addresses; a broken one counts as absent.</summary>
-    static NameAddress? Address(string? value) => value is not null && NameAddress.TryParse(value.Split(">,")[0] is { } first && first.Length < value.Length ? first + ">" : value, out var address) ? address : null;
+    static NameAddress? Address(string? value)
+    {
+        var first = value?.Split(">,")[0];
+        if (first is not null && first.Length < value!.Length) first += ">";
+        return NameAddress.TryParse(first, out var address) ? address : null;
+    }
 }

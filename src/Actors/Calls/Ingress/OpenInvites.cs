@@ -5,7 +5,10 @@ using TeleCube.Sip.Transactions;
 
 namespace TeleCube.Actors.Calls.Ingress;
 
-/// <summary>Which call an INVITE transaction belongs to: a CANCEL and a missing ACK name only the transaction. Swept once a minute of calls that are gone.</summary>
+/// <summary>
+/// Which call an INVITE transaction belongs to: a CANCEL and a missing ACK name only the
+/// transaction. Swept once a minute of calls that are gone.
+/// </summary>
 public sealed class OpenInvites(LiveCalls live, TimeProvider clock)
 {
     static readonly TimeSpan _sweepEvery = TimeSpan.FromMinutes(1);

@@ -11,10 +11,11 @@ using TeleCube.Sip.Transport;
 namespace TeleCube.Actors.Calls.Ingress;
 
 /// <summary>
-/// Where the SIP stack hands over to the actors: requests within a dialog go to the call that their tag names, first INVITEs to <see cref="FirstInvites"/>,
-/// registrations to the registrar. Called on the stack's loop, so it only looks and tells.
+/// Where the SIP stack hands over to the actors: requests within a dialog go to the call that their tag names, first INVITEs to
+/// <see cref="FirstInvites"/>, registrations to the registrar. Called on the stack's loop, so it only looks and tells.
 /// </summary>
-public sealed class SipIngress(ShardRegion region, LocalTag tags, FirstInvites invites, OpenInvites open, RegistrarService registrar, ILogger<SipIngress> log) : ISipUser
+public sealed class SipIngress(
+    ShardRegion region, LocalTag tags, FirstInvites invites, OpenInvites open, RegistrarService registrar, ILogger<SipIngress> log) : ISipUser
 {
     SipStack? _stack;
 

@@ -4,7 +4,9 @@ using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Actors.Calls.Live;
 
-/// <summary>The calls that run on this node, as they were after their last turn; read without a lock by the API and the dial plan.</summary>
+/// <summary>
+/// The calls that run on this node, as they were after their last turn; read without a lock by the API and the dial plan.
+/// </summary>
 public sealed class LiveCalls
 {
     readonly ConcurrentDictionary<EntityId, CallState> _calls = new();

@@ -8,7 +8,10 @@ using TeleCube.Media.Messages;
 
 namespace TeleCube.Actors.Calls.Media;
 
-/// <summary>Keeps the media engine in step with one call: after each turn it sends what differs between the plan in force and the one that the state asks for.</summary>
+/// <summary>
+/// Keeps the media engine in step with one call: after each turn it sends what differs
+/// between the plan in force and the one that the state asks for.
+/// </summary>
 sealed class CallMedia(EntityId id, CallServices services)
 {
     readonly long _group = (long)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(id.PersistenceId)) >> 1);

@@ -16,5 +16,7 @@ public interface IStreams
     void Return(StreamSlot slot);
 }
 
-/// <summary>A reserved stream: its id, its RTP port, the address that SDP names, and a fresh SDES master key and salt (30 bytes, base64).</summary>
+/// <summary>
+/// A reserved stream: its id, its RTP port, the address that SDP names, and a fresh SDES master key and salt (30 bytes, base64).
+/// </summary>
 public readonly record struct StreamSlot(StreamId Stream, int Port, string Address, string Key);

@@ -10,8 +10,8 @@ using TeleCube.Media.Messages;
 namespace TeleCube.Actors.Calls.Media;
 
 /// <summary>
-/// The core's side of the media engine: gives out stream ids and ports, and brings the engine's events to the calls that own the streams. A port goes
-/// back to the pool when the engine says that it is closed.
+/// The core's side of the media engine: gives out stream ids and ports, and brings the engine's events to the calls
+/// that own the streams. A port goes back to the pool when the engine says that it is closed.
 /// </summary>
 public sealed class MediaDesk(MediaPortPool ports, params IReadOnlyList<MediaAddress> addresses) : IStreams, IMediaListener
 {

@@ -52,7 +52,8 @@ public static class MediaDifference
 
     static bool SameKeys(Keying now, Keying old) => (now, old) switch
     {
-        (Keying.Sdes a, Keying.Sdes b) => a.Suite == b.Suite && a.LocalKey.Span.SequenceEqual(b.LocalKey.Span) && a.RemoteKey.Span.SequenceEqual(b.RemoteKey.Span),
+        (Keying.Sdes a, Keying.Sdes b) =>
+            a.Suite == b.Suite && a.LocalKey.Span.SequenceEqual(b.LocalKey.Span) && a.RemoteKey.Span.SequenceEqual(b.RemoteKey.Span),
         _ => now.GetType() == old.GetType(),
     };
 }

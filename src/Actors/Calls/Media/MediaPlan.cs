@@ -6,7 +6,9 @@ using TeleCube.Media.Messages;
 
 namespace TeleCube.Actors.Calls.Media;
 
-/// <summary>What one stream shall do: where it is bound, how it is configured, whom it is connected to and what its peer hears instead.</summary>
+/// <summary>
+/// What one stream shall do: where it is bound, how it is configured, whom it is connected to and what its peer hears instead.
+/// </summary>
 public sealed record StreamPlan(StreamId Stream, int Port, MediaCommand.Configure? Format, StreamId? ConnectedTo, PlaySource? Playing)
 {
     /// <summary>Of the address that our session description names.</summary>
@@ -14,8 +16,8 @@ public sealed record StreamPlan(StreamId Stream, int Port, MediaCommand.Configur
 }
 
 /// <summary>
-/// The media that a state of the call asks for. Nobody keeps account of media commands: the plan is made anew from the state and compared with the
-/// one that is in force, so a recovered call gets its media by the same code as a new one.
+/// The media that a state of the call asks for. Nobody keeps account of media commands: the plan is made anew from the state and
+/// compared with the one that is in force, so a recovered call gets its media by the same code as a new one.
 /// </summary>
 public static class MediaPlan
 {
@@ -45,7 +47,9 @@ public static class MediaPlan
         return waits ? new PlaySource.Tone(ToneKind.RingBack) : null;
     }
 
-    /// <summary>Before the answer the waiting leg hears the one far end that sends early media; with several forks it would be a babble, so none.</summary>
+    /// <summary>
+    /// Before the answer the waiting leg hears the one far end that sends early media; with several forks it would be a babble, so none.
+    /// </summary>
     static Leg? EarlyPeer(CallState call, Leg leg)
     {
         if (call.Trying is null) return null;

@@ -16,7 +16,9 @@ public abstract record CallCommand
 
     // by the wire
 
-    /// <summary>A first INVITE, its sender authenticated: an extension of the tenant, or a trunk with the tenant's number dialled.</summary>
+    /// <summary>
+    /// A first INVITE, its sender authenticated: an extension of the tenant, or a trunk with the tenant's number dialled.
+    /// </summary>
     public sealed record Begin(TenantId Tenant, CallOrigin Origin, SipRequest Invite, ServerTransactionId Transaction, SipFlow Flow) : CallCommand;
 
     /// <summary>A request within the dialog of a leg.</summary>
@@ -44,8 +46,8 @@ public abstract record CallCommand
     public sealed record Media(MediaEvent Happened) : CallCommand;
 
     /// <summary>
-    /// Another call offers its leg to talk with whom <paramref name="Replaced"/> of this call talks with (RFC 3891). A call that is joined already passes
-    /// it on to its partner, whom it asks to take the offered leg <paramref name="InPlaceOf"/> itself.
+    /// Another call offers its leg to talk with whom <paramref name="Replaced"/> of this call talks with (RFC 3891). A call that is joined
+    /// already passes it on to its partner, whom it asks to take the offered leg <paramref name="InPlaceOf"/> itself.
     /// </summary>
     public sealed record Join(CallId From, int FromLeg, int Replaced, Replaces Replaces, StreamId Stream, CallId? InPlaceOf = null) : CallCommand;
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace TeleCube.Actors.Calls.Model;
@@ -15,7 +16,7 @@ public sealed class CallIds(TimeProvider clock)
         for (var i = 5; i >= 0; i--, time >>= 8) bytes[i] = (byte)time;
 
         Span<char> text = stackalloc char[CallId.Length];
-        var value = new UInt128(System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes), System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+        var value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
         for (var i = CallId.Length - 1; i >= 0; i--, value >>= 5) text[i] = Alphabet[(int)(value & 31)];
         return new CallId(new string(text));
     }

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace TeleCube.Actors.Calls.Model;
 
-/// <summary>The call detail record: one per call, with every leg, exact cost, and why it ended. Amounts in złoty, durations in seconds from answer to end.</summary>
+/// <summary>
+/// The call detail record: one per call, with every leg, exact cost, and why it ended.
+/// Amounts in złoty, durations in seconds from answer to end.
+/// </summary>
 public sealed record Cdr
 {
     public required string Id { get; init; }

@@ -1,6 +1,9 @@
 namespace TeleCube.Actors.Calls.Model;
 
-/// <summary>Why a leg or a call ended: a kebab-case code (<c>hung-up</c>, <c>busy</c>, <c>no-answer</c>, …), the SIP status that says it on the wire, and a text for people.</summary>
+/// <summary>
+/// Why a leg or a call ended: a kebab-case code (<c>hung-up</c>, <c>busy</c>, <c>no-answer</c>,
+/// …), the SIP status that says it on the wire, and a text for people.
+/// </summary>
 public sealed record EndCause(string Code, int Status, string Text)
 {
     public static readonly EndCause HungUp = new("hung-up", 200, "Normal call clearing");

@@ -5,7 +5,10 @@ using TeleCube.Media.Messages;
 
 namespace TeleCube.Actors.Calls.Model;
 
-/// <summary>The media of one leg as negotiated: our port and SDP, the peer's address, format, direction and keys. Enough to take the leg over on another node.</summary>
+/// <summary>
+/// The media of one leg as negotiated: our port and SDP, the peer's address, format,
+/// direction and keys. Enough to take the leg over on another node.
+/// </summary>
 public sealed record LegMedia
 {
     public required long Stream { get; init; }

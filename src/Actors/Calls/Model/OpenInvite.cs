@@ -6,7 +6,9 @@ using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Calls.Model;
 
-/// <summary>An INVITE from the peer with its full Via stack, the flow by which it came, and what we answered: enough to answer it after a restart.</summary>
+/// <summary>
+/// An INVITE from the peer with its full Via stack, the flow by which it came, and what we answered: enough to answer it after a restart.
+/// </summary>
 public sealed record ReceivedInvite
 {
     [JsonConverter(typeof(SipRequestConverter))]

@@ -22,7 +22,9 @@ public abstract record RouteStep
     public sealed record Refuse(EndCause Cause) : RouteStep;
 }
 
-/// <summary>What a callee is shown. A hidden number goes only to trusted peers, as asserted identity with <c>Privacy: id</c> (RFC 3323, 3325).</summary>
+/// <summary>
+/// What a callee is shown. A hidden number goes only to trusted peers, as asserted identity with <c>Privacy: id</c> (RFC 3323, 3325).
+/// </summary>
 public sealed record CallerId(string? Number, string? Name, bool Hidden = false)
 {
     /// <summary>The number from which the call was forwarded (RFC 5806), or null.</summary>

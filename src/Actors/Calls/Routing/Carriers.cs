@@ -5,7 +5,9 @@ using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Calls.Routing;
 
-/// <summary><see cref="ICarriers"/> over the platform's trunks and their actors' states. A call to another tenant goes to ourselves.</summary>
+/// <summary>
+/// <see cref="ICarriers"/> over the platform's trunks and their actors' states. A call to another tenant goes to ourselves.
+/// </summary>
 public sealed class Carriers(IPlatform platform, ITrunks trunks, Func<SipEndpoint> ourselves) : ICarriers
 {
     public Carrier? Find(string trunkId)

@@ -7,7 +7,10 @@ namespace TeleCube.Actors.Calls.Routing;
 /// <summary>How long a number outside may ring, and how often one call may be forwarded.</summary>
 public sealed record DialPlanOptions(TimeSpan OutsideRings, int MaxForwards);
 
-/// <summary>Says what a number means when an extension dials it, and where a number of the tenant leads (PRODUCT §3, §11). Pure: it looks at snapshots only.</summary>
+/// <summary>
+/// Says what a number means when an extension dials it, and where a number of the tenant
+/// leads (PRODUCT §3, §11). Pure: it looks at snapshots only.
+/// </summary>
 public sealed class DialPlan(IRoutingView view, DialPlanOptions options)
 {
     const string HideNumber = "#31#";
@@ -36,7 +39,8 @@ public sealed class DialPlan(IRoutingView view, DialPlanOptions options)
         {
             ForwardTarget.ToExtension(var extension) =>
                 ToExtension(tenant, extension, caller with { Name = WithPrefix(number.ClipPrefix, caller), DivertedFrom = null }, call),
-            ForwardTarget.ToExternalNumber(var id) when tenant.ExternalNumbers.TryGetValue(id, out var external) => ToExternal(tenant, number, external, caller, call),
+            ForwardTarget.ToExternalNumber(var id) when tenant.ExternalNumbers.TryGetValue(id, out var external) =>
+                ToExternal(tenant, number, external, caller, call),
             null => Route.Refuse(EndCause.NoSuchNumber, $"{number.Number} is forwarded to nothing"),
             _ => Route.Refuse(EndCause.NoSuchNumber, $"{number.Number} is forwarded to a target that is gone"),
         };
@@ -80,7 +84,8 @@ public sealed class DialPlan(IRoutingView view, DialPlanOptions options)
 
     Route Forward(TenantState tenant, Extension by, DialledNumber target, CallerId caller, string reason, string call)
     {
-        if (caller.Hops >= options.MaxForwards) return Route.Refuse(EndCause.TooManyHops, $"forwarded {caller.Hops} times, extension {by.Number} would be next");
+        if (caller.Hops >= options.MaxForwards)
+            return Route.Refuse(EndCause.TooManyHops, $"forwarded {caller.Hops} times, extension {by.Number} would be next");
 
         var diverted = caller with
         {
@@ -89,11 +94,16 @@ public sealed class DialPlan(IRoutingView view, DialPlanOptions options)
             DiversionReason = reason,
         };
         if (target is DialledNumber.Internal(var extension))
-            return ToExtension(tenant, extension, diverted, call) is var onwards ? onwards with { Reason = $"{by.Number} forwards ({reason}): {onwards.Reason}" } : default;
+        {
+            var onwards = ToExtension(tenant, extension, diverted, call);
+            return onwards with { Reason = $"{by.Number} forwards ({reason}): {onwards.Reason}" };
+        }
+
         if (target is DialledNumber.Emergency) return Route.Refuse(EndCause.NotAllowed, "emergency numbers are never reached by a forward");
 
         var shown = tenant.PresentedNumber(by)?.Value;
-        return ToOutside(tenant, by.Allowed, target, diverted with { Number = shown, Name = null, Hidden = by.HidesNumber, Fallback = shown }, $"{by.Number} forwards ({reason})", call);
+        var presented = diverted with { Number = shown, Name = null, Hidden = by.HidesNumber, Fallback = shown };
+        return ToOutside(tenant, by.Allowed, target, presented, $"{by.Number} forwards ({reason})", call);
     }
 
     /// <summary>PRODUCT §2: Aktywna shows the number that was dialled, Pasywna the caller's own where there is one.</summary>
@@ -107,8 +117,14 @@ public sealed class DialPlan(IRoutingView view, DialPlanOptions options)
             Hops = caller.Hops + 1,
             Fallback = dialled.Number.Value,
         };
-        var why = passive ? "shows the caller" : external.Presentation is NumberPresentation.Passive ? "caller withheld, shows the dialled number" : "shows the dialled number";
-        return ToOutside(tenant, AllowedDestinations.All, new DialledNumber.Public(external.Number), shown, $"{dialled.Number} is forwarded to {external.Number}, {why}", call);
+        var why = (passive, external.Presentation) switch
+        {
+            (true, _) => "shows the caller",
+            (false, NumberPresentation.Passive) => "caller withheld, shows the dialled number",
+            _ => "shows the dialled number",
+        };
+        var reason = $"{dialled.Number} is forwarded to {external.Number}, {why}";
+        return ToOutside(tenant, AllowedDestinations.All, new DialledNumber.Public(external.Number), shown, reason, call);
     }
 
     Route ToOutside(TenantState tenant, AllowedDestinations allowed, DialledNumber number, CallerId caller, string reason, string call)
@@ -135,13 +151,14 @@ public sealed class DialPlan(IRoutingView view, DialPlanOptions options)
     /// <summary>Never refused: no status, balance, permission or limit is asked, and the number is shown unhidden (PRODUCT §11).</summary>
     Route Emergency(TenantState tenant, Extension from, EmergencyNumber number, string call)
     {
-        var shown = tenant.EmergencyNumberToShow(from, view.Numbers)?.Value;
         var trunks = view.TrunksFor(new DialledNumber.Emergency(number), call);
-        return trunks.IsEmpty
-            ? Route.Refuse(EndCause.NoTrunk, $"no trunk is set up at all, so {number.Value} cannot be reached")
-            : new Route(
-                new RouteStep.Dial(number.Value, "Emergency", trunks, new CallerId(shown, null) { Fallback = shown }, Emergency: true, OnNet: false, options.OutsideRings),
-                $"emergency number, shown as {shown ?? "no number"}");
+        if (trunks.IsEmpty) return Route.Refuse(EndCause.NoTrunk, $"no trunk is set up at all, so {number.Value} cannot be reached");
+
+        var shown = tenant.EmergencyNumberToShow(from, view.Numbers)?.Value;
+        var caller = new CallerId(shown, null) { Fallback = shown };
+        return new Route(
+            new RouteStep.Dial(number.Value, "Emergency", trunks, caller, Emergency: true, OnNet: false, options.OutsideRings),
+            $"emergency number, shown as {shown ?? "no number"}");
     }
 
     static string NameOf(Extension extension) => extension.Description.Length > 0 ? extension.Description : extension.Number.Value;

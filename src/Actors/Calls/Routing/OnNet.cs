@@ -5,8 +5,8 @@ using TeleCube.Actors.Trunks;
 namespace TeleCube.Actors.Calls.Routing;
 
 /// <summary>
-/// Calls between two tenants of the platform: two calls joined by SIP, as between two companies, but on our own wire. The INVITE proves that it is
-/// ours by a MAC over its Call-ID under the cluster's key.
+/// Calls between two tenants of the platform: two calls joined by SIP, as between two companies, but on our own
+/// wire. The INVITE proves that it is ours by a MAC over its Call-ID under the cluster's key.
 /// </summary>
 public sealed class OnNet(ReadOnlyMemory<byte> key)
 {

@@ -7,7 +7,8 @@ using TeleCube.Actors.Text;
 namespace TeleCube.Actors.Calls.Views;
 
 /// <summary>Source-generated JSON of calls: events of the journal, CDRs and timelines.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(EndPointConverter), typeof(TenantIdJsonConverter)])]
 [JsonSerializable(typeof(CallEvent.Started))]
 [JsonSerializable(typeof(CallEvent.Routed))]

@@ -13,8 +13,8 @@ using TeleCube.Sip.Transport;
 namespace TeleCube.Actors.Calls.Wire;
 
 /// <summary>
-/// Offer and answer (RFC 3264) of one leg. Media is always anchored here, so each leg is negotiated for itself; where the two legs end up with different
-/// codecs the media engine converts.
+/// Offer and answer (RFC 3264) of one leg. Media is always anchored here, so each leg is negotiated for
+/// itself; where the two legs end up with different codecs the media engine converts.
 /// </summary>
 static class CallSdp
 {
@@ -81,7 +81,9 @@ static class CallSdp
     public static LegMedia Reoffer(LegMedia media) =>
         media.LocalSdp is null ? Offer(media, media.CryptoSuite is not null, default) : media;
 
-    /// <summary>The leg on another stream of ours; with a new description its version jumps, since later ones may not be in the journal.</summary>
+    /// <summary>
+    /// The leg on another stream of ours; with a new description its version jumps, since later ones may not be in the journal.
+    /// </summary>
     public static LegMedia Moved(LegMedia media, StreamSlot slot, bool newDescription)
     {
         var moved = media with { Stream = slot.Stream.Value, Port = slot.Port, Address = slot.Address };

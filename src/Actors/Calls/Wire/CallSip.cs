@@ -68,8 +68,8 @@ public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, L
         request.Uri.IsSecure || (request.RecordRoutes is [var first, ..] ? first : request.Contact)?.Uri is { IsSecure: true };
 
     /// <summary>
-    /// Where a request within a dialog goes. The remote target counts (RFC 3261 §12.2.1.1), unless the peer sits behind a NAT and names an address there:
-    /// then the way by which it was heard is the only one.
+    /// Where a request within a dialog goes. The remote target counts (RFC 3261 §12.2.1.1), unless the peer sits behind
+    /// a NAT and names an address there: then the way by which it was heard is the only one.
     /// </summary>
     public static SipTarget TargetOf(Dialog dialog, SipTarget known)
     {

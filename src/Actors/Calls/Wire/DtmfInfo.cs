@@ -3,7 +3,10 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Actors.Calls.Wire;
 
-/// <summary>A key press in an INFO body: <c>application/dtmf-relay</c> (<c>Signal=5</c> and <c>Duration=160</c>, one a line) or <c>application/dtmf</c> (<c>5</c>).</summary>
+/// <summary>
+/// A key press in an INFO body: <c>application/dtmf-relay</c> (<c>Signal=5</c> and
+/// <c>Duration=160</c>, one a line) or <c>application/dtmf</c> (<c>5</c>).
+/// </summary>
 static class DtmfInfo
 {
     const string Digits = "0123456789*#ABCD";

@@ -44,8 +44,8 @@ static class Invites
     }
 
     /// <summary>
-    /// Answers a 401 or 407 with credentials, a 422 with the interval that the peer asks for, and a 488 to SRTP with plain RTP (a phone or carrier may speak
-    /// TLS and no SRTP); each once. Null where there is nothing to answer with.
+    /// Answers a 401 or 407 with credentials, a 422 with the interval that the peer asks for, and a 488 to SRTP with plain RTP (a phone or
+    /// carrier may speak TLS and no SRTP); each once. Null where there is nothing to answer with.
     /// </summary>
     public static Leg? TryRepeat(Turn turn, Leg leg, SipResponse refusal)
     {

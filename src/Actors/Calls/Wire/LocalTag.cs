@@ -6,8 +6,9 @@ using TeleCube.Kernel.Sharding;
 namespace TeleCube.Actors.Calls.Wire;
 
 /// <summary>
-/// Our tag of a dialog: <c>leg-callid-tenant-mac</c>. It names the leg that a request within the dialog is for, so any node routes it without a
-/// look-up; the MAC (HMAC-SHA-256 under the cluster's key, 64 bits) keeps outsiders from making tags up. Lower case, since some peers fold tags.
+/// Our tag of a dialog: <c>leg-callid-tenant-mac</c>. It names the leg that a request within the dialog is for,
+/// so any node routes it without a look-up; the MAC (HMAC-SHA-256 under the cluster's key, 64 bits) keeps
+/// outsiders from making tags up. Lower case, since some peers fold tags.
 /// </summary>
 public sealed class LocalTag(ReadOnlyMemory<byte> key)
 {

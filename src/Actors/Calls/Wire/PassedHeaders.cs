@@ -2,7 +2,9 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Actors.Calls.Wire;
 
-/// <summary>The headers of a peer's request that are not our business: a B2BUA passes them on as they are, in order and bounded in size.</summary>
+/// <summary>
+/// The headers of a peer's request that are not our business: a B2BUA passes them on as they are, in order and bounded in size.
+/// </summary>
 static class PassedHeaders
 {
     const int MostBytes = 4096;
