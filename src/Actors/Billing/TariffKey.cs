@@ -47,6 +47,7 @@ public readonly record struct TariffKey(TariffKeyKind Kind, string Text) : IComp
     public override string ToString() => Kind == TariffKeyKind.Short ? ShortPrefix + Text : Text;
 }
 
+/// <summary>What a row of a tariff speaks of: numbers by their first digits, short numbers, or a thing with a name.</summary>
 public enum TariffKeyKind { Prefix, Short, Named }
 
 /// <summary>A tariff key is its text in JSON.</summary>

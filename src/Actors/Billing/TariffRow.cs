@@ -4,4 +4,5 @@ namespace TeleCube.Actors.Billing;
 public sealed record TariffRow(
     TariffKey Key, string Name, decimal Net, TariffUnit Unit = TariffUnit.Minute, int FirstStepSeconds = 1, int NextStepSeconds = 1);
 
+/// <summary>What is counted and paid for.</summary>
 public enum TariffUnit { Minute, Sms }

@@ -10,4 +10,5 @@ public sealed record ExtensionRegistered(
 /// <summary>Published on the event stream when a phone is registered no more.</summary>
 public sealed record ExtensionUnregistered(TenantId Tenant, ExtensionNumber Extension, string Contact, UnregisterReason Reason, DateTimeOffset At);
 
+/// <summary>Why a phone is no longer registered.</summary>
 public enum UnregisterReason { Removed, Expired, ConnectionClosed, ExtensionDeleted }

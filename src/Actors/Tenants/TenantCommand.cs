@@ -58,4 +58,5 @@ public abstract record TenantCommand
 /// <summary>One row of the phone numbers' page.</summary>
 public sealed record PhoneNumberRow(E164 Number, string Description, string ClipPrefix, ForwardTarget? ForwardTo, long? IfMatch = null);
 
+/// <summary>When calls for an extension are forwarded.</summary>
 public enum ForwardCase { Unconditional, Busy, NoAnswer, Unreachable }

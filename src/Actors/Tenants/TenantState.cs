@@ -50,6 +50,7 @@ public sealed record TenantState
     public string SipUser(ExtensionNumber extension) => $"{LoginPrefix}_{extension}";
 }
 
+/// <summary>Whether a company may use the installation.</summary>
 public enum TenantStatus
 {
     /// <summary>Not created yet.</summary>

@@ -47,21 +47,8 @@ public sealed record TrunkConfig(TrunkId Id, string Host)
     public override string ToString() => $"TrunkConfig({Id} {Transport} {Host}:{Port})";
 }
 
+/// <summary>By what SIP goes to a carrier.</summary>
 public enum TrunkTransport { Udp, Tcp, Tls }
-
-/// <summary>How we register at a carrier; <paramref name="Registrar"/> null is the trunk's host.</summary>
-public sealed record TrunkRegistration(string User, string Password, string? Registrar = null)
-{
-    public TimeSpan Expires { get; init; } = TimeSpan.FromMinutes(10);
-
-    public override string ToString() => $"TrunkRegistration({User})";
-}
-
-/// <summary>A user and a password that must be kept readable, since the other side chooses the realm.</summary>
-public sealed record TrunkCredentials(string User, string Password)
-{
-    public override string ToString() => $"TrunkCredentials({User})";
-}
 
 /// <summary>Which calls leave by a trunk, in which order it is tried, and which answers mean: try the next one.</summary>
 public sealed record TrunkRouting

@@ -55,4 +55,5 @@ public abstract record TrunkMessage
 /// <summary>The context of a trunk's own requests: who sent it, what for, and which try it was.</summary>
 public sealed record TrunkSent(TrunkId Trunk, TrunkPurpose Purpose, long Attempt);
 
+/// <summary>What a request of the trunk itself is for.</summary>
 public enum TrunkPurpose { Register, Unregister, Ping }

@@ -17,6 +17,7 @@ public sealed record TrunkStatus(TrunkId Id, TrunkHealth Health, int ChannelsInU
     public DateTimeOffset? RegisteredUntil { get; init; }
 }
 
+/// <summary>Whether a carrier answers, as far as the trunk knows.</summary>
 public enum TrunkHealth
 {
     /// <summary>Not asked yet: tried after those that are known to be up.</summary>

@@ -15,6 +15,7 @@ public sealed record CallView(
         [.. call.Legs.Where(leg => leg.Live).Select(LegView.Of)]);
 }
 
+/// <summary>How far a live call has come.</summary>
 public enum CallStatus { Setup, Talking }
 
 /// <summary>A leg that is up or ringing: a phone of an extension, or a number through a trunk.</summary>

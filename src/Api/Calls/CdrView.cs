@@ -4,10 +4,7 @@ using TeleCube.Api.Http;
 
 namespace TeleCube.Api.Calls;
 
-/// <summary>
-/// The record of an ended call; durations in seconds from answer to end; joined with the
-/// call whose party talked in the end after an attended transfer.
-/// </summary>
+/// <summary>The record of an ended call, and of its joining with another one; durations in seconds from answer to end.</summary>
 public sealed record CdrView(
     string Id, CallWay Direction, string Caller, string? CallerName, string Callee, string? DialledNumber, DateTimeOffset StartedAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt, int DurationSeconds, string Disposition, EndCauseView Cause, string? Destination,

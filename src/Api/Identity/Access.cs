@@ -19,8 +19,11 @@ static class Access
         routes.RequireAuthorization(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().AddRequirements(requirement).Build());
 }
 
+/// <summary>The installation's operator and nobody else.</summary>
 sealed record OperatorOnly : IAuthorizationRequirement;
 
+/// <summary>Somebody of the tenant that the path names, or the operator.</summary>
 sealed record TenantMember : IAuthorizationRequirement;
 
+/// <summary>A member of the tenant with this role or a higher one.</summary>
 sealed record RoleAtLeast(UserRole Role) : IAuthorizationRequirement;

@@ -17,14 +17,17 @@ public sealed record TrunkView(
         status is null ? null : new TrunkStatusView(status.Health, status.ChannelsInUse, status.Since, status.Reason));
 }
 
+/// <summary>How we register at the carrier; never the password.</summary>
 public sealed record TrunkRegistrationView(string User, string? Registrar, int ExpiresSeconds)
 {
     internal static TrunkRegistrationView Of(TrunkRegistration registration) =>
         new(registration.User, registration.Registrar, (int)registration.Expires.TotalSeconds);
 }
 
+/// <summary>How callers are named to the carrier and believed from it.</summary>
 public sealed record CallerIdView(IdentityHeader Asserted, bool AllowsForeign, PrivacyStyle Privacy);
 
+/// <summary>Which calls the trunk takes, and when the next one is tried.</summary>
 public sealed record TrunkRoutingView(
     IReadOnlyList<string> Prefixes, int Priority, int Weight, bool CarriesShortNumbers, bool CarriesEmergency, IReadOnlyList<int> FailoverCodes)
 {

@@ -12,6 +12,7 @@ public sealed record PhoneNumberView(
         number.ReceiveOnly, number.Version);
 }
 
+/// <summary>What a phone number leads to.</summary>
 public enum ForwardKind { Extension, ExternalNumber }
 
 /// <summary>Przekieruj na: an extension by its number, an external number by its id.</summary>

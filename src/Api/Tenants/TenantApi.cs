@@ -30,4 +30,5 @@ public sealed record OwnTenantView(
         new TenantCounts(tenant.Extensions.Count, tenant.PhoneNumbers.Count, tenant.ExternalNumbers.Count, tenant.Users.Count));
 }
 
+/// <summary>How many of each a tenant has.</summary>
 public sealed record TenantCounts(int Extensions, int PhoneNumbers, int ExternalNumbers, int Users);

@@ -2,6 +2,8 @@ using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Trunks;
 using TeleCube.Sip.Headers;
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transactions;
 using CallId = TeleCube.Actors.Calls.Model.CallId;
 
 namespace TeleCube.Actors.Tests.Calls;
@@ -80,6 +82,28 @@ public sealed class RenegotiationTests
         _call.Answer(leg, 491);
         var again = Assert.Single(_call.Done<CallEffect.StartTimer>(), timer => timer.Command is CallCommand.Reinvite);
         Assert.InRange(again.After.TotalMilliseconds, least, most);
+    }
+
+    [Fact]
+    public void A_peer_that_is_overloaded_keeps_its_call_and_is_asked_again_when_it_says()
+    {
+        Talk();
+        _call.Take(new CallCommand.Refresh(1));
+        _call.Answer(1, 503, extra: "Retry-After: 7\r\n");
+        Assert.Equal(CallPhase.Talking, _call.Call.Phase);
+        var again = Assert.Single(_call.Done<CallEffect.StartTimer>(), timer => timer.Command is CallCommand.Reinvite);
+        Assert.Equal(TimeSpan.FromSeconds(7), again.After);
+    }
+
+    [Theory]
+    [InlineData(TransactionFailure.Timeout)]
+    [InlineData(TransactionFailure.Transport)]
+    public void A_peer_that_does_not_answer_at_all_is_gone(TransactionFailure why)
+    {
+        Talk();
+        _call.Take(new CallCommand.Refresh(1));
+        _call.Take(new CallCommand.Unanswered(1, _call.Call.Legs[1].Sent!.Seed, SipMethod.Invite, why));
+        Assert.Equal("peer-gone", _call.Call.Cause!.Code);
     }
 
     [Theory]

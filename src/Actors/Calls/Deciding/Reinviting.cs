@@ -10,6 +10,9 @@ static class Reinviting
 {
     static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
 
+    /// <summary>For a peer that is unwell and does not say how long: it shall not be hurried.</summary>
+    static readonly TimeSpan _unwell = TimeSpan.FromSeconds(10);
+
     /// <summary>RFC 4028 §7.4: the same session description, unchanged.</summary>
     public static void Refresh(Turn turn, int number)
     {
@@ -56,20 +59,23 @@ static class Reinviting
     }
 
     /// <summary>
-    /// 481 and 408 mean that the peer has no such call (RFC 3261 §12.2.1.2); 491 and 500 are
-    /// tried again; anything else leaves the session as it was.
+    /// 481 and 408, or no answer at all, mean that the peer has no such call (RFC 3261 §12.2.1.2), 404 and 410 that it is gone (RFC 5057);
+    /// 491, 500 and 503 are tried again; anything else leaves the session as it was.
     /// </summary>
     public static void Refused(Turn turn, Leg leg, int status, RetryAfter? retryAfter)
     {
         turn.Happen(new CallEvent.ReinviteRefused(leg.Number, status, turn.Now));
         switch (status)
         {
-            case 481 or 404 or 408 or 410 or 503:
+            case 481 or 404 or 408 or 410:
                 var cause = status == 481 ? EndCause.PeerGone : EndCause.PeerGone with { Text = $"The peer did not take the re-INVITE ({status})" };
                 Ending.Leg(turn, leg.Number, cause, byPeer: status == 481);
                 break;
-            case 491 or 500:
-                Later(turn, leg, retryAfter);
+            case 491:
+                Later(turn, leg);
+                break;
+            case 500 or 503:
+                Later(turn, leg, retryAfter?.Delay ?? _unwell);
                 break;
             default:
                 SessionTimers.Start(turn, leg.Number);
@@ -77,9 +83,9 @@ static class Reinviting
         }
     }
 
-    static void Later(Turn turn, Leg leg, RetryAfter? retryAfter = null)
+    static void Later(Turn turn, Leg leg, TimeSpan? asked = null)
     {
-        var wait = retryAfter?.Delay ?? OfferExchange.RetryAfterGlare(weOwnCallId: leg.Role is LegRole.Uac, turn.World.Sip.Dice());
+        var wait = asked ?? OfferExchange.RetryAfterGlare(weOwnCallId: leg.Role is LegRole.Uac, turn.World.Sip.Dice());
         turn.Do(new CallEffect.StartTimer($"refresh-{leg.Number}", wait < _longestWait ? wait : _longestWait, new CallCommand.Reinvite(leg.Number)));
     }
 }

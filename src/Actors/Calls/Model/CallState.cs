@@ -6,9 +6,6 @@ namespace TeleCube.Actors.Calls.Model;
 /// <summary>Over: ended, with farewells under way. Closed: nothing is owed any more.</summary>
 public enum CallPhase { New, Setup, Talking, Over, Closed }
 
-/// <summary>Seen from the tenant.</summary>
-public enum CallDirection { Internal, Incoming, Outgoing }
-
 /// <summary>Everything of one call that a node must know to carry it on.</summary>
 public sealed record CallState
 {
@@ -90,22 +87,3 @@ public sealed record Pair(int A, int B)
 {
     public int? Other(int leg) => leg == A ? B : leg == B ? A : null;
 }
-
-/// <summary>A transfer under way: who asked for it, for whom, and to what.</summary>
-public sealed record Transfer(int By, int Kept, string Target, bool OverSip)
-{
-    /// <summary>In place of a leg's number: the one who asked, or who is transferred, is the partner's.</summary>
-    public const int Partners = -1;
-
-    /// <summary>The transferor's extension: its permissions count, and it is rung back.</summary>
-    public string? Extension { get; init; }
-
-    /// <summary>The dialog whose place the kept party takes (attended transfer).</summary>
-    public string? Replaces { get; init; }
-
-    /// <summary>The joined call whose phone asked for it and waits for the outcome.</summary>
-    public CallId? ByCall { get; init; }
-}
-
-/// <summary>One leg of this call talks with one leg of another.</summary>
-public sealed record Partner(CallId Call, int Leg);

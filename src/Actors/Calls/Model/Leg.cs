@@ -1,4 +1,3 @@
-using TeleCube.Actors.Billing;
 using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Transport;
 
@@ -75,6 +74,3 @@ public sealed record Leg
     /// <summary>Answered, whether or not the ACK has come.</summary>
     public bool Up => Phase is LegPhase.Answered or LegPhase.Talking;
 }
-
-/// <summary>What a leg is charged as: the number, and the tariff's row and VAT rate as they were when it was dialled.</summary>
-public sealed record BilledNumber(string Number, TariffRow Row, decimal VatRate);

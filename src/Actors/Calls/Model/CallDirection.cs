@@ -1,0 +1,4 @@
+namespace TeleCube.Actors.Calls.Model;
+
+/// <summary>Seen from the tenant.</summary>
+public enum CallDirection { Internal, Incoming, Outgoing }

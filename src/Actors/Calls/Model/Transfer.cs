@@ -1,0 +1,17 @@
+namespace TeleCube.Actors.Calls.Model;
+
+/// <summary>A transfer under way: who asked for it, for whom, and to what.</summary>
+public sealed record Transfer(int By, int Kept, string Target, bool OverSip)
+{
+    /// <summary>In place of a leg's number: the one who asked, or who is transferred, is the partner's.</summary>
+    public const int Partners = -1;
+
+    /// <summary>The transferor's extension: its permissions count, and it is rung back.</summary>
+    public string? Extension { get; init; }
+
+    /// <summary>The dialog whose place the kept party takes (attended transfer).</summary>
+    public string? Replaces { get; init; }
+
+    /// <summary>The joined call whose phone asked for it and waits for the outcome.</summary>
+    public CallId? ByCall { get; init; }
+}
