@@ -13,6 +13,9 @@ public sealed record SessionTimer(int IntervalSeconds, bool WeRefresh)
 {
     static readonly TimeSpan _mostMargin = TimeSpan.FromSeconds(32);
 
+    /// <summary>A peer that agrees on less than RFC 4028 §4 allows is served, but not with a storm.</summary>
+    static readonly TimeSpan _soonestRefresh = TimeSpan.FromSeconds(5);
+
     public SessionTimer(TimeSpan interval, bool weRefresh) : this((int)interval.TotalSeconds, weRefresh)
     {
     }
@@ -22,7 +25,7 @@ public sealed record SessionTimer(int IntervalSeconds, bool WeRefresh)
 
     /// <summary>When we send the next refresh: half the interval after the last (RFC 4028 §10).</summary>
     [JsonIgnore]
-    public TimeSpan RefreshAfter => Interval / 2;
+    public TimeSpan RefreshAfter => Larger(Interval / 2, _soonestRefresh);
 
     /// <summary>
     /// When the session is given up for want of a refresh: a third of the interval, at most 32 s, before its end (RFC 4028 §10).

@@ -78,8 +78,8 @@ public sealed partial class SipHeaders
 
     void Insert(SipHeaderName name, byte[] value)
     {
+        var at = Math.Max(0, IndexOf(name)); // the first of its name is the first of all
         Append(name, value, null);
-        var at = Math.Max(0, IndexOf(name));
         var added = _slots[Count - 1];
         Array.Copy(_slots, at, _slots, at + 1, Count - 1 - at);
         _slots[at] = added;

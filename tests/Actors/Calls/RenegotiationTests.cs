@@ -3,6 +3,7 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Trunks;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
+using TeleCube.Sip.Sdp;
 using TeleCube.Sip.Transactions;
 using CallId = TeleCube.Actors.Calls.Model.CallId;
 
@@ -70,6 +71,47 @@ public sealed class RenegotiationTests
         Assert.Empty(_call.Done<CallEffect.Invite>());
         Assert.Equal(CallPhase.Talking, _call.Call.Phase);
         Assert.Contains(_call.Done<CallEffect.StartTimer>(), timer => timer.Command is CallCommand.Refresh);
+    }
+
+    [Fact]
+    public void Reliable_early_media_may_be_moved_by_UPDATE_and_the_2xx_need_not_repeat_it()
+    {
+        _call.Dial("11");
+        _call.Answer(1, 180);
+        _call.FromCallee(1, "UPDATE", 1, "bob");
+        Assert.NotNull(_call.Response(491)); // our offer waits for its answer
+
+        _call.Answer(1, 183, "bob", "Require: 100rel\r\nRSeq: 1\r\n");
+        _call.FromCallee(1, "UPDATE", 2, "bob");
+        Assert.NotNull(_call.Response(200).Sdp);
+
+        _call.Answer(1, 200);
+        Assert.Equal(CallPhase.Talking, _call.Call.Phase);
+    }
+
+    [Fact]
+    public void A_2xx_without_a_description_after_plain_ringing_is_no_answer()
+    {
+        _call.Dial("11");
+        _call.Answer(1, 180);
+        _call.Answer(1, 200);
+        Assert.Equal("no-common-codec", _call.Call.Cause!.Code);
+    }
+
+    [Fact]
+    public void No_INVITE_of_ours_begins_while_one_of_the_peer_is_open()
+    {
+        Talk();
+        _call.FromCaller("INVITE", 2, "alice");
+        _call.Take(new CallCommand.Refresh(0));
+        Assert.Empty(_call.Done<CallEffect.Invite>());
+        _call.Take(new CallCommand.Reinvite(0));
+        Assert.Empty(_call.Done<CallEffect.Invite>());
+        Assert.Contains(_call.Done<CallEffect.StartTimer>(), timer => timer.Command is CallCommand.Reinvite);
+
+        _call.FromCaller("ACK", 2);
+        _call.Take(new CallCommand.Reinvite(0));
+        Assert.Single(_call.Done<CallEffect.Invite>());
     }
 
     [Theory] // leg 0 came with the caller's Call-ID, leg 1 went out with ours

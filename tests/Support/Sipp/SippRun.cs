@@ -1,10 +1,13 @@
+using System.Globalization;
+using System.Net;
 using System.Net.NetworkInformation;
+using System.Text.RegularExpressions;
 using TeleCube.Tests.Support.Processes;
 
 namespace TeleCube.Tests.Support.Sipp;
 
 /// <summary>A running SIPp: a carrier, a phone, or a load.</summary>
-public sealed class SippRun : IAsyncDisposable
+public sealed partial class SippRun : IAsyncDisposable
 {
     static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(10);
 
@@ -59,6 +62,35 @@ public sealed class SippRun : IAsyncDisposable
 
     /// <summary>The messages so far, as SIPp writes them down.</summary>
     public string Messages => Read("messages.log");
+
+    /// <summary>Waits until its messages are as wanted.</summary>
+    public async Task Until(Func<string, bool> wanted, TimeSpan within)
+    {
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var over = new CancellationTokenSource(within);
+        try
+        {
+            while (!wanted(Messages)) await ticks.WaitForNextTickAsync(over.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"SIPp has not come so far within {within.TotalSeconds} s:\n{Messages}");
+        }
+    }
+
+    /// <summary>Waits for the first session description that names an address other than its own, and returns where its audio is.</summary>
+    public async Task<IPEndPoint> OtherSidesAudio(TimeSpan within)
+    {
+        await Until(messages => OthersIn(messages) is not null, within);
+        return OthersIn(Messages)!;
+    }
+
+    IPEndPoint? OthersIn(string messages) => SessionDescription().Matches(messages)
+        .Select(described => new IPEndPoint(IPAddress.Parse(described.Groups[1].Value), int.Parse(described.Groups[2].Value, CultureInfo.InvariantCulture)))
+        .FirstOrDefault(audio => !audio.Address.Equals(Options.Local.Address));
+
+    [GeneratedRegex(@"c=IN IP[46] ([0-9a-f.:]+)\r?\n(?:[^m][^\n]*\n)*m=audio (\d+)")]
+    private static partial Regex SessionDescription();
 
     SippResult Collect(int code) => new(code, Statistics(), Read("errors.log"), Messages);
 

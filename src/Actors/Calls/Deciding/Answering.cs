@@ -14,7 +14,8 @@ static class Answering
     public static void Answered(Turn turn, Leg leg, CallCommand.Response response)
     {
         var dialog = Dialog.AsClient(leg.Sent!.Request, response.Message);
-        var understood = CallSdp.TryTakeAnswer(leg.Media!, response.Message, out var media, out _);
+        LegMedia? media = leg.Media;
+        var understood = IsDescribedAlready(leg, response.Message) || CallSdp.TryTakeAnswer(leg.Media!, response.Message, out media, out _);
         var timer = SessionTimers.AsUac(turn.World.Options, response.Message);
         turn.Happen(new CallEvent.Answered(leg.Number, dialog, understood ? media! : leg.Media!, timer, turn.Now));
         turn.Do(new CallEffect.Ack(leg.Number, response.Transaction, dialog.Ack(leg.Sent.Request.CSeq.Number), CallSip.TargetOf(dialog, leg.Sent.Target)));
@@ -28,6 +29,10 @@ static class Answering
         SessionTimers.Start(turn, leg.Number);
         Connect(turn, leg);
     }
+
+    /// <summary>A 2xx need not repeat the answer that a reliable 1xx of the same dialog gave (RFC 3262 §5, RFC 6337 §2.1).</summary>
+    static bool IsDescribedAlready(Leg leg, SipResponse success) =>
+        leg is { EarlyMedia: true, Media.Negotiated: true } && success.Body.IsEmpty && leg.Dialog?.Id.RemoteTag == success.To.Tag;
 
     static void Connect(Turn turn, Leg leg)
     {

@@ -79,6 +79,7 @@ static class Renegotiating
     /// </summary>
     static OfferState OffersOf(Leg leg, bool invite) => leg switch
     {
+        { Up: false, Sent: not null, EarlyMedia: true } when !invite => OfferState.Idle, // ours was answered by a reliable 1xx (RFC 3311 §5.1)
         { Sent: not null } => OfferState.Ours,
         { Received: null } => OfferState.Idle,
         { Received.Answer: not null } when !invite => CallSdp.Offers(leg.Received.Request) ? OfferState.Idle : OfferState.Ours,
