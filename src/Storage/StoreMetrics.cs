@@ -46,6 +46,7 @@ sealed class StoreMetrics : IDisposable
         AppendStatus.Fenced => "fenced",
         AppendStatus.SequenceConflict => "sequence-conflict",
         AppendStatus.Taken => "taken",
+        AppendStatus.Unknown => "unknown",
         _ => "unavailable",
     };
 }

@@ -12,6 +12,7 @@ public sealed class ScriptedJournal(IJournal behind) : IJournal
     volatile bool _holding;
     volatile bool _away;
     volatile Box? _next;
+    int _answerLost;
 
     /// <summary>From now on appends wait until <see cref="NextHeld"/> lets each go.</summary>
     public bool Holding
@@ -30,6 +31,9 @@ public sealed class ScriptedJournal(IJournal behind) : IJournal
     /// <summary>The outcome of the next append, which is not written.</summary>
     public void RefuseNext(AppendOutcome outcome) => _next = new Box(outcome);
 
+    /// <summary>The next append is written, but whoever made it is not told.</summary>
+    public void LoseNextAnswer() => _answerLost = 1;
+
     public async Task<Held> NextHeld()
     {
         using var guard = new CancellationTokenSource(_patience);
@@ -38,12 +42,19 @@ public sealed class ScriptedJournal(IJournal behind) : IJournal
 
     public Task<AppendOutcome> Append(Append append)
     {
+        if (Interlocked.Exchange(ref _answerLost, 0) == 1) return WrittenUnheard(append);
         if (_away) return Task.FromResult(new AppendOutcome(AppendStatus.Unavailable, "away"));
         if (Interlocked.Exchange(ref _next, null) is { } refused) return Task.FromResult(refused.Outcome);
         if (!_holding) return behind.Append(append);
         var held = new Held(behind, append);
         _held.Writer.TryWrite(held);
         return held.Outcome;
+    }
+
+    async Task<AppendOutcome> WrittenUnheard(Append append)
+    {
+        await behind.Append(append);
+        return new AppendOutcome(AppendStatus.Unknown, "away");
     }
 
     public IAsyncEnumerable<StoredEvent> Read(string persistenceId, long fromSequenceNr, CancellationToken stop = default) =>

@@ -24,9 +24,11 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
     readonly CallMedia _media;
     readonly CallWire _wire;
     readonly CallTimeline _timeline;
-    readonly List<CallEvent> _spool = [];
+    readonly Queue<IReadOnlyList<CallEvent>> _spool = [];
     CallState? _ahead;
     Turn? _turn;
+    DateTimeOffset _latest;
+    bool _catchingUp;
 
     public CallActor(EntityId id, CallServices services) : base(id.PersistenceId, CallState.Initial with { Id = new CallId(id.Id), Tenant = id.Tenant }, CallApply.Apply)
     {
@@ -59,7 +61,10 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
 
     void Take(CallCommand command)
     {
-        var now = _services.Clock.GetUtcNow();
+        // Seconds cost money: they count from the wire, not from when there was time for it. Never backwards within a call.
+        var now = command.ReceivedAt ?? _services.Clock.GetUtcNow();
+        if (now < _latest) now = _latest;
+        _latest = now;
         _timeline.Took(command, now);
         _media.Took(command);
         _wire.Took(command);
@@ -70,23 +75,23 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
     void Carry(Turn turn)
     {
         _turn = turn;
-        if (turn.Events.Count == 0) CarryOut();
+        if (turn.Events.Count == 0) CarryOut(turn);
         else if (_ahead is not null) RunAhead(turn, turn.Events);
         else Settle(new Decision<CallEvent>(turn.Events), turn.Effects.OfType<CallEffect.Reply>().LastOrDefault()?.Message);
     }
 
     protected override void React(CallEvent happened)
     {
-        _timeline.Saw(happened);
         _services.Live.Saw(happened);
+        if (_catchingUp) CaughtUp(happened);
+        else _timeline.Saw(happened);
         if (happened is CallEvent.Closed) Passivate();
-        if (_turn is { } turn && ReferenceEquals(happened, turn.Events[^1])) CarryOut();
+        if (_turn is { } turn && ReferenceEquals(happened, turn.Events[^1])) CarryOut(turn);
     }
 
     /// <summary>Effects in their order, then the media that the new state asks for.</summary>
-    void CarryOut()
+    void CarryOut(Turn turn)
     {
-        var turn = _turn!;
         _turn = null;
         _media.Follow(turn.Call, Self);
         foreach (var effect in turn.Effects)
@@ -121,31 +126,76 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
     /// <summary>ARCHITECTURE §3: without the journal nothing new begins, save emergency calls; what runs is answered and goes on.</summary>
     protected override void AppendFailed(AppendOutcome why, IReadOnlyList<CallEvent> lost)
     {
-        var turn = _turn!;
-        if (why.Status is AppendStatus.Unavailable && (State.Phase is not CallPhase.New || turn.Call.Emergency)) RunAhead(turn, lost);
-        else if (why.Status is AppendStatus.Unavailable) _wire.Refuse(turn, 503, "Storage is away");
-        if (_ahead is null) _media.Abandon(turn.Call);
+        var away = why.Status is AppendStatus.Unavailable or AppendStatus.Unknown;
+        if (_catchingUp) CatchUpLater(away);
+        else if (_turn is not { } turn) CloseLater(away);
+        else if (away && (State.Phase is not CallPhase.New || turn.Call.Emergency)) RunAhead(turn, lost);
+        else Refuse(turn, why.Status, lost);
     }
 
     void RunAhead(Turn turn, IReadOnlyList<CallEvent> events)
     {
         _ahead = turn.Call;
-        _spool.AddRange(events);
-        foreach (var happened in turn.Events) _timeline.Saw(happened);
-        _turn = turn;
-        CarryOut();
+        _spool.Enqueue(events);
+        foreach (var happened in events) _timeline.Saw(happened);
+        CarryOut(turn);
         Timers.After(SpoolTimer, _spoolRetry, new AppendSpool());
     }
 
+    void Refuse(Turn turn, AppendStatus why, IReadOnlyList<CallEvent> lost)
+    {
+        _turn = null;
+        _media.Abandon(turn.Call);
+        if (State.Phase is not CallPhase.New) return;
+        _wire.Refuse(turn, 503, EndCause.StorageAway.Text);
+        if (why is AppendStatus.Unknown) EndUnbegun(turn.Call, lost);
+        else Passivate();
+    }
+
+    /// <summary>Its beginning may stand in the journal all the same, where a restart would find it: so its end must come to stand there too.</summary>
+    void EndUnbegun(CallState call, IReadOnlyList<CallEvent> lost)
+    {
+        var end = new Turn(call, _services.World, _services.Clock.GetUtcNow()) { NextCSeq = _wire.NextCSeq };
+        Ending.Call(end, EndCause.StorageAway);
+        _ahead = end.Call;
+        _spool.Enqueue(lost);
+        _spool.Enqueue(end.Events);
+        Timers.After(SpoolTimer, _spoolRetry, new AppendSpool());
+    }
+
+    /// <summary>Turn by turn, as they would have been written: one of unknown outcome is repeated as it was.</summary>
     void AppendSpooled()
     {
         if (_ahead is null) return;
-        // React finds no turn, so nothing is done twice; a failed append comes back as AppendFailed.
-        _turn = new Turn(_ahead, _services.World, _services.Clock.GetUtcNow()) { NextCSeq = _wire.NextCSeq };
-        _ahead = null;
-        var events = _spool.ToArray();
-        _spool.Clear();
-        Settle(events);
+        _catchingUp = true;
+        Settle(new Decision<CallEvent>(_spool.Peek()));
+    }
+
+    /// <summary>The world heard of these events when they happened; now they are durable.</summary>
+    void CaughtUp(CallEvent happened)
+    {
+        if (!ReferenceEquals(happened, _spool.Peek()[^1])) return;
+        _spool.Dequeue();
+        if (_spool.Count > 0)
+        {
+            AppendSpooled();
+            return;
+        }
+
+        (_ahead, _catchingUp) = (null, false);
+        if (State.Phase is CallPhase.Over) _wire.WhenIdle(Self);
+    }
+
+    /// <summary>Not when the journal knows better: then another node has the call, or the kernel starts this one again from there.</summary>
+    void CatchUpLater(bool away)
+    {
+        _catchingUp = false;
+        if (away) Timers.After(SpoolTimer, _spoolRetry, new AppendSpool());
+    }
+
+    void CloseLater(bool away)
+    {
+        if (away) Timers.After(SpoolTimer, _spoolRetry, new WireIdle());
     }
 
     /// <summary>The last BYE is answered: nothing is owed any more, so the call need not be started again.</summary>

@@ -1,4 +1,5 @@
 using TeleCube.Kernel.Actors;
+using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transactions;
 using TeleCube.Sip.Transport;
 
@@ -13,6 +14,7 @@ public sealed class TrunkActor(TrunkId id, TrunkServices services) : Actor
     const string PingTimer = "ping";
     const string ResolveTimer = "resolve";
     const string SilenceTimer = "silence";
+    static readonly string[] _timers = [RegisterTimer, PingTimer, ResolveTimer, SilenceTimer];
     static readonly TimeSpan _pingPatience = TimeSpan.FromSeconds(5);
     static readonly TimeSpan _silenceFor = TimeSpan.FromSeconds(30);
     static readonly TimeSpan _resolveEvery = TimeSpan.FromMinutes(1);
@@ -21,6 +23,8 @@ public sealed class TrunkActor(TrunkId id, TrunkServices services) : Actor
     readonly HashSet<string> _legs = [];
     TrunkConfig? _config;
     TrunkRegistrar? _registrar;
+    (TrunkRegistrar Registrar, SipTarget Target)? _goodbye;
+    bool _removed;
     TrunkDialogue? _pings;
     TrunkStatus _status = new(id, TrunkHealth.Unknown, 0, services.Clock.GetUtcNow());
     TargetResolution _resolution;
@@ -78,27 +82,40 @@ public sealed class TrunkActor(TrunkId id, TrunkServices services) : Actor
     {
         if (config == _config) return;
         Unregister();
+        _removed = false;
         _config = config;
         _configuration++;
         (_resolution, _answersPings, _silence) = (default, null, null);
-        foreach (var timer in (string[])[RegisterTimer, PingTimer, ResolveTimer, SilenceTimer]) Timers.Cancel(timer);
+        foreach (var timer in _timers) Timers.Cancel(timer);
         _registrar = config is { Enabled: true, Registration: { } account } ? new TrunkRegistrar(config, account, NewDialogue(), services) : null;
         _pings = NewDialogue();
         Resolve();
         Publish();
     }
 
+    /// <summary>It stays until the carrier has taken the un-registration, since that may have to be repeated with another nonce.</summary>
     void Remove()
     {
         Unregister();
-        _config = null;
+        (_config, _registrar, _removed) = (null, null, true);
+        foreach (var timer in _timers) Timers.Cancel(timer);
         services.Registry.Withdraw(id);
-        Context.Stop(Self);
+        if (_goodbye is null) Context.Stop(Self);
     }
 
     void Unregister()
     {
-        if (_registrar?.RegisteredUntil is not null && Target is { } target) _registrar.Send(target, TrunkPurpose.Unregister);
+        if (_registrar?.RegisteredUntil is null || Target is not { } target) return;
+        _registrar.Send(target, TrunkPurpose.Unregister);
+        _goodbye = (_registrar, target);
+    }
+
+    void SaidGoodbye(TrunkSent sent, SipResponse? answer)
+    {
+        if (_goodbye is not var (registrar, target) || sent.Attempt != registrar.Attempt || answer is { IsFinal: false }) return;
+        if (answer is not null && registrar.Repeats(answer, target)) return;
+        _goodbye = null;
+        if (_removed) Context.Stop(Self);
     }
 
     void Resolve() => _ = Resolve(_config!, _configuration, Self);
@@ -145,6 +162,7 @@ public sealed class TrunkActor(TrunkId id, TrunkServices services) : Actor
     {
         var (sent, response) = message;
         if (sent.Purpose == TrunkPurpose.Ping) Pinged(sent.Attempt, response.Status != 503);
+        if (sent.Purpose == TrunkPurpose.Unregister) SaidGoodbye(sent, response);
         if (sent.Purpose != TrunkPurpose.Register || sent.Attempt != _registrar?.Attempt || !response.IsFinal || Target is not { } target) return;
         if (_registrar.Take(response, target) is { } wait) Timers.After(RegisterTimer, wait, new TrunkMessage.RegisterNow());
         Publish();
@@ -153,6 +171,7 @@ public sealed class TrunkActor(TrunkId id, TrunkServices services) : Actor
     void Unanswered(TrunkSent sent, TransactionFailure why)
     {
         if (sent.Purpose == TrunkPurpose.Ping) Pinged(sent.Attempt, false);
+        if (sent.Purpose == TrunkPurpose.Unregister) SaidGoodbye(sent, null);
         if (sent.Purpose != TrunkPurpose.Register || sent.Attempt != _registrar?.Attempt) return;
         Timers.After(RegisterTimer, _registrar.Failed($"no answer ({why})"), new TrunkMessage.RegisterNow());
         Publish();
@@ -167,6 +186,7 @@ public sealed class TrunkActor(TrunkId id, TrunkServices services) : Actor
 
     void Publish()
     {
+        if (_removed) return;
         var (health, reason) = Judge();
         var now = services.Clock.GetUtcNow();
         _status = new TrunkStatus(id, health, _legs.Count, health == _status.Health && reason == _status.Reason ? _status.Since : now, reason)

@@ -50,11 +50,14 @@ sealed class TrunkRegistrar(TrunkConfig trunk, TrunkRegistration registration, T
         return response.IsSuccess ? Registered(response) : Failed($"{response.Status} {response.Reason}");
     }
 
+    /// <summary>The un-registration was refused for its old nonce, and goes out again.</summary>
+    public bool Repeats(SipResponse response, SipTarget target) => response.Status is 401 or 407 && TryAnswer(response, target);
+
     public TimeSpan Failed(string why)
     {
+        if (Failure != why) services.Log.LogWarning("The trunk {Trunk} is not registered: {Reason}", trunk.Id, why); // once, not at every try
         Failure = why;
         _failures++;
-        services.Log.LogWarning("The trunk {Trunk} is not registered: {Reason}", trunk.Id, why);
         if (RegisteredUntil <= services.Clock.GetUtcNow()) RegisteredUntil = null;
         return _backOff.Before(_failures + 1, trunk.Id.Value);
     }
@@ -71,6 +74,7 @@ sealed class TrunkRegistrar(TrunkConfig trunk, TrunkRegistration registration, T
     TimeSpan Registered(SipResponse response)
     {
         var granted = GrantedTo(response) ?? _expires;
+        if (Failure is not null) services.Log.LogInformation("The trunk {Trunk} is registered again", trunk.Id);
         (_failures, Failure) = (0, null);
         RegisteredUntil = services.Clock.GetUtcNow() + granted;
         return granted * RefreshAt;

@@ -19,7 +19,7 @@ public sealed record CallInput
     }
 }
 
-/// <summary>Where a call goes; without a leg, its far one is transferred.</summary>
+/// <summary>Where the far party goes; a leg names the phone that lets go of the other party instead.</summary>
 public sealed record TransferInput
 {
     public string? To { get; init; }

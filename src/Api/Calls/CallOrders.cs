@@ -29,5 +29,5 @@ public sealed class CallOrders(CallIds ids, IdempotencyKeys keys, EntityDesk des
     }
 
     async Task<(CallId, Refused?)> Place(CallId id, CallCommand.Order order, CancellationToken stop) =>
-        (id, await desk.Ask(id.Entity(order.Tenant), order, stop) is { } refused ? Refused.By(refused) : null);
+        (id, await desk.Begin(id.Entity(order.Tenant), order, stop) is { } refused ? Refused.By(refused) : null);
 }

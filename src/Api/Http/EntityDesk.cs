@@ -24,6 +24,10 @@ public sealed class EntityDesk(ShardRegion region)
 
     public Task<T> Ask<T>(EntityId id, object question, CancellationToken stop) => region.Ask<T>(id, question, _patience, stop);
 
+    /// <summary>As <see cref="Ask(EntityId, object, CancellationToken)"/>, for an entity whose id has just been made.</summary>
+    internal async Task<Rejection?> Begin(EntityId id, object command, CancellationToken stop) =>
+        await region.Begin<object>(id, command, _patience, stop) as Rejection;
+
     internal async Task<Rejection?> Ask(EntityId id, object command, CancellationToken stop) =>
         await region.Ask<object>(id, command, _patience, stop) as Rejection;
 }

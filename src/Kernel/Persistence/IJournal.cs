@@ -47,4 +47,8 @@ public enum AppendStatus
 
     /// <summary>The store is away or full; nothing was written (an ambiguous commit has been read back).</summary>
     Unavailable,
+
+    /// <summary>The store went away while it committed, and until it is back nobody knows whether this was written. Only the same events with the same
+    /// ids may follow: they are taken once.</summary>
+    Unknown,
 }

@@ -28,6 +28,7 @@ public sealed class MemoryJournal(params IEnumerable<ReadModel> models) : IJourn
             if (append.Epoch != _epochs[append.Shard])
                 return Refused(AppendStatus.Fenced, $"shard {append.Shard} is at epoch {_epochs[append.Shard]}");
             var stream = _events.GetValueOrDefault(append.PersistenceId) ?? [];
+            if (Repeats(stream, append.Events)) return _committed;
             if (!Follows(stream, append.Events)) return Refused(AppendStatus.SequenceConflict, $"the journal ends at {stream.LastOrDefault()?.SequenceNr ?? 0}");
             if (_tables.FirstTaken(append.Writes) is { } taken) return Refused(AppendStatus.Taken, taken);
 
@@ -105,6 +106,10 @@ public sealed class MemoryJournal(params IEnumerable<ReadModel> models) : IJourn
     {
         lock (_gate) return _events.TryGetValue(persistenceId, out var stream) ? [.. stream] : [];
     }
+
+    /// <summary>The same events with the same ids: an append whose outcome its caller did not hear.</summary>
+    static bool Repeats(List<StoredEvent> stream, IReadOnlyList<NewEvent> events) =>
+        events is [var first, ..] && stream.Any(stored => stored.SequenceNr == first.SequenceNr && stored.EventId == first.EventId);
 
     static bool Follows(List<StoredEvent> stream, IReadOnlyList<NewEvent> events)
     {

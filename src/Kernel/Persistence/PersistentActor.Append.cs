@@ -10,6 +10,7 @@ public abstract partial class PersistentActor<TState, TEvent>
     TState _stateAfter = default!;
     long _appendStarted;
     long _attempt;
+    IReadOnlyList<TEvent>? _inDoubt;
     long _epoch;
     Action? _wake;
 
@@ -42,7 +43,7 @@ public abstract partial class PersistentActor<TState, TEvent>
         var written = new NewEvent[events.Count];
         List<StoreWrite>? writes = null;
         var after = _state;
-        _attempt++;
+        if (!ReferenceEquals(events, _inDoubt)) _attempt++; // else the same ids again: if they were written, the journal takes it for done
         for (var i = 0; i < written.Length; i++)
         {
             var sequenceNr = _sequenceNr + 1 + i;
@@ -63,6 +64,7 @@ public abstract partial class PersistentActor<TState, TEvent>
         Context.System.Metrics.Appended(Context.System.Clock.GetElapsedTime(_appendStarted), outcome.Status is AppendStatus.Committed);
         var (events, sender, reply) = (_inFlight, _settledFor, _settledReply);
         (_inFlight, _settledFor, _settledReply) = ([], ActorRef.Nobody, null);
+        _inDoubt = outcome.Status is AppendStatus.Unknown ? events : null;
         Cell.Sender = sender;
         if (outcome.Status is AppendStatus.Committed) Committed(events, sender, reply);
         else Refused(outcome, events, sender);

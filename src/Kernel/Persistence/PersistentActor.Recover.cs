@@ -35,6 +35,7 @@ public abstract partial class PersistentActor<TState, TEvent>
         _attempt = Context.System.Clock.GetUtcNow().Ticks;
         base.Start();
         if (persistence.Quarantine.Find(PersistenceId) is { } entry) BeQuarantined(entry.Reason);
+        else if (Cell.Entity?.TakeBeginning() is true && persistence.Ownership.EpochOf(_shard) is { } epoch) (_epoch, _mode) = (epoch, Mode.Live);
         else Recover();
     }
 

@@ -59,7 +59,10 @@ public abstract partial class PersistentActor<TState, TEvent>(string persistence
     /// <summary>What changes beside the journal, in the same transaction, because of this event.</summary>
     protected virtual IEnumerable<StoreWrite> Project(TEvent happened, TState after) => [];
 
-    /// <summary>The events were not written and the state is as before; the kernel then refuses the command, and stops or restarts as it must.</summary>
+    /// <summary>
+    /// The events were not written and the state is as before; the kernel then refuses the command, and stops or restarts as it must. If it is
+    /// <see cref="AppendStatus.Unknown"/> whether they were, settling the very list of <paramref name="lost"/> again writes them once, whatever the truth is.
+    /// </summary>
     protected virtual void AppendFailed(AppendOutcome why, IReadOnlyList<TEvent> lost) { }
 
     /// <summary>Answers the sender; while settled events wait for the journal, once they are durable.</summary>

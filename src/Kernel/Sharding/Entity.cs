@@ -3,10 +3,11 @@ using TeleCube.Kernel.Actors;
 namespace TeleCube.Kernel.Sharding;
 
 /// <summary>One incarnation of a sharded actor as its region sees it, and the keeper of the messages that meet its end.</summary>
-sealed class Entity(ShardRegion region, EntityId id, long epoch)
+sealed class Entity(ShardRegion region, EntityId id, long epoch, bool begins)
 {
     readonly Lock _gate = new();
     List<Envelope>? _late;
+    bool _begins = begins;
     bool _gone;
 
     public EntityId Id => id;
@@ -17,6 +18,14 @@ sealed class Entity(ShardRegion region, EntityId id, long epoch)
     public long Epoch => epoch;
 
     public ActorCell? Cell { get; set; }
+
+    /// <summary>True once, if there is nothing to be recovered; whoever is restarted after a failure has a past.</summary>
+    public bool TakeBeginning()
+    {
+        var begins = _begins;
+        _begins = false;
+        return begins;
+    }
 
     /// <summary>A message came after the mailbox was closed: kept for the next incarnation, or given to it if that is there.</summary>
     public bool Redeliver(Envelope envelope)

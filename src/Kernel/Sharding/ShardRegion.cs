@@ -42,11 +42,29 @@ public sealed class ShardRegion(ActorSystem system, IShardOwnership ownership, I
         return entity.Cell!.TryTell(message, sender);
     }
 
+    /// <summary>
+    /// As <see cref="TryTell"/>, to an entity whose id has just been made and that therefore has no past: nothing is read before it begins, so it can begin
+    /// while the journal is away.
+    /// </summary>
+    public bool TryBegin(EntityId id, object message, ActorRef? sender = null)
+    {
+        if (Find(id, begins: true) is not { } entity) return Refuse(id, new Envelope(message, sender ?? ActorRef.Nobody));
+        return entity.Cell!.TryTell(message, sender);
+    }
+
     /// <summary>One answer of one entity; for the edges (API, tests).</summary>
     public Task<T> Ask<T>(EntityId id, object message, TimeSpan timeout, CancellationToken stop = default)
     {
         var promise = new PromiseRef<T>(id.PersistenceId, message.GetType(), timeout, system.Clock, stop);
         TryTell(id, message, promise);
+        return promise.Answer;
+    }
+
+    /// <summary>As <see cref="Ask{T}"/>, of an entity whose id has just been made (<see cref="TryBegin"/>).</summary>
+    public Task<T> Begin<T>(EntityId id, object message, TimeSpan timeout, CancellationToken stop = default)
+    {
+        var promise = new PromiseRef<T>(id.PersistenceId, message.GetType(), timeout, system.Clock, stop);
+        TryBegin(id, message, promise);
         return promise.Answer;
     }
 
@@ -73,7 +91,7 @@ public sealed class ShardRegion(ActorSystem system, IShardOwnership ownership, I
         return Task.WhenAll(cells.Select(cell => cell.Ended));
     }
 
-    Entity? Find(EntityId id)
+    Entity? Find(EntityId id, bool begins = false)
     {
         if (_entities.TryGetValue(id, out var entity))
         {
@@ -83,14 +101,14 @@ public sealed class ShardRegion(ActorSystem system, IShardOwnership ownership, I
         }
         var shard = id.Shard;
         if (ownership.EpochOf(shard) is not { } epoch) return null;
-        lock (_starting[shard]) return _entities.TryGetValue(id, out entity) ? entity : Start(id, epoch, []);
+        lock (_starting[shard]) return _entities.TryGetValue(id, out entity) ? entity : Start(id, epoch, [], begins);
     }
 
     /// <summary>Null when the system is ending.</summary>
-    Entity? Start(EntityId id, long epoch, IReadOnlyCollection<Envelope> first)
+    Entity? Start(EntityId id, long epoch, IReadOnlyCollection<Envelope> first, bool begins = false)
     {
         if (!_kinds.TryGetValue(id.Kind, out var kind)) throw new InvalidOperationException($"no entities of kind {id.Kind} are registered");
-        var entity = new Entity(this, id, epoch);
+        var entity = new Entity(this, id, epoch, begins);
         if (kind.Guardian.TrySpawn(kind.Props(id), id.PersistenceId[(id.Kind.Length + 1)..], entity, first) is not { } cell) return null;
         entity.Cell = cell;
         _entities[id] = entity;

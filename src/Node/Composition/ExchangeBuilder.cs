@@ -74,7 +74,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var admission = new AdmissionControl(Mapping.Admission(options), live, () => stack.Backlog, clock);
         var ingress = new SipIngress(
             region, tags, new FirstInvites(region, tenants, gate, authenticator, onNet, ids, open, admission, signalling), open,
-            new RegistrarService(authenticator, region, phones, plainTags, clock, logs.CreateLogger<RegistrarService>()), logs.CreateLogger<SipIngress>());
+            new RegistrarService(authenticator, region, phones, plainTags, clock, logs.CreateLogger<RegistrarService>()), clock, logs.CreateLogger<SipIngress>());
 
         region.Register(EntityKinds.PlatformKind, _ => Props.Create(() => new PlatformActor(platform, region)));
         region.Register(EntityKinds.TenantKind, id => Props.Create(() => new TenantActor(
@@ -83,7 +83,8 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             EntityKinds.ExtensionKind,
             id => Props.Create(() => new ExtensionActor(
                 id.Tenant, ExtensionNumber.Parse(id.Id), new ExtensionServices(store, phones, registrar, clock, logs.CreateLogger<ExtensionActor>()))));
-        region.Register(CallId.Kind, id => Props.Create(() => new CallActor(id, services)));
+        // A call that runs has a timer; one without was started by a stray message while the store was away.
+        region.Register(CallId.Kind, id => Props.Create(() => new CallActor(id, services)), passivateAfter: TimeSpan.FromMinutes(1));
         var trunkServices = new TrunkServices(
             trunks, platform, new StackTrunkSip(stack, new TargetResolver(new HostCache(new SystemHostLookup(), clock))),
             random, clock, logs.CreateLogger<TrunkActor>());

@@ -40,8 +40,9 @@ public sealed class DigestClient(string user, string password, IRandomSource ran
         next.Headers.Remove(answerName);
         foreach (var realm in Choose(response, challengeName))
         {
-            // The same realm refused what we had sent it: the password is wrong, unless only the nonce was too old (RFC 3261 §22.3).
-            if (!realm.IsStale && HasAnswered(refused, answerName, realm)) continue;
+            // The same realm refused what we had just answered: the password is wrong (RFC 3261 §22.3). A nonce of earlier requests is only too old,
+            // also where the server does not say stale=true.
+            if (!realm.IsStale && HasAnswered(refused, answerName, realm) && !IsOld(answerName, realm.Realm)) continue;
             _sessions.RemoveAll(known => known.Header == answerName && known.Challenge.Realm == realm.Realm);
             var session = new Session(realm, answerName);
             _sessions.Add(session);
@@ -68,6 +69,9 @@ public sealed class DigestClient(string user, string password, IRandomSource ran
         || challenge.Qop.Contains("auth", StringComparer.OrdinalIgnoreCase)
         || challenge.Qop.Contains("auth-int", StringComparer.OrdinalIgnoreCase);
 
+    bool IsOld(SipHeaderName header, string realm) =>
+        _sessions.Exists(known => known.Header == header && known.Challenge.Realm == realm && known.Uses > 1);
+
     static bool HasAnswered(SipRequest refused, SipHeaderName answerName, DigestChallenge challenge)
     {
         foreach (var text in refused.Headers.All(answerName))
@@ -90,6 +94,8 @@ public sealed class DigestClient(string user, string password, IRandomSource ran
         public DigestChallenge Challenge => challenge;
 
         public SipHeaderName Header => header;
+
+        public uint Uses => _count;
 
         public DigestCredentials Answer(string user, string password, SipRequest request, string cnonce)
         {

@@ -7,7 +7,7 @@ public sealed class SocketTransport(SocketTransportOptions options, ISourceGate 
     readonly List<StreamListener> _listeners = [];
     StreamConnections? _connections;
     Action<TransportEvent> _core = _ => { };
-    SipEndpoint[] _endpoints = [];
+    SipEndpoint[] _endpoints = [.. options.Endpoints]; // until they are bound: what is taken up again before has its Via already
 
     public IReadOnlyList<SipEndpoint> Endpoints => _endpoints;
 

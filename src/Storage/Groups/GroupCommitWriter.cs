@@ -9,6 +9,8 @@ sealed class GroupCommitWriter : IAsyncDisposable
     // A group whose fate is known within this time is tried again by us; after that its callers have moved on and decide themselves.
     static readonly TimeSpan RetryWithin = TimeSpan.FromSeconds(2);
 
+    static readonly TimeSpan IdleProbe = TimeSpan.FromSeconds(5);
+
     readonly IGroupCommitter _committer;
     readonly StoreOptions _options;
     readonly TimeProvider _time;
@@ -50,7 +52,7 @@ sealed class GroupCommitWriter : IAsyncDisposable
     {
         var group = new List<PendingWrite>(_options.GroupSize);
         var crowded = false;
-        while (await _queue.Reader.WaitToReadAsync())
+        while (await WaitForWork())
         {
             group.Clear();
             Take(group);
@@ -62,6 +64,37 @@ sealed class GroupCommitWriter : IAsyncDisposable
 
             crowded = group.Count > 1;
             await CommitOrRefuse(group);
+        }
+    }
+
+    /// <summary>False when the store is closed. While nobody writes, the database is asked now and then, so that an outage is known before a call meets it.</summary>
+    async Task<bool> WaitForWork()
+    {
+        var work = _queue.Reader.WaitToReadAsync().AsTask();
+        while (true)
+        {
+            try
+            {
+                return await work.WaitAsync(IdleProbe, _time);
+            }
+            catch (TimeoutException)
+            {
+                await ProbeIdle();
+            }
+        }
+    }
+
+    async Task ProbeIdle()
+    {
+        try
+        {
+            await _committer.Probe(_stop.Token);
+        }
+        catch (StoreFaultException fault)
+        {
+            _metrics.Fault();
+            _health.Unavailable(fault.Message);
+            await RecoverAndSettle([], fault, _time.GetTimestamp());
         }
     }
 
@@ -84,7 +117,7 @@ sealed class GroupCommitWriter : IAsyncDisposable
                 Refuse(open, fault.Message);
             }
 
-            open = await RecoverAndSettle(open, fault);
+            open = await RecoverAndSettle(open, fault, started);
             if (_time.GetElapsedTime(started) < RetryWithin) continue;
             Refuse(open, fault.Message);
             return;
@@ -136,7 +169,7 @@ sealed class GroupCommitWriter : IAsyncDisposable
 
     /// <summary>Returns when the database takes writes again and it is known which of the writes it had committed; those that it had not
     /// are returned.</summary>
-    async Task<IReadOnlyList<PendingWrite>> RecoverAndSettle(IReadOnlyList<PendingWrite> open, StoreFaultException fault)
+    async Task<IReadOnlyList<PendingWrite>> RecoverAndSettle(IReadOnlyList<PendingWrite> open, StoreFaultException fault, long started)
     {
         var known = !fault.Ambiguous;
         while (!_stop.IsCancellationRequested)
@@ -156,6 +189,7 @@ sealed class GroupCommitWriter : IAsyncDisposable
                 if (_stop.IsCancellationRequested) break;
                 _health.Unavailable(again.Message);
                 if (known) Refuse(open, again.Message);
+                else if (_time.GetElapsedTime(started) >= RetryWithin) LeaveUnknown(open, again.Message);
                 RefuseQueued(again.Message);
             }
         }
@@ -163,6 +197,12 @@ sealed class GroupCommitWriter : IAsyncDisposable
         if (known) Refuse(open, fault.Message);
         Abandon(open, fault);
         return [];
+    }
+
+    /// <summary>A call can't wait for the end of an outage; who hears this keeps the events until then.</summary>
+    void LeaveUnknown(IReadOnlyList<PendingWrite> group, string reason)
+    {
+        foreach (var write in StillOpen(group)) Settle(write, new(AppendStatus.Unknown, reason));
     }
 
     void Abandon(IReadOnlyList<PendingWrite> open, StoreFaultException fault)

@@ -67,11 +67,13 @@ sealed class PostgresCommitter(
         return true;
     });
 
-    public Task<bool> WasCommitted(PendingWrite write) => Guarded(async () =>
+    public Task<bool> WasCommitted(PendingWrite write) => Guarded(() => Holds(_session!, write));
+
+    static async Task<bool> Holds(PostgresSession session, PendingWrite write) =>
         write.Append is { Events: [var first, ..] } append
-        && await _session!.Connection.Scalar<Guid>(
+        && await session.Connection.Scalar<Guid>(
             "SELECT event_id FROM journal WHERE persistence_id = $1 AND sequence_nr = $2", CancellationToken.None,
-            append.PersistenceId, first.SequenceNr) == first.EventId);
+            append.PersistenceId, first.SequenceNr) == first.EventId;
 
     public async ValueTask DisposeAsync()
     {
@@ -86,6 +88,8 @@ sealed class PostgresCommitter(
         await using (var refusals = await session.Group.ExecuteReaderAsync())
             while (await refusals.ReadAsync())
                 group[refusals.GetInt32(0)].Outcome = GroupStatement.Refusal(refusals.GetInt32(1), refusals.IsDBNull(2) ? null : refusals.GetString(2));
+        foreach (var write in group) // a repeat, since its caller did not hear that it was written
+            if (write.Outcome.Status == AppendStatus.SequenceConflict && await Holds(session, write)) write.Outcome = AppendOutcome.Committed;
         foreach (var write in group) if (write.Outcome.Status == AppendStatus.Committed) cache.Forget(write.Writes);
     }
 

@@ -40,8 +40,11 @@ sealed class SqliteCommitter(StoreOptions options, SqliteThread thread, SqliteOw
         await Run(session => session.Transaction(() => session.Rows.Probe.Execute() + session.Rows.EndProbe.Execute()));
 
     public Task<bool> WasCommitted(PendingWrite write) => Run(session =>
-        write.Append is { Events: [var first, ..] } append
-        && session.Stream.EventId.Read(row => row.GuidAt(0), append.PersistenceId, first.SequenceNr) is [var found] && found == first.EventId);
+        write.Append is { } append && Holds(session, append));
+
+    /// <summary>The journal has the append's first event: it was written before, and its caller did not hear of it.</summary>
+    static bool Holds(SqliteSession session, Append append) => append is { Events: [var first, ..] }
+        && session.Stream.EventId.Read(row => row.GuidAt(0), append.PersistenceId, first.SequenceNr) is [var found] && found == first.EventId;
 
     /// <summary>Drops streams of calls that are over, a few per transaction, so that no call waits for it.</summary>
     public async Task<long> DropCallsBefore(DateOnly day, CancellationToken stop)
@@ -62,7 +65,8 @@ sealed class SqliteCommitter(StoreOptions options, SqliteThread thread, SqliteOw
 
     AppendOutcome Apply(SqliteSession session, PendingWrite write)
     {
-        if (write.Append is { } append && Refusal(session, append, write.Writes) is { } refused) return refused;
+        if (write.Append is { } append && Refusal(session, append, write.Writes) is { } refused)
+            return refused.Status == AppendStatus.SequenceConflict && Holds(session, append) ? AppendOutcome.Committed : refused;
         SqliteRows.Apply(session, write);
         return AppendOutcome.Committed;
     }

@@ -7,6 +7,7 @@ using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Tests.Calls;
 
@@ -334,6 +335,89 @@ public sealed class CallDeciderTests
         Assert.Single(_call.Done<CallEffect.RestoreReceived>());
         _call.Answer(1, 200, "bob");
         Assert.Equal(new Pair(0, 1), _call.Call.Talk);
+    }
+
+    [Fact]
+    public void A_restart_repeats_the_final_response_of_a_call_that_had_just_ended()
+    {
+        _call.Dial("11");
+        _call.Answer(1, 486);
+        Assert.Equal(CallPhase.Over, _call.Call.Phase);
+
+        _call.Restart();
+
+        Assert.Equal(0, Assert.Single(_call.Done<CallEffect.RestoreReceived>()).Leg);
+        Assert.Equal("t-invite", Assert.Single(_call.Done<CallEffect.Respond>()).Transaction.Value);
+        Assert.Equal(486, _call.Response(486).Status);
+    }
+
+    [Fact]
+    public void A_restart_keys_SRTP_anew_and_goes_to_where_the_phone_listens()
+    {
+        var theirs = Convert.ToBase64String(Enumerable.Repeat((byte)5, 30).ToArray());
+        _call.DialSecurely("11", theirs);
+        _call.Answer(1, 200, "bob");
+        _call.FromCaller("ACK", 1);
+        var before = _call.Call.Legs[0].Media!;
+        Assert.Equal((before.RemoteKey, true), (theirs, before.LocalSdp!.Contains(before.LocalKey!, StringComparison.Ordinal)));
+        _call.NextKey = Convert.ToBase64String(Enumerable.Repeat((byte)9, 30).ToArray());
+
+        _call.Restart();
+
+        var invite = _call.Invite(0).Sent;
+        Assert.Contains($"inline:{_call.NextKey}", Encoding.UTF8.GetString(invite.Request.Body.Span), StringComparison.Ordinal);
+        Assert.DoesNotContain(before.LocalKey!, Encoding.UTF8.GetString(invite.Request.Body.Span), StringComparison.Ordinal);
+        Assert.Equal(("127.0.0.2:5071", TransportKind.Tls, new FlowId(7)), ($"{invite.Target.Remote}", invite.Target.Transport, invite.Target.Flow));
+    }
+
+    [Fact]
+    public void A_restart_between_our_200_and_its_ACK_repeats_the_200_and_goes_on()
+    {
+        _call.Dial("11");
+        _call.Answer(1, 200, "bob");
+        var answer = _call.Response(200);
+
+        _call.Restart();
+
+        Assert.Equal(answer.ToString(), Assert.Single(_call.Done<CallEffect.RestoreReceived>()).Received.Answer!.ToString());
+        Assert.Equal(1, Assert.Single(_call.Done<CallEffect.Invite>()).Leg); // the callee has new media; the caller is told nothing before its ACK
+        _call.FromCaller("ACK", 1);
+        Assert.Equal(LegPhase.Talking, _call.Call.Legs[0].Phase);
+        _call.FromCaller("BYE", 2);
+        Assert.Equal(1, Assert.Single(_call.Done<CallEffect.InDialog>()).Leg);
+        Assert.Equal(CallPhase.Over, _call.Call.Phase);
+    }
+
+    [Fact]
+    public void A_restart_before_anybody_has_rung_sends_the_INVITE_again_by_its_old_branch()
+    {
+        _call.Dial("11");
+        var seed = _call.Invite(1).Sent.Seed;
+
+        _call.Restart();
+
+        Assert.Equal(seed, _call.Invite(1).Sent.Seed);
+        Assert.Null(Assert.Single(_call.Done<CallEffect.RestoreReceived>()).Received.Answer);
+        _call.Answer(1, 486);
+        Assert.Equal(486, _call.Response(486).Status);
+        Assert.Equal("busy", _call.Call.Cause!.Code);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_restart_counts_the_channel_again_and_dials_the_carrier_once(bool granted)
+    {
+        _call.Dial("501234567");
+        _call.Take(new CallCommand.ChannelGranted("first", 1));
+
+        _call.Restart();
+        Assert.Contains(_call.Done<CallEffect.StartTimer>(), timer => timer.Command is CallCommand.GiveUpTrunk(1));
+        _call.Take(granted ? new CallCommand.ChannelGranted("first", 1) : new CallCommand.ChannelRefused("first", 1, "trunk-disabled"));
+        Assert.Empty(_call.Effects);
+
+        _call.Answer(1, 503);
+        Assert.Equal("second", Assert.Single(_call.Done<CallEffect.Tell>().Select(tell => tell.To.Id), id => id == "second"));
     }
 
     [Fact]

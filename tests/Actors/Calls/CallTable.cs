@@ -148,8 +148,38 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
         Take(new CallCommand.Response(leg, new ClientTransactionId(Call.Legs[leg].Sent!.Seed), parsed, Flow));
     }
 
+    /// <summary>The caller's INVITE over TLS, which offers SDES-SRTP under this key.</summary>
+    public void DialSecurely(string number, string key)
+    {
+        var sdp = Sdp("alice", 4000).Replace("RTP/AVP", "RTP/SAVP", StringComparison.Ordinal) + $"a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:{key}\r\n";
+        var invite = (SipRequest)Parse(
+            $"INVITE sip:{number}@pbx.test SIP/2.0\r\nVia: SIP/2.0/TLS 127.0.0.2:5070;branch=z9hG4bK-1-INVITE\r\nFrom: <sip:10@pbx.test>;tag=alice\r\nTo: <sip:{number}@pbx.test>\r\n"
+            + "Call-ID: from-alice\r\nCSeq: 1 INVITE\r\nContact: <sip:alice@127.0.0.2:5071;transport=tls>\r\n", sdp);
+        Take(new CallCommand.Begin(Company, new CallOrigin.Extension("10"), invite, new ServerTransactionId("t-invite"), TlsFlow));
+    }
+
+    /// <summary>A connection, and the port that it comes from.</summary>
+    public static SipFlow TlsFlow { get; } =
+        new(new FlowId(7), TransportKind.Tls, new IPEndPoint(IPAddress.Loopback, 5061), "127.0.0.1", 5061, IPEndPoint.Parse("127.0.0.2:49152"));
+
     public static SipFlow Flow { get; } =
         new(new FlowId(-1), TransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060), "127.0.0.1", 5060, IPEndPoint.Parse("127.0.0.2:5070"));
+
+    /// <summary>What extension 10 sends to begin a call.</summary>
+    public static SipRequest Invite(string number) => Request($"INVITE sip:{number}@pbx.test SIP/2.0", "1 INVITE", $"<sip:{number}@pbx.test>", "", "alice");
+
+    /// <summary>What the caller sends within the dialog of our response.</summary>
+    public static SipRequest WithinDialog(SipResponse dialog, string method, uint cseq) =>
+        Request($"{method} sip:telecube@127.0.0.1 SIP/2.0", $"{cseq} {method}", $"<sip:x@pbx.test>;tag={dialog.To.Tag}", "", null);
+
+    /// <summary>A far end picks up.</summary>
+    public static SipResponse Answer200(SipRequest invite, int leg)
+    {
+        var response = SipResponse.For(invite, 200, null, $"callee{leg}");
+        response.Contact = NameAddress.Parse("<sip:bob@127.0.0.3:5062>");
+        var text = response.ToString();
+        return (SipResponse)Parse(text[..text.IndexOf("Content-Length", StringComparison.Ordinal)], Sdp("bob", 5000 + leg));
+    }
 
     static SipRequest Request(string line, string cseq, string to, string extra, string? sdp) => (SipRequest)Parse(
         $"{line}\r\nVia: SIP/2.0/UDP 127.0.0.2:5070;branch=z9hG4bK-{cseq.Replace(' ', '-')}\r\nFrom: \"Alice\" <sip:10@pbx.test>;tag=alice\r\nTo: {to}\r\n"
@@ -219,5 +249,8 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     public List<int> Returned { get; } = [];
 
     StreamSlot Slot(int port, AddressFamily family) =>
-        new(new StreamId(++_streams), port, family is AddressFamily.InterNetwork ? "127.0.0.1" : "::1", Convert.ToBase64String(new byte[30]));
+        new(new StreamId(++_streams), port, family is AddressFamily.InterNetwork ? "127.0.0.1" : "::1", NextKey);
+
+    /// <summary>The key of the streams that are reserved from now on.</summary>
+    public string NextKey { get; set; } = Convert.ToBase64String(new byte[30]);
 }

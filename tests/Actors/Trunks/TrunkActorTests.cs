@@ -129,9 +129,34 @@ public sealed class TrunkActorTests : IAsyncDisposable
         Assert.Equal("other", next.To.Uri.User);
         Answer(next, sent, 200);
         _trunk.Tell(new TrunkMessage.Remove());
-        Assert.Equal(TimeSpan.Zero, (await _sip.Sent()).Request.Expires);
+        (var goodbye, sent) = await _sip.Sent();
+        Assert.Equal(TimeSpan.Zero, goodbye.Expires);
+        Answer(goodbye, sent, 401, (SipHeaderName.WwwAuthenticate, "Digest realm=\"carrier\", nonce=\"n9\", qop=\"auth\""));
+        (goodbye, sent) = await _sip.Sent();
+        Assert.Equal(TimeSpan.Zero, goodbye.Expires);
+        Assert.Contains("n9", goodbye.Headers.First(SipHeaderName.Authorization), StringComparison.Ordinal);
+        Answer(goodbye, sent, 200);
         await ActorSystem.WhenStopped(_trunk);
         Assert.Null(_registry.Find(_id));
+    }
+
+    [Fact]
+    public async Task A_nonce_that_was_good_before_is_only_old_even_if_nobody_says_so()
+    {
+        _trunk.Tell(new TrunkMessage.Configure(_registering));
+        var (first, sent) = await _sip.Sent();
+        Answer(first, sent, 401, (SipHeaderName.WwwAuthenticate, "Digest realm=\"carrier\", nonce=\"n1\", qop=\"auth\""));
+        (first, sent) = await _sip.Sent();
+        Answer(first, sent, 200, (SipHeaderName.Contact, "<sip:user@198.51.100.7:5060>;expires=300"));
+        await Status();
+        _clock.Advance(TimeSpan.FromSeconds(240));
+        (first, sent) = await _sip.Sent();
+        Answer(first, sent, 401, (SipHeaderName.WwwAuthenticate, "Digest realm=\"carrier\", nonce=\"n2\", qop=\"auth\"")); // no stale=true
+
+        (first, sent) = await _sip.Sent();
+        Assert.Contains("nonce=\"n2\"", first.Headers.First(SipHeaderName.Authorization), StringComparison.Ordinal);
+        Answer(first, sent, 200);
+        Assert.Equal(TrunkHealth.Up, (await Status()).Health);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
+using TeleCube.Kernel.Supervision;
 using TeleCube.Kernel.Tests.Given;
 using TeleCube.Tests.Support;
 using static TeleCube.Kernel.Tests.Given.CounterCommand;
@@ -26,6 +27,40 @@ public sealed class ShardRegionTests
 
         Assert.Equal(3, (await system.Region.Ask<CounterState>(One, new Get(), _minute)).Total);
         Assert.Equal(1, system.Region.Count);
+    }
+
+    [Fact]
+    public async Task What_has_no_past_begins_while_the_journal_is_away()
+    {
+        await using var system = new TestSystem();
+        system.RegisterCounters(Logging);
+        system.Journal.Away = true;
+
+        var refused = new TestProbe();
+        Assert.True(system.Region.TryBegin(One, new Add(3), refused));
+        Assert.Equal("storage-unavailable", (await refused.Expect<Rejection>()).Code);
+        Assert.Equal("lost 1: Unavailable", await _log.Expect<string>()); // it did begin, and tried to write
+        system.Journal.Away = false;
+        system.Region.Tell(One, new Add(4), refused);
+        await refused.Expect<Accepted>();
+
+        Assert.Equal(4, (await StateOf(system.Entity(One))).Total);
+    }
+
+    [Fact]
+    public async Task What_began_without_a_past_has_one_after_a_failure()
+    {
+        await using var system = new TestSystem();
+        system.RegisterCounters();
+        system.Region.TryBegin(One, new Add(3));
+        Assert.Equal(3, (await StateOf(system.Entity(One))).Total);
+
+        var failed = system.Hear<ActorFailed>();
+        system.Journal.RefuseNext(new AppendOutcome(AppendStatus.SequenceConflict));
+        system.Region.Tell(One, new Add(1));
+        await failed.Expect<ActorFailed>();
+
+        Assert.Equal(3, (await StateOf(system.Entity(One))).Total);
     }
 
     [Fact]

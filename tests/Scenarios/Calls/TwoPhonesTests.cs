@@ -1,4 +1,5 @@
 using TeleCube.Scenarios.Tests.Given;
+using TeleCube.Tests.Support;
 
 namespace TeleCube.Scenarios.Tests.Calls;
 
@@ -31,6 +32,30 @@ public sealed class TwoPhonesTests
         Assert.Equal("11", cdr.GetProperty("callee").GetString());
         Assert.Equal("answered", cdr.GetProperty("disposition").GetString());
         Assert.InRange(cdr.GetProperty("durationSeconds").GetInt32(), 1, 15);
+    }
+
+    [Fact]
+    public async Task They_talk_on_PostgreSQL_and_the_call_can_be_told_step_by_step()
+    {
+        await using var postgres = await ThrowawayPostgres.Start();
+        await using var company = await DemoCompany.StartOn(await postgres.CreateDatabase());
+        var secretary = await company.Phone("10");
+        var office = await company.Phone("11");
+
+        await secretary.Dial("11");
+        await office.Rings();
+        await office.Answer();
+        await Task.WhenAll(secretary.Talks(), office.Talks());
+        await Task.WhenAll(secretary.Hears(DemoCompany.Tone("11"), _second), office.Hears(DemoCompany.Tone("10"), _second));
+        await secretary.HangUp();
+        await office.IsOver();
+
+        var cdr = Assert.Single(await company.Cdrs(1));
+        Assert.Equal(("11", "answered"), (cdr.GetProperty("callee").GetString(), cdr.GetProperty("disposition").GetString()));
+        var path = $"/api/v1/tenants/{DemoCompany.Id}/calls/{cdr.GetProperty("id").GetString()}/timeline";
+        await DemoCompany.Until(async () => ((await company.Try(HttpMethod.Get, path)).Status == 200, path), TimeSpan.FromSeconds(10));
+        var steps = (await company.Get(path)).GetProperty("items").EnumerateArray().Select(entry => entry.GetProperty("code").GetString()).ToList();
+        Assert.Equal(["routed", "bridged", "ended"], steps.Where(step => step is "routed" or "bridged" or "ended"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -42,11 +43,30 @@ public sealed class DemoCompany : IAsyncDisposable
     public RunningNode Node { get; }
 
     /// <summary>Each node has a range of audio ports to itself: scenarios run side by side.</summary>
-    public static async Task<DemoCompany> Start(string settings = "", params IReadOnlyList<SipListener> listeners)
+    public static Task<DemoCompany> Start(string settings = "", params IReadOnlyList<SipListener> listeners) => Start(settings, null, listeners);
+
+    /// <summary>A company whose node keeps everything in this PostgreSQL database.</summary>
+    public static Task<DemoCompany> StartOn(string database) =>
+        Start("telecube.storage.provider = postgresql", new Dictionary<string, string> { ["TELECUBE_STORAGE_CONNECTION_STRING"] = database }, []);
+
+    static async Task<DemoCompany> Start(string settings, IReadOnlyDictionary<string, string>? environment, IReadOnlyList<SipListener> listeners)
     {
         var ports = FirstMediaPort + ((Interlocked.Increment(ref _range) & (Ranges - 1)) * PortsOfNode);
-        return new(await RunningNode.Start($"{Settings}telecube.media.ports = {ports}-{ports + PortsOfNode - 1}\n{settings}", listeners: listeners));
+        return new(await RunningNode.Start($"{Settings}telecube.media.ports = {ports}-{ports + PortsOfNode - 1}\n{settings}", environment, listeners));
     }
+
+    /// <summary>A carrier known by its address, to which calls go out.</summary>
+    public Task<JsonElement> AddTrunk(string id, IPEndPoint address, int priority = 10, int? channelLimit = null) =>
+        Send(HttpMethod.Post, "/api/v1/operator/trunks", new
+        {
+            id,
+            host = $"{address.Address}",
+            port = address.Port,
+            pingSeconds = 0,
+            channelLimit,
+            callerId = new { allowsForeign = true },
+            routing = new { priority },
+        });
 
     /// <summary>A phone of an extension, switched on and registered. Its tone is 400 Hz and 10 for each number above 0, unless given.</summary>
     public Task<BaresipPhone> Phone(string extension, double? toneHz = null, string transport = "udp") =>
@@ -100,13 +120,34 @@ public sealed class DemoCompany : IAsyncDisposable
     public async Task<JsonElement> Get(string path) => await _api.GetFromJsonAsync<JsonElement>(path);
 
     /// <summary>Writes a resource as the operator; fails with the API's own words where it is refused.</summary>
-    public async Task<JsonElement> Send(HttpMethod method, string path, object body)
+    public async Task<JsonElement> Send(HttpMethod method, string path, object? body = null)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
-        using var response = await _api.SendAsync(request);
-        var answer = await response.Content.ReadAsStringAsync();
-        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {answer}");
+        var (status, answer) = await Try(method, path, body);
+        if (status >= 300) throw new InvalidOperationException($"{method} {path}: {status} {answer}");
         return answer.Length > 0 ? JsonDocument.Parse(answer).RootElement : default;
+    }
+
+    /// <summary>Writes a resource, or is refused: the status and the text of the answer.</summary>
+    public async Task<(int Status, string Answer)> Try(HttpMethod method, string path, object? body = null, string? idempotencyKey = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        using var response = await _api.SendAsync(request);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Looks until it is so; says what it saw last when it never is.</summary>
+    public static async Task Until(Func<Task<(bool So, string Seen)>> look, TimeSpan within)
+    {
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var began = DateTimeOffset.UtcNow;
+        while (true)
+        {
+            var (so, seen) = await look();
+            if (so) return;
+            if (DateTimeOffset.UtcNow - began > within) throw new TimeoutException($"after {within.TotalSeconds} s still {seen}");
+            await ticks.WaitForNextTickAsync();
+        }
     }
 
     public Task SetExtension(string extension, object settings) => Send(HttpMethod.Put, $"/api/v1/tenants/{Id}/extensions/{extension}", settings);

@@ -1,12 +1,14 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using TeleCube.Tests.Support.Nodes;
 
 namespace TeleCube.Scenarios.Tests.Recovery;
 
-/// <summary>What a node has written down, read from its SQLite file, and what it counts, read from its metrics.</summary>
-sealed class ExchangeFile(RunningNode node)
+/// <summary>What a node has written down, read from its SQLite file or its PostgreSQL database, and what it counts, read from its metrics.</summary>
+sealed class ExchangeFile(RunningNode node, string? postgres = null)
 {
     static readonly TimeSpan _guard = TimeSpan.FromSeconds(60);
     static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(200);
@@ -45,14 +47,24 @@ sealed class ExchangeFile(RunningNode node)
 
     List<string[]> Query(string sql, string? argument = null)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(node.Data, "telecube.db")};Mode=ReadOnly;Pooling=False");
+        using DbConnection connection = postgres is null
+            ? new SqliteConnection($"Data Source={Path.Combine(node.Data, "telecube.db")};Mode=ReadOnly;Pooling=False")
+            : new NpgsqlConnection($"{postgres};Pooling=false");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        if (argument is not null) command.Parameters.AddWithValue("$1", argument);
+        if (argument is not null) Add(command, argument);
         using var reader = command.ExecuteReader();
         var rows = new List<string[]>();
         while (reader.Read()) rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => Convert.ToString(reader.GetValue(column), CultureInfo.InvariantCulture)!)]);
         return rows;
+    }
+
+    void Add(DbCommand command, string argument)
+    {
+        var parameter = command.CreateParameter();
+        if (postgres is null) parameter.ParameterName = "$1"; // Npgsql counts them
+        parameter.Value = argument;
+        command.Parameters.Add(parameter);
     }
 }

@@ -14,6 +14,7 @@ sealed class FarmCall : IAsyncDisposable
     readonly string _number;
     readonly TaskCompletionSource<SipResponse> _final = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<SipResponse> _ringing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<DateTimeOffset> _answerTaken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<SipRequest> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     TaskCompletionSource<DateTimeOffset> _reinvited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     TaskCompletionSource<string> _transferred = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,6 +46,11 @@ sealed class FarmCall : IAsyncDisposable
 
     /// <summary>The final response to the INVITE of a call that was dialled.</summary>
     public Task<SipResponse> Final => _final.Task;
+
+    /// <summary>When the 200 went out that the exchange acknowledged: those before it met an exchange that was down.</summary>
+    public Task<DateTimeOffset> AnswerTaken => _answerTaken.Task;
+
+    public void AnswerWasTaken(DateTimeOffset sent) => _answerTaken.TrySetResult(sent);
 
     public Task<SipResponse> Ringing => _ringing.Task;
 

@@ -114,6 +114,7 @@ sealed class FarmPhone : IAsyncDisposable
             {
                 repeated.Wait = repeated.Wait * 2 < _lastRepeat ? repeated.Wait * 2 : _lastRepeat;
                 repeated.Due = now + repeated.Wait;
+                repeated.LastSent = now;
                 Send(repeated.Bytes, repeated.Message);
             }
         }
@@ -205,7 +206,7 @@ sealed class FarmPhone : IAsyncDisposable
     {
         if (request.Method == SipMethod.Ack)
         {
-            _open.TryRemove(Unacknowledged(request), out _);
+            if (_open.TryRemove(Unacknowledged(request), out var taken) && _calls.TryGetValue(request.CallId, out var acknowledged)) acknowledged.AnswerWasTaken(taken.LastSent);
             return;
         }
 
@@ -259,5 +260,7 @@ sealed class FarmPhone : IAsyncDisposable
         public TimeSpan Wait { get; set; } = _firstRepeat;
 
         public bool Provisional { get; set; }
+
+        public DateTimeOffset LastSent { get; set; } = DateTimeOffset.UtcNow;
     }
 }

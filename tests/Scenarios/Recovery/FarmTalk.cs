@@ -11,7 +11,7 @@ sealed class FarmTalk
 
     public required string Id { get; init; }
 
-    /// <summary>When the phone was picked up and when the caller knew.</summary>
+    /// <summary>When the answer went out that the exchange heard, and when the caller knew. Both ends of an exchange that is down only wait.</summary>
     public (DateTimeOffset From, DateTimeOffset To)? Answered { get; private set; }
 
     /// <summary>When the end was asked for and when it was acknowledged.</summary>
@@ -33,11 +33,10 @@ sealed class FarmTalk
 
     public async Task Answer()
     {
-        var from = DateTimeOffset.UtcNow;
         Callee.Answer();
         var response = await Caller.Final.WaitAsync(Guard);
         if (!response.IsSuccess) throw new InvalidOperationException($"{Caller}: the answer came as {response.Status} {response.Reason}");
-        Answered = (from, DateTimeOffset.UtcNow);
+        Answered = (await Callee.AnswerTaken.WaitAsync(Guard), DateTimeOffset.UtcNow);
     }
 
     /// <summary>The time at which both hear each other.</summary>

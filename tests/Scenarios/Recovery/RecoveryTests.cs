@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TeleCube.Tests.Support;
 using TeleCube.Tests.Support.Nodes;
 using Xunit.Abstractions;
 
@@ -26,14 +27,25 @@ public sealed class RecoveryTests(ITestOutputHelper output)
     static int Kills => int.TryParse(Environment.GetEnvironmentVariable("TELECUBE_TEST_KILLS"), NumberStyles.None, CultureInfo.InvariantCulture, out var kills) ? kills : 2;
 
     [Fact]
-    public async Task Calls_survive_kill_minus_nine_and_none_is_stuck()
+    public Task Calls_survive_kill_minus_nine_and_none_is_stuck() => Survive(Kills, null);
+
+    [Fact]
+    public async Task Calls_survive_kill_minus_nine_on_PostgreSQL_too()
     {
-        await using var node = await RunningNode.Start(Configuration);
+        await using var postgres = await ThrowawayPostgres.Start();
+        await Survive(kills: 1, await postgres.CreateDatabase());
+    }
+
+    async Task Survive(int kills, string? postgres)
+    {
+        await using var node = postgres is null
+            ? await RunningNode.Start(Configuration)
+            : await RunningNode.Start($"{Configuration}\ntelecube.storage.provider = postgresql", new Dictionary<string, string> { ["TELECUBE_STORAGE_CONNECTION_STRING"] = postgres });
         await using var farm = await PhoneFarm.Register(node.Sip, [.. _callers, .. _callees, "16"]);
-        var file = new ExchangeFile(node);
+        var file = new ExchangeFile(node, postgres);
         try
         {
-            for (var round = 1; round <= Kills; round++) await KillOnce(node, farm, file, round);
+            for (var round = 1; round <= kills; round++) await KillOnce(node, farm, file, round);
             await Task.WhenAll(Up().Select(talk => talk.End()));
             await NothingIsLeft(file);
             Check(file);
@@ -200,6 +212,7 @@ public sealed class RecoveryTests(ITestOutputHelper output)
             return;
         }
 
+        // The exchange counts from when the answer came in until the end came in, whatever it had to do meanwhile.
         var (from, to) = talk.Ended!.Value;
         Assert.InRange(seconds, (from - answered.To).TotalSeconds - 1, (to - answered.From).TotalSeconds + 1);
     }

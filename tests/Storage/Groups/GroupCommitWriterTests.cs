@@ -90,12 +90,39 @@ public sealed class GroupCommitWriterTests : IDisposable
         Assert.Equal("gone", _health.Now.Reason);
         Assert.False(open.IsCompleted);
 
-        // Long after: its caller must not be surprised by a late success, so it isn't repeated.
-        _clock.Advance(TimeSpan.FromSeconds(3));
         await away.End(_clock);
-        Assert.Equal(AppendStatus.Unavailable, (await open).Status);
+        Assert.Equal(AppendOutcome.Committed, await open);
         Assert.Equal(AppendOutcome.Committed, await writer.Enqueue(Write()));
         Assert.True(_health.Now.IsOk);
+    }
+
+    [Fact]
+    public async Task When_the_database_stays_away_nobody_waits_for_the_truth_for_ever()
+    {
+        await using var writer = Writer(new());
+        var away = Outage();
+        _database.Then(_ => throw Fault(ambiguous: true));
+        var open = writer.Enqueue(Write());
+        await away.Tried();
+
+        await Until(open, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(new(AppendStatus.Unknown, "gone"), await open);
+    }
+
+    [Fact]
+    public async Task An_outage_is_known_though_nobody_writes()
+    {
+        await using var writer = Writer(new());
+        _database.OnProbe = () => throw Fault(ambiguous: true);
+        var away = Outage();
+
+        await Until(away.Tried(), TimeSpan.FromSeconds(1));
+        await Until(() => !_health.Now.IsOk);
+        _database.OnProbe = () => Task.CompletedTask;
+        await away.End(_clock);
+
+        await Until(() => _health.Now.IsOk);
     }
 
     [Fact]

@@ -68,6 +68,19 @@ public abstract class JournalSpec(StoreFixture store)
     }
 
     [Fact]
+    public async Task A_repeat_with_the_same_ids_is_taken_once()
+    {
+        var call = Samples.NewCall();
+        var append = store.Append(call, 1, 2);
+
+        Assert.Equal(AppendOutcome.Committed, await store.Journal.Append(append));
+        Assert.Equal(AppendOutcome.Committed, await store.Journal.Append(append));
+
+        Assert.Equal(2, (await store.Journal.Events(call)).Count);
+        Assert.Equal(AppendStatus.Committed, await store.Commit(call, 3));
+    }
+
+    [Fact]
     public async Task A_stream_begins_at_one() => Assert.Equal(AppendStatus.SequenceConflict, await store.Commit(Samples.NewCall(), 2));
 
     [Fact]

@@ -61,6 +61,7 @@ static class Dialling
     public static void ThroughTrunk(Turn turn, CallCommand.ChannelGranted granted)
     {
         if (turn.Call.Trying is not RouteStep.Dial dial || turn.Call.Step != granted.Step || dial.Trunks[turn.Call.TrunksTried] != granted.TrunkId) return;
+        if (IsUnderWay(turn, granted.Step)) return; // a channel that was only counted again after a restart
         if (turn.World.Carriers.Find(granted.TrunkId) is not { } carrier)
         {
             NextTrunk(turn, granted.TrunkId, "the trunk's address does not resolve");
@@ -89,9 +90,11 @@ static class Dialling
 
     public static void TrunkRefused(Turn turn, CallCommand.ChannelRefused refused)
     {
-        if (turn.Call.Trying is RouteStep.Dial dial && turn.Call.Step == refused.Step && dial.Trunks[turn.Call.TrunksTried] == refused.TrunkId)
+        if (turn.Call.Trying is RouteStep.Dial dial && turn.Call.Step == refused.Step && dial.Trunks[turn.Call.TrunksTried] == refused.TrunkId && !IsUnderWay(turn, refused.Step))
             NextTrunk(turn, refused.TrunkId, refused.Reason);
     }
+
+    static bool IsUnderWay(Turn turn, int step) => turn.Call.Legs.Any(leg => leg.Step == step && leg.Live);
 
     /// <summary>The last leg of the step has ended unanswered.</summary>
     public static void LegFailed(Turn turn, Leg leg, EndCause cause, bool mayTryNextTrunk)

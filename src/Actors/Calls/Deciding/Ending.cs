@@ -86,11 +86,17 @@ static class Ending
         }
         else if (leg.Received is { } received)
         {
-            var status = cause.Status is >= 300 and < 700 ? cause.Status : 480;
-            var response = SipResponse.For(received.Request, status, null, leg.LocalTag);
-            response.Headers.Add("Reason", Reason(cause).Value);
-            turn.Do(new CallEffect.Respond(received.Transaction, response));
+            Refuse(turn, leg, received, cause);
         }
+    }
+
+    /// <summary>The final response to an INVITE that comes to nothing.</summary>
+    public static void Refuse(Turn turn, Leg leg, ReceivedInvite received, EndCause cause)
+    {
+        var status = cause.Status is >= 300 and < 700 ? cause.Status : 480;
+        var response = SipResponse.For(received.Request, status, null, leg.LocalTag);
+        response.Headers.Add("Reason", Reason(cause).Value);
+        turn.Do(new CallEffect.Respond(received.Transaction, response));
     }
 
     /// <summary>RFC 3326.</summary>

@@ -58,14 +58,18 @@ static class Orders
         Done(turn);
     }
 
-    /// <summary>The leg that was named, else the far one of a call that talks.</summary>
+    /// <summary>The leg that was named, else the far one of a call that talks: who is outside, else who was called.</summary>
     public static Leg? Chosen(Turn turn, int? number)
     {
-        var chosen = turn.Call[number ?? turn.Call.Talk?.B ?? turn.Call.JoinedLeg?.Number ?? -1];
+        var chosen = turn.Call[number ?? Far(turn.Call) ?? turn.Call.JoinedLeg?.Number ?? -1];
         if (chosen is { Up: true }) return chosen;
         Reject(turn, "not-talking", number is null ? "the call is not talking" : $"leg {number} is not up");
         return null;
     }
+
+    static int? Far(CallState call) => call.Talk is not { } talk ? null
+        : call[talk.A]?.Party is Party.Outside && call[talk.B]?.Party is Party.Phone ? talk.A
+        : talk.B;
 
     public static void Done(Turn turn) => turn.Do(new CallEffect.Reply(Accepted.Instance));
 

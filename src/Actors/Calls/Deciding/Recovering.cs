@@ -22,12 +22,22 @@ static class Recovering
         return turn;
     }
 
-    /// <summary>The call had ended, but whether its BYEs arrived is not in the journal: they are sent again; who heard the first answers 481.</summary>
+    /// <summary>
+    /// The call had ended, but whether its BYEs and final responses arrived is not in the journal: they are sent again. Who heard the first BYE answers 481,
+    /// who heard the response passes the second over; who did not would take the exchange's silence for a lost INVITE and begin another call.
+    /// </summary>
     static void SayGoodbye(Turn turn)
     {
         turn.Call = turn.Call with { Legs = [.. turn.Call.Legs.Select(Jumped)] };
         foreach (var leg in turn.Call.Legs.Where(leg => leg is { EndedByPeer: false, Dialog: not null, AnsweredAt: not null }))
             turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, Ending.Reason(leg.Cause ?? turn.Call.Cause!)));
+        foreach (var leg in turn.Call.Legs)
+        {
+            if (leg is not { Role: LegRole.Uas, AnsweredAt: null, Received: { Answer: null } received }) continue;
+            turn.Do(new CallEffect.RestoreReceived(leg.Number, received));
+            Ending.Refuse(turn, leg, received, leg.Cause ?? turn.Call.Cause!);
+        }
+
         Partners.TellEnd(turn, turn.Call.Cause!);
     }
 
@@ -82,6 +92,8 @@ static class Recovering
         turn.Do(new CallEffect.StartTimer("max", Left(call.StartedAt + turn.World.Options.MaxDuration, turn.Now), new CallCommand.TimeIsUp()));
         if (call.AnsweredAt is null) turn.Do(new CallEffect.StartTimer("setup", Left(call.StartedAt + turn.World.Options.SetupTimeout, turn.Now), new CallCommand.GiveUpSetup()));
         var rings = call.Trying switch { RouteStep.Ring(_, var time, _) => time, RouteStep.Dial dial => dial.For, _ => TimeSpan.Zero };
+        foreach (var leg in call.Legs.Where(leg => leg is { Live: true, Phase: LegPhase.Inviting, ChannelOf: not null }))
+            turn.Do(new CallEffect.StartTimer(Dialling.TrunkTimer, turn.World.Options.TrunkTimeout, new CallCommand.GiveUpTrunk(leg.Number)));
         if (rings > TimeSpan.Zero && call.Legs.LastOrDefault(leg => leg.Step == call.Step) is { } last)
             turn.Do(new CallEffect.StartTimer(Dialling.RingTimer, Left(last.StartedAt + rings, turn.Now), new CallCommand.GiveUpRinging(call.Step)));
     }

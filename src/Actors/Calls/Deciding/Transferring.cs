@@ -133,6 +133,6 @@ static class Transferring
     static bool IsSilent(SipRequest request) => string.Equals(request.Headers.First("Refer-Sub"), "false", StringComparison.OrdinalIgnoreCase);
 
     static Leg? OwnPhone(CallState call) => call.Talk is { } talk
-        ? new[] { call[talk.B], call[talk.A] }.FirstOrDefault(leg => leg?.Party is Party.Phone)
+        ? new[] { call[talk.A], call[talk.B] }.FirstOrDefault(leg => leg?.Party is Party.Phone)
         : call.JoinedLeg;
 }

@@ -15,7 +15,7 @@ namespace TeleCube.Actors.Calls.Ingress;
 /// <see cref="FirstInvites"/>, registrations to the registrar. Called on the stack's loop, so it only looks and tells.
 /// </summary>
 public sealed class SipIngress(
-    ShardRegion region, LocalTag tags, FirstInvites invites, OpenInvites open, RegistrarService registrar, ILogger<SipIngress> log) : ISipUser
+    ShardRegion region, LocalTag tags, FirstInvites invites, OpenInvites open, RegistrarService registrar, TimeProvider clock, ILogger<SipIngress> log) : ISipUser
 {
     SipStack? _stack;
 
@@ -43,12 +43,12 @@ public sealed class SipIngress(
 
     public void Cancelled(ServerTransactionId invite, SipRequest cancel)
     {
-        if (open.CallOf(invite) is { } call) region.Tell(call, new CallCommand.Cancel(invite, cancel));
+        if (open.CallOf(invite) is { } call) region.Tell(call, new CallCommand.Cancel(invite, cancel) { ReceivedAt = clock.GetUtcNow() });
     }
 
     public void ResponseReceived(ClientTransactionId transaction, object? context, SipResponse response, SipFlow flow)
     {
-        if (context is SentContext sent) region.Tell(sent.Call, new CallCommand.Response(sent.Leg, transaction, response, flow, sent));
+        if (context is SentContext sent) region.Tell(sent.Call, new CallCommand.Response(sent.Leg, transaction, response, flow, sent) { ReceivedAt = clock.GetUtcNow() });
         else if (context is TrunkSent trunk) region.Tell(TrunkEntity.Of(trunk.Trunk), new TrunkMessage.Answered(trunk, response));
     }
 
@@ -66,7 +66,7 @@ public sealed class SipIngress(
     public void StrayResponse(SipResponse response, SipFlow flow)
     {
         if (tags.TryRead(response.From.Tag, out var tenant, out var call, out var leg))
-            region.Tell(call.Entity(tenant), new CallCommand.Response(leg, null, response, flow));
+            region.Tell(call.Entity(tenant), new CallCommand.Response(leg, null, response, flow) { ReceivedAt = clock.GetUtcNow() });
     }
 
     public void FlowClosed(FlowId flow) => registrar.ConnectionClosed(flow);
@@ -88,7 +88,7 @@ public sealed class SipIngress(
         {
             var entity = call.Entity(tenant);
             if (request.Method == SipMethod.Invite) open.Remember(transaction, entity);
-            if (!region.TryTell(entity, new CallCommand.Request(leg, transaction, request, flow))) Answer(transaction, request, 503);
+            if (!region.TryTell(entity, new CallCommand.Request(leg, transaction, request, flow) { ReceivedAt = clock.GetUtcNow() })) Answer(transaction, request, 503);
         }
     }
 

@@ -14,6 +14,9 @@ public abstract record CallCommand
 {
     CallCommand() { }
 
+    /// <summary>When the message that it brings came in: what happened, happened then, however long the command waits for its turn. Null: with its turn.</summary>
+    public DateTimeOffset? ReceivedAt { get; init; }
+
     // by the wire
 
     /// <summary>

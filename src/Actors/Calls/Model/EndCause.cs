@@ -25,6 +25,7 @@ public sealed record EndCause(string Code, int Status, string Text)
     public static readonly EndCause NotAcknowledged = new("not-acknowledged", 408, "The answer was never acknowledged");
     public static readonly EndCause TooLong = new("maximum-duration", 200, "Maximum duration reached");
     public static readonly EndCause LostInRestart = new("lost-in-restart", 500, "The exchange was restarted before the call was answered");
+    public static readonly EndCause StorageAway = new("storage-away", 503, "Storage is away");
     public static readonly EndCause PeerGone = new("peer-gone", 481, "The peer no longer knew the call after a restart");
 
     /// <summary>The cause for a final response of a far end, keeping its status and phrase.</summary>

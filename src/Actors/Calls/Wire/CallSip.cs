@@ -74,10 +74,12 @@ public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, L
     public static SipTarget TargetOf(Dialog dialog, SipTarget known)
     {
         var next = dialog.NextHop;
-        if (known.Transport is not TransportKind.Udp || !IPAddress.TryParse(next.Host.Trim('[', ']'), out var address)) return known;
+        if (known.Transport is TransportKind.Ws or TransportKind.Wss || known.FlowOnly || !IPAddress.TryParse(next.Host.Trim('[', ']'), out var address)) return known;
         if (!address.Equals(known.Remote.Address) && IsPrivate(address) && !IPAddress.IsLoopback(address)) return known;
-        if (next.Transport is { } transport && transport != "udp") return known;
-        return known with { Remote = new IPEndPoint(address, next.Port ?? 5060), Flow = FlowId.None };
+        if (next.Transport is { } transport && !transport.Equals(known.Transport.Name(), StringComparison.OrdinalIgnoreCase)) return known;
+        var remote = new IPEndPoint(address, next.Port ?? known.Transport.DefaultPort());
+        // A connection that lives is used as it is; after a restart it is gone, and another goes to where the peer listens, not to where it came from.
+        return known with { Remote = remote, Flow = known.Transport is TransportKind.Udp ? FlowId.None : known.Flow };
     }
 
     /// <summary>RFC 1918, RFC 6598, and link-local addresses: never reachable from outside.</summary>

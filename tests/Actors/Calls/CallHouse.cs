@@ -1,0 +1,145 @@
+using System.Net;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using TeleCube.Actors.Calls;
+using TeleCube.Actors.Calls.Live;
+using TeleCube.Actors.Calls.Media;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Views;
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.Trunks;
+using TeleCube.Kernel.Actors;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
+using TeleCube.Media;
+using TeleCube.Media.Messages;
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transactions;
+using TeleCube.Sip.Transport;
+using TeleCube.Tests.Support;
+using CallId = TeleCube.Actors.Calls.Model.CallId;
+
+namespace TeleCube.Actors.Tests.Calls;
+
+/// <summary>
+/// Real call actors over a journal that can go away; the wire is a list of what was put on it, the world is that of <see cref="CallTable"/>, every trunk
+/// has a channel free, and the clock is moved by hand.
+/// </summary>
+sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
+{
+    static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+
+    readonly Channel<SipMessage> _wire = Channel.CreateUnbounded<SipMessage>();
+    readonly ActorSystem _system;
+    readonly CallTable _table = new();
+
+    public CallHouse()
+    {
+        Memory = new MemoryJournal(CallViews.Cdrs, CallViews.Timelines);
+        Journal = new ScriptedJournal(Memory);
+        var ownership = new SoleOwnership(1);
+        var persistence = new PersistenceContext(Journal, new EventRegistry().AddDomain().AddCallEvents(), ownership);
+        _system = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, Clock, NullLogger<ActorSystem>.Instance);
+        Region = new ShardRegion(_system, ownership, Memory);
+        var desk = new MediaDesk(new MediaPortPool(new(30_000, 30_100), Clock), new MediaAddress(IPAddress.Loopback, IPAddress.Loopback));
+        var services = new CallServices(_table.World, this, this, desk, Region, Live, Clock);
+        Region.Register(CallId.Kind, id => Props.Create(() => new CallActor(id, services)));
+        Region.Register(TrunkEntity.Kind, id => Props.Create(() => new Granting(new TrunkId(id.Id))));
+    }
+
+    public MemoryJournal Memory { get; }
+
+    public ScriptedJournal Journal { get; }
+
+    public ManualClock Clock { get; } = new();
+
+    public ShardRegion Region { get; }
+
+    public LiveCalls Live { get; } = new();
+
+    public CallId Id { get; } = new("01hzzzzzzzzzzzzzzzzzzzzzzz");
+
+    public EntityId Call => Id.Entity(CallTable.Company);
+
+    /// <summary>An INVITE of extension 10 begins the call.</summary>
+    public void Dial(string number) => Region.TryBegin(
+        Call, new CallCommand.Begin(CallTable.Company, new CallOrigin.Extension("10"), CallTable.Invite(number), new ServerTransactionId("t-invite"), CallTable.Flow));
+
+    /// <summary>The far end of leg 1 answers the INVITE that it was sent.</summary>
+    public void Answer(SipRequest invite, int leg = 1) => Region.Tell(
+        Call, new CallCommand.Response(leg, new ClientTransactionId("t-out"), CallTable.Answer200(invite, leg), CallTable.Flow, new SentContext(Call, leg, SeedOf(invite), SipMethod.Invite, null)));
+
+    /// <summary>The caller acknowledges and, in time, hangs up.</summary>
+    public void FromCaller(SipResponse dialog, string method, uint cseq)
+    {
+        var request = CallTable.WithinDialog(dialog, method, cseq);
+        Region.Tell(Call, method == "ACK" ? new CallCommand.Ack(0, request) : new CallCommand.Request(0, new ServerTransactionId($"t-{method}"), request, CallTable.Flow));
+    }
+
+    /// <summary>The far end answers our BYE.</summary>
+    public void Answered(SipRequest request, int leg = 1) => Region.Tell(
+        Call, new CallCommand.Response(leg, new ClientTransactionId("t-bye"), SipResponse.For(request, 200), CallTable.Flow, new SentContext(Call, leg, SeedOf(request), request.Method, null)));
+
+    /// <summary>The next message of this kind that goes out; others are passed over.</summary>
+    public async Task<SipRequest> Sends(string method)
+    {
+        while (true) if (await Next() is SipRequest request && request.Method.Name == method) return request;
+    }
+
+    public async Task<SipResponse> Responds(int status)
+    {
+        while (true) if (await Next() is SipResponse response && response.Status == status) return response;
+    }
+
+    public IEnumerable<string> Journaled => Memory.EventsOf(Call.PersistenceId).Select(stored => stored.Type);
+
+    public Task<ReadModelRow?> Cdr() => ((IReadModels)Memory).Get(CallViews.Cdrs.Name, CallTable.Company, Id.Value);
+
+    public Task<CallState> State() => Region.Ask<CallState>(Call, new GetCall(), _patience);
+
+    /// <summary>Waits for what the actors do by themselves.</summary>
+    public static async Task Until(Func<bool> so)
+    {
+        using var over = new CancellationTokenSource(_patience);
+        while (!so()) await Task.Delay(5, over.Token);
+    }
+
+    readonly Dictionary<SipRequest, string> _seeds = [];
+
+    string SeedOf(SipRequest request)
+    {
+        lock (_seeds) return _seeds[request];
+    }
+
+    async Task<SipMessage> Next()
+    {
+        using var over = new CancellationTokenSource(_patience);
+        return await _wire.Reader.ReadAsync(over.Token);
+    }
+
+    void ISignalling.Respond(ServerTransactionId transaction, SipResponse response) => _wire.Writer.TryWrite(response);
+
+    void ISignalling.Send(SipRequest request, SipTarget target, string seed, object context)
+    {
+        lock (_seeds) _seeds[request] = seed;
+        _wire.Writer.TryWrite(request);
+    }
+
+    void ISignalling.Acknowledge(ClientTransactionId? invite, SipRequest ack, SipTarget target) => _wire.Writer.TryWrite(ack);
+
+    void ISignalling.Cancel(string seed, string reason) { }
+
+    void ISignalling.Restore(EntityId call, SipRequest invite, SipFlow flow, SipResponse? answer) { }
+
+    void IMediaEngine.Send(MediaCommand command) { }
+
+    public ValueTask DisposeAsync() => _system.DisposeAsync();
+
+    sealed class Granting(TrunkId id) : Actor
+    {
+        protected override void Receive(object message)
+        {
+            if (message is TrunkMessage.SeizeChannel seize) Reply(new TrunkMessage.ChannelGranted(id, seize.Leg));
+        }
+    }
+}
