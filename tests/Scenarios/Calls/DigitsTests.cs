@@ -1,4 +1,6 @@
 using TeleCube.Scenarios.Tests.Given;
+using TeleCube.Tests.Support;
+using TeleCube.Tests.Support.Sipp;
 
 namespace TeleCube.Scenarios.Tests.Calls;
 
@@ -22,5 +24,27 @@ public sealed class DigitsTests
         await office.HearsDigit('#');
         await office.SendDigits("9");
         await secretary.HearsDigit('9');
+    }
+    [Fact]
+    public async Task Keys_by_info_arrive_as_telephone_events_in_their_order()
+    {
+        await using var company = await DemoCompany.Start();
+        var office = await company.Phone("11");
+        await using var sipp = await SippRun.Start(new()
+        {
+            Scenario = Path.Combine(Repository.Folder, "tests/Scenarios/Calls/info-keys.xml"),
+            Remote = company.Node.Sip,
+            Service = "11",
+            Credentials = ($"{DemoCompany.Id}_10", "demo-10"),
+            Calls = 1,
+        });
+        await office.Rings();
+        await office.Answer();
+        await office.Talks();
+        foreach (var key in "15#*") await office.HearsDigit(key);
+        await office.HangUp();
+
+        var result = await sipp.End();
+        Assert.True(result.IsFine, result.ToString());
     }
 }

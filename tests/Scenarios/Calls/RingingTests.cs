@@ -83,6 +83,44 @@ public sealed class RingingTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_talks_is_rung_again_with_call_waiting_only(bool waiting)
+    {
+        await using var company = await DemoCompany.Start();
+        await company.SetExtension("11", new { callWaiting = waiting });
+        var first = await company.Phone("10");
+        var office = await company.Phone("11");
+        var second = await company.Phone("13");
+        await first.Dial("11");
+        await office.Rings();
+        await office.Answer();
+        await Task.WhenAll(first.Talks(), office.Talks());
+
+        await second.Dial("11");
+        if (waiting)
+        {
+            await office.Rings();
+            await second.HearsRinging();
+            await office.Hears(DemoCompany.Tone("10"), _second);
+            await office.Answer(); // and the first is put on hold
+            await Task.WhenAll(second.Talks(), office.Talks());
+            await Task.WhenAll(second.Hears(DemoCompany.Tone("11"), _second), office.Hears(DemoCompany.Tone("13"), _second));
+            await second.HangUp();
+            await office.IsOver();
+        }
+        else
+        {
+            Assert.StartsWith("486", (await second.IsOver()).Param, StringComparison.Ordinal);
+            Assert.Single(office.Events, happened => happened.Type == "CALL_INCOMING");
+        }
+
+        await first.HangUp();
+        await office.IsOver();
+        Assert.Equal([waiting ? "answered" : "busy", "answered"], (await company.Cdrs(2)).Select(cdr => cdr.GetProperty("disposition").GetString()).Reverse());
+    }
+
+    [Theory]
     [InlineData("unconditional")]
     [InlineData("busy")]
     [InlineData("noAnswer")]

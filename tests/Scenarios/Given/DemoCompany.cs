@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using TeleCube.Tests.Support.Nodes;
 using TeleCube.Tests.Support.Phones;
 
@@ -94,13 +95,13 @@ public sealed class DemoCompany : IAsyncDisposable
     public static double Tone(string extension) => 400 + ((int.Parse(extension, CultureInfo.InvariantCulture) - 10) * 220);
 
     /// <summary>The call records, oldest first, when there are as many as expected.</summary>
-    public async Task<IReadOnlyList<JsonElement>> Cdrs(int count)
+    public async Task<IReadOnlyList<JsonElement>> Cdrs(int count, string tenant = Id)
     {
         using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         using var over = new CancellationTokenSource(_written);
         while (true)
         {
-            var rows = await ReadCdrs();
+            var rows = await ReadCdrs(tenant);
             if (rows.Count >= count) return rows;
             try
             {
@@ -113,8 +114,31 @@ public sealed class DemoCompany : IAsyncDisposable
         }
     }
 
-    async Task<IReadOnlyList<JsonElement>> ReadCdrs() =>
-        [.. (await Get($"/api/v1/tenants/{Id}/cdrs")).GetProperty("items").EnumerateArray().OrderBy(cdr => cdr.GetProperty("startedAt").GetDateTimeOffset())];
+    async Task<IReadOnlyList<JsonElement>> ReadCdrs(string tenant) =>
+        [.. (await Get($"/api/v1/tenants/{tenant}/cdrs")).GetProperty("items").EnumerateArray().OrderBy(cdr => cdr.GetProperty("startedAt").GetDateTimeOffset())];
+
+    /// <summary>The id of the call from one to the other that is up or ringing.</summary>
+    public async Task<string> LiveCall(string caller, string callee) =>
+        (await Get($"/api/v1/tenants/{Id}/calls")).GetProperty("items").EnumerateArray()
+            .Single(call => (call.GetProperty("caller").GetString(), call.GetProperty("callee").GetString()) == (caller, callee)).GetProperty("id").GetString()!;
+
+    /// <summary>What a phone writes into Replaces to have the place of this leg taken, found in the call's timeline; leg 0 is the caller's.</summary>
+    public async Task<string> PlaceOf(string call, int leg)
+    {
+        var entries = (await Get($"/api/v1/tenants/{Id}/calls/{call}/timeline")).GetProperty("items").EnumerateArray();
+        var message = entries.Where(entry => leg == 0 ? IsOf(entry, "sip-out", null) : IsOf(entry, "sip-in", leg)).Select(entry => entry.GetProperty("message").GetString()!)
+            .Last(text => text.StartsWith("SIP/2.0 180", StringComparison.Ordinal) || text.StartsWith("SIP/2.0 200", StringComparison.Ordinal));
+        var (from, to) = (Part(message, "^From:.*;tag=([^;\\s]+)"), Part(message, "^To:.*;tag=([^;\\s]+)"));
+        var (ours, phones) = leg == 0 ? (to, from) : (from, to);
+        return $"{Part(message, "^Call-ID:\\s*(\\S+)")};to-tag={ours};from-tag={phones}";
+    }
+
+    static bool IsOf(JsonElement entry, string kind, int? leg) =>
+        entry.GetProperty("kind").GetString() == kind && (leg is null || (entry.GetProperty("leg").ValueKind is JsonValueKind.Number && entry.GetProperty("leg").GetInt32() == leg))
+        && entry.GetProperty("message").GetString()?.Contains(" INVITE\r", StringComparison.Ordinal) is true;
+
+    static string Part(string message, string pattern) =>
+        Regex.Match(message, pattern, RegexOptions.Multiline | RegexOptions.IgnoreCase) is { Success: true } match ? match.Groups[1].Value : throw new FormatException($"no {pattern} in\n{message}");
 
     /// <summary>A resource of the API, as the operator sees it.</summary>
     public async Task<JsonElement> Get(string path) => await _api.GetFromJsonAsync<JsonElement>(path);

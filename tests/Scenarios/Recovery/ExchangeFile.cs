@@ -31,6 +31,17 @@ sealed class ExchangeFile(RunningNode node, string? postgres = null)
         return lines.Count == 0 ? null : lines.Sum(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Waits until no call, actor, port, stream or transaction is left.</summary>
+    public Task NothingIsLeft() => Until(async () =>
+    {
+        var remembered = RememberedCalls();
+        var (live, ports, streams, invites) = (
+            await Gauge("telecube_calls_live"), await Gauge("telecube_media_ports"), await Gauge("telecube_media_streams"), await Gauge("telecube_sip_invites_unanswered"));
+        var actors = await Gauge("telecube_calls_actors");
+        return (remembered.Count == 0 && (live, ports, streams, invites, actors) == (0, 0, 0, 0, 0),
+            $"{remembered.Count} calls remembered, {live} live, {actors} actors, {ports} ports, {streams} streams, {invites} unanswered INVITEs: {string.Join(' ', remembered)}");
+    });
+
     /// <summary>Looks until it is so; says what it saw last when it never is.</summary>
     public static async Task Until(Func<Task<(bool So, string Seen)>> look)
     {

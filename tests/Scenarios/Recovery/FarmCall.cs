@@ -24,6 +24,7 @@ sealed class FarmCall : IAsyncDisposable
     uint _cseq = 1;
     int _version = 1;
     string? _branch;
+    string? _replaces;
     bool _holds;
 
     FarmCall(FarmPhone phone, string number, string callId, NameAddress local, NameAddress remote, SipUri target, double hz, SipRequest? invite)
@@ -57,11 +58,14 @@ sealed class FarmCall : IAsyncDisposable
     /// <summary>The exchange's BYE or CANCEL.</summary>
     public Task<SipRequest> Over => _over.Task;
 
-    public static FarmCall Outgoing(FarmPhone phone, string number, double hz)
+    /// <summary>What another phone writes into Replaces to take this phone's place.</summary>
+    public string Place => $"{CallId};to-tag={ExchangeTag};from-tag={_local.Tag}";
+
+    public static FarmCall Outgoing(FarmPhone phone, string number, double hz, string? replaces = null)
     {
         var local = NameAddress.Parse($"<sip:firmaabcde_{phone.Extension}@{phone.Domain}>;tag={phone.NewToken()}");
         var to = NameAddress.Parse($"<sip:{number}@{phone.Domain}>");
-        return new FarmCall(phone, number, phone.NewToken(), local, to, to.Uri, hz, null);
+        return new FarmCall(phone, number, phone.NewToken(), local, to, to.Uri, hz, null) { _replaces = replaces };
     }
 
     public static FarmCall Offered(FarmPhone phone, SipRequest invite)
@@ -117,13 +121,13 @@ sealed class FarmCall : IAsyncDisposable
         return _phone.Request(InDialog(SipMethod.Bye));
     }
 
-    /// <summary>A blind transfer; completes with the last status line of the NOTIFYs.</summary>
-    public async Task<string> Refer(string number)
+    /// <summary>A transfer, attended when it says whose place is taken; completes with the last status line of the NOTIFYs.</summary>
+    public async Task<string> Refer(string number, string? replaces = null)
     {
         _transferred = new(TaskCreationOptions.RunContinuationsAsynchronously);
         var refer = InDialog(SipMethod.Refer);
         refer.Contact = _phone.Contact;
-        refer.Headers.Add(SipHeaderName.ReferTo, $"<sip:{number}@{_phone.Domain}>");
+        refer.Headers.Add(SipHeaderName.ReferTo, $"<sip:{number}@{_phone.Domain}{(replaces is null ? "" : $"?Replaces={Uri.EscapeDataString(replaces)}")}>");
         var answer = await _phone.Request(refer);
         return answer.Status == 202 ? await _transferred.Task : $"REFER got {answer.Status} {answer.Reason}";
     }
@@ -171,6 +175,7 @@ sealed class FarmCall : IAsyncDisposable
     SipRequest Invite()
     {
         var invite = new SipRequest(SipMethod.Invite, _target) { From = _local, To = _remote, CallId = CallId, CSeq = new CSeq(_cseq++, SipMethod.Invite), MaxForwards = 70, Contact = _phone.Contact };
+        if (_replaces is not null) invite.Headers.Add(SipHeaderName.Replaces, _replaces);
         PutMedia(invite);
         return invite;
     }

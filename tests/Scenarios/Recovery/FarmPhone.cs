@@ -66,9 +66,9 @@ sealed class FarmPhone : IAsyncDisposable
     }
 
     /// <summary>Begins a call; returns when the exchange has taken the password.</summary>
-    public async Task<FarmCall> Dial(string number, double hz)
+    public async Task<FarmCall> Dial(string number, double hz, string? replaces = null)
     {
-        var call = FarmCall.Outgoing(this, number, hz);
+        var call = FarmCall.Outgoing(this, number, hz, replaces);
         _calls[call.CallId] = call;
         await call.Begin();
         return call;

@@ -47,7 +47,7 @@ public sealed class RecoveryTests(ITestOutputHelper output)
         {
             for (var round = 1; round <= kills; round++) await KillOnce(node, farm, file, round);
             await Task.WhenAll(Up().Select(talk => talk.End()));
-            await NothingIsLeft(file);
+            await file.NothingIsLeft();
             Check(file);
         }
         catch (Exception problem)
@@ -175,16 +175,6 @@ public sealed class RecoveryTests(ITestOutputHelper output)
     }
 
     IEnumerable<FarmTalk> Up() => _all.Where(talk => talk is { Answered: not null, Ended: null });
-
-    static Task NothingIsLeft(ExchangeFile file) => ExchangeFile.Until(async () =>
-    {
-        var remembered = file.RememberedCalls();
-        var (live, ports, streams, invites) = (
-            await file.Gauge("telecube_calls_live"), await file.Gauge("telecube_media_ports"), await file.Gauge("telecube_media_streams"), await file.Gauge("telecube_sip_invites_unanswered"));
-        var actors = await file.Gauge("telecube_calls_actors");
-        return (remembered.Count == 0 && (live, ports, streams, invites, actors) == (0, 0, 0, 0, 0),
-            $"{remembered.Count} calls remembered, {live} live, {actors} actors, {ports} ports, {streams} streams, {invites} unanswered INVITEs: {string.Join(' ', remembered)}");
-    });
 
     void Check(ExchangeFile file)
     {
