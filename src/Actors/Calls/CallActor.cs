@@ -33,7 +33,7 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
     public CallActor(EntityId id, CallServices services) : base(id.PersistenceId, CallState.Initial with { Id = new CallId(id.Id), Tenant = id.Tenant }, CallApply.Apply)
     {
         (_id, _services) = (id, services);
-        _timeline = new CallTimeline(services.World.Options.KeepMessages);
+        _timeline = new CallTimeline(id, services.World.Options.KeepMessages);
         _media = new CallMedia(id, services);
         _wire = new CallWire(id, services, _timeline);
     }

@@ -218,7 +218,9 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
 
     ImmutableArray<string> IRoutingView.TrunksFor(DialledNumber number, string call) => [.. Trunks.Select(trunk => trunk.Id.Value)];
 
-    TenantId? IRoutingView.OwnerOf(E164 number) => null;
+    public Dictionary<string, TenantId> Owners { get; } = [];
+
+    TenantId? IRoutingView.OwnerOf(E164 number) => Owners.TryGetValue(number.Value, out var owner) ? owner : null;
 
     public Tariff Tariff { get; set; } = new(new TariffId("standard"), "Standard", 1)
     {
@@ -234,7 +236,9 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
             SipUri.Parse($"sip:{extension}@127.0.0.3:{5060 + n}"), new SipTarget(TransportKind.Udp, IPEndPoint.Parse($"127.0.0.3:{5060 + n}")), [], null!)),
     ];
 
-    Carrier? ICarriers.Find(string trunkId) => Trunks.FirstOrDefault(trunk => trunk.Id.Value == trunkId) is { } trunk
+    Carrier? ICarriers.Find(string trunkId) => trunkId == OnNet.TrunkId
+        ? new Carrier(OnNet.Trunk, new SipTarget(TransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060)))
+        : Trunks.FirstOrDefault(trunk => trunk.Id.Value == trunkId) is { } trunk
         ? new Carrier(trunk, new SipTarget(TransportKind.Udp, IPEndPoint.Parse($"{trunk.Host}:5060")))
         : null;
 

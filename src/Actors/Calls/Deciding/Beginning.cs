@@ -27,6 +27,12 @@ static class Beginning
             return;
         }
 
+        if (invite.Get<Sip.Headers.MaxForwards>() is { Hops: 0 } && !EmergencyNumber.TryParse(invite.Uri.User, out _))
+        {
+            Refuse(turn, begin, 483, "Too Many Hops"); // RFC 7332: what comes back to us again and again must end
+            return;
+        }
+
         if (!TryTakeOffer(turn, begin, out var media)) return;
 
         var id = turn.Call.Id;
@@ -87,7 +93,7 @@ static class Beginning
 
     static (Route, CallEvent.Started) FromTrunk(Turn turn, TenantState tenant, CallOrigin.Trunk inbound, Leg leg, CallCommand.Begin begin)
     {
-        var caller = new CallerId(inbound.Caller, inbound.CallerName, Hidden: inbound.Caller is null) { Fallback = inbound.Dialled.Value };
+        var caller = new CallerId(inbound.Caller, inbound.CallerName, Hidden: inbound.Caller is null) { Fallback = inbound.Dialled.Value, Hops = inbound.Hops };
         var route = tenant.PhoneNumbers.TryGetValue(inbound.Dialled, out var number)
             ? turn.World.Plan.FromTrunk(tenant, number, caller, turn.Call.Id.Value)
             : Route.Refuse(EndCause.NoSuchNumber, $"{inbound.Dialled} is not a number of this tenant");
@@ -117,10 +123,10 @@ static class Beginning
 
     static string Canonical(string dialled) => DialledNumber.TryParse(dialled, out var number) ? number.ToString()! : dialled;
 
-    static void Refuse(Turn turn, CallCommand.Begin begin, int status, string phrase, (string, string) header)
+    static void Refuse(Turn turn, CallCommand.Begin begin, int status, string phrase, (string Name, string Value)? header = null)
     {
         var response = SipResponse.For(begin.Invite, status, phrase, turn.World.Sip.Tags.For(begin.Tenant, turn.Call.Id, 0));
-        response.Headers.Add(header.Item1, header.Item2);
+        if (header is var (name, value)) response.Headers.Add(name, value);
         turn.Do(new CallEffect.Respond(begin.Transaction, response));
     }
 }

@@ -57,7 +57,7 @@ public sealed class FirstInvites(
         }
 
         var (number, name) = InboundCaller.Of(invite, trunk);
-        Begin(tenant.Id, new CallOrigin.Trunk(trunk.Id.Value, dialled, number, name), transaction, invite, flow);
+        Begin(tenant.Id, new CallOrigin.Trunk(trunk.Id.Value, dialled, number, name) { Hops = InboundCaller.HopsOf(invite) }, transaction, invite, flow);
     }
 
     void Begin(TenantId tenant, CallOrigin origin, ServerTransactionId transaction, SipRequest invite, SipFlow flow)

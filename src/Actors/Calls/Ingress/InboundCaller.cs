@@ -24,6 +24,9 @@ static class InboundCaller
         return (number?.Value ?? (identity.Uri.User is { Length: > 0 } user && user.All(char.IsAsciiDigit) ? user : null), name);
     }
 
+    /// <summary>How often it was forwarded: the latest diversion counts them all, or each has an entry of its own (RFC 5806).</summary>
+    public static int HopsOf(SipRequest invite) => Math.Max(invite.Get<Diversion>()?.Counter ?? 0, invite.Headers.All(SipHeaderName.Diversion).Count());
+
     /// <summary>RFC 3323: the caller asked for privacy; and From as carriers write a withheld number.</summary>
     static bool Withheld(SipRequest invite) =>
         (invite.Headers.First(SipHeaderName.Privacy) is { } privacy && privacy.Split(';', ',').Any(value => value.Trim() is "id" or "user" or "header"))

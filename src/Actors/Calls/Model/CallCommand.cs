@@ -116,7 +116,11 @@ public abstract record CallOrigin
     public sealed record Extension(string Number) : CallOrigin;
 
     /// <summary>A call from a trunk to a number of the tenant; <paramref name="Caller"/> is null where withheld.</summary>
-    public sealed record Trunk(string TrunkId, E164 Dialled, string? Caller, string? CallerName) : CallOrigin;
+    public sealed record Trunk(string TrunkId, E164 Dialled, string? Caller, string? CallerName) : CallOrigin
+    {
+        /// <summary>How often the call was forwarded before it came here (RFC 5806).</summary>
+        public int Hops { get; init; }
+    }
 }
 
 /// <summary>Asks for the state of a call.</summary>

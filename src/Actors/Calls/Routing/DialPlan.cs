@@ -109,6 +109,8 @@ public sealed class DialPlan(IRoutingView view, DialPlanOptions options)
     /// <summary>PRODUCT §2: Aktywna shows the number that was dialled, Pasywna the caller's own where there is one.</summary>
     Route ToExternal(TenantState tenant, PhoneNumber dialled, ExternalNumber external, CallerId caller, string call)
     {
+        if (caller.Hops >= options.MaxForwards) return Route.Refuse(EndCause.TooManyHops, $"forwarded {caller.Hops} times, {dialled.Number} to {external.Number} would be next");
+
         var passive = external.Presentation is NumberPresentation.Passive && caller is { Hidden: false, Number: not null };
         var shown = new CallerId(passive ? caller.Number : dialled.Number.Value, null)
         {

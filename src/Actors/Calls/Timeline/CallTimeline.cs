@@ -1,12 +1,13 @@
 using System.Globalization;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
 using TeleCube.Sip.Messages;
 
 namespace TeleCube.Actors.Calls.Timeline;
 
 /// <summary>The story of one call as it runs: SIP ladder, decisions with their reasons, media quality. Kept beside the journal and stored when the call closes.</summary>
-public sealed class CallTimeline(bool keepMessages)
+public sealed class CallTimeline(EntityId call, bool keepMessages)
 {
     const int Most = 500;
 
@@ -94,5 +95,5 @@ public sealed class CallTimeline(bool keepMessages)
 
     static string Line(SipResponse response) => $"{response.Status} {response.Reason} ({response.CSeq.Method})";
 
-    string? Full(SipMessage message) => keepMessages ? SafeText.Of(message) : null;
+    string? Full(SipMessage message) => keepMessages ? SafeText.Of(message, call) : null;
 }

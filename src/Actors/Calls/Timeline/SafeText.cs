@@ -1,22 +1,34 @@
 using System.Text.RegularExpressions;
+using TeleCube.Kernel.Sharding;
 using TeleCube.Sip.Messages;
 
 namespace TeleCube.Actors.Calls.Timeline;
 
-/// <summary>A SIP message as people may see it: no credentials and no media keys.</summary>
+/// <summary>A SIP message as people may see it: no credentials, no media keys, and of another tenant of the platform neither its id nor its call's.</summary>
 static partial class SafeText
 {
-    public static string Of(SipMessage message)
+    const string LeftOut = "(left out)";
+
+    public static string Of(SipMessage message, EntityId call)
     {
         var text = message.ToString();
-        if (text.Contains("uthorization:", StringComparison.Ordinal)) text = Credentials().Replace(text, "$1$2: (left out)\r\n");
-        if (text.Contains("inline:", StringComparison.Ordinal)) text = Keys().Replace(text, "inline:(left out)");
-        return text;
+        if (text.Contains("uthorization:", StringComparison.Ordinal)) text = Secrets().Replace(text, $"$1$2: {LeftOut}\r\n");
+        if (text.Contains("inline:", StringComparison.Ordinal)) text = Keys().Replace(text, $"inline:{LeftOut}");
+        if (text.Contains(Routing.OnNet.Header, StringComparison.OrdinalIgnoreCase)) text = Secrets().Replace(text, $"$1$2: {LeftOut}\r\n");
+        text = Tags().Replace(text, tag => tag.Groups["tenant"].Value == call.Tenant.Value ? tag.Value : LeftOut);
+        return CallIds().Replace(text, id => id.Groups["call"].Value == call.Id ? id.Value : LeftOut);
     }
 
-    [GeneratedRegex(@"(^|\n)((?:Proxy-)?Authorization):[^\n]*\n", RegexOptions.IgnoreCase)]
-    private static partial Regex Credentials();
+    [GeneratedRegex(@"(^|\n)((?:Proxy-)?Authorization|X-TeleCube-On-Net):[^\n]*\n", RegexOptions.IgnoreCase)]
+    private static partial Regex Secrets();
 
     [GeneratedRegex(@"inline:[A-Za-z0-9+/=]+")]
     private static partial Regex Keys();
+
+    // As LocalTag and Invites write them.
+    [GeneratedRegex(@"\b[0-9]{1,4}-[0-9a-z]{26}-(?<tenant>[^;>\s""]+)-[0-9a-f]{16}\b")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"\b(?<call>[0-9a-z]{26})-[0-9]+-[0-9a-f]{8}(?=@)")]
+    private static partial Regex CallIds();
 }

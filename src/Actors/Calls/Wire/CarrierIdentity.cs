@@ -26,9 +26,9 @@ sealed record CarrierIdentity(NameAddress From, IReadOnlyList<(string Name, stri
         if (trunk.CallerId.Asserted is IdentityHeader.RemotePartyId)
             headers.Add(("Remote-Party-ID", $"<{uri}>;party=calling;screen=yes;privacy={(hidden ? "full" : "off")}"));
         if (hidden && trunk.CallerId.Privacy is PrivacyStyle.PrivacyHeader) headers.Add(("Privacy", "id"));
-        if (caller.DivertedFrom is { } diverted)
+        if (caller.DivertedFrom is { } diverted && DialledNumber.TryParse(diverted, out var own) && own is DialledNumber.Public) // extensions are nobody's business
         {
-            var by = DialledNumber.TryParse(diverted, out var own) ? TrunkNumbers.Format(trunk.NumbersOut, own) : diverted;
+            var by = TrunkNumbers.Format(trunk.NumbersOut, own);
             headers.Add(("Diversion", $"<sip:{by}@{turn.World.Sip.HostInUri}>;reason={caller.DiversionReason ?? "unknown"};counter={caller.Hops}"));
         }
 
