@@ -32,27 +32,20 @@ public sealed class TransferTests
     }
 
     [Theory]
-    [InlineData("13", "486")]
-    [InlineData("19", "404")]
-    public async Task A_blind_transfer_that_fails_leaves_both_talking(string target, string why)
+    [InlineData("13", "SIP/2.0 486")]
+    [InlineData("19", "SIP/2.0 404")]
+    public async Task A_blind_transfer_that_fails_leaves_both_talking(string target, string outcome)
     {
         await using var company = await DemoCompany.Start();
-        var caller = await company.Phone("10");
-        var office = await company.Phone("11");
-        var third = await company.Phone("13");
-        await Connect(caller, office, "11");
+        await using var farm = await PhoneFarm.Register(company.Node.Sip, "10", "11", "13");
+        var talk = await FarmTalk.Ring(farm["10"], farm["11"], 500);
+        await talk.Answer();
 
-        await office.Transfer(target);
-        if (target == "13")
-        {
-            await third.Rings();
-            await third.HangUp();
-        }
-
-        Assert.Contains(why, (await office.Expect("TRANSFER_FAILED")).Param, StringComparison.Ordinal);
-        await Task.WhenAll(caller.Hears(DemoCompany.Tone("11"), _second), office.Hears(DemoCompany.Tone("10"), _second));
-        await caller.HangUp();
-        await office.IsOver();
+        var told = talk.Callee.Refer(target);
+        if (target == "13") (await Incoming(farm["13"])).Refuse(486);
+        Assert.StartsWith(outcome, await told.WaitAsync(FarmTalk.Guard), StringComparison.Ordinal);
+        await talk.BothHear();
+        await talk.End();
         Assert.Equal("answered", Assert.Single(await company.Cdrs(1)).GetProperty("disposition").GetString());
     }
 

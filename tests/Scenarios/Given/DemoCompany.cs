@@ -117,15 +117,18 @@ public sealed class DemoCompany : IAsyncDisposable
     async Task<IReadOnlyList<JsonElement>> ReadCdrs(string tenant) =>
         [.. (await Get($"/api/v1/tenants/{tenant}/cdrs")).GetProperty("items").EnumerateArray().OrderBy(cdr => cdr.GetProperty("startedAt").GetDateTimeOffset())];
 
+    /// <summary>The calls that are up or ringing.</summary>
+    public async Task<IReadOnlyList<JsonElement>> Calls(string tenant = Id) => [.. (await Get($"/api/v1/tenants/{tenant}/calls")).GetProperty("items").EnumerateArray()];
+
     /// <summary>The id of the call from one to the other that is up or ringing.</summary>
-    public async Task<string> LiveCall(string caller, string callee) =>
-        (await Get($"/api/v1/tenants/{Id}/calls")).GetProperty("items").EnumerateArray()
+    public async Task<string> LiveCall(string caller, string callee, string tenant = Id) =>
+        (await Calls(tenant))
             .Single(call => (call.GetProperty("caller").GetString(), call.GetProperty("callee").GetString()) == (caller, callee)).GetProperty("id").GetString()!;
 
     /// <summary>What a phone writes into Replaces to have the place of this leg taken, found in the call's timeline; leg 0 is the caller's.</summary>
-    public async Task<string> PlaceOf(string call, int leg)
+    public async Task<string> PlaceOf(string call, int leg, string tenant = Id)
     {
-        var entries = (await Get($"/api/v1/tenants/{Id}/calls/{call}/timeline")).GetProperty("items").EnumerateArray();
+        var entries = (await Get($"/api/v1/tenants/{tenant}/calls/{call}/timeline")).GetProperty("items").EnumerateArray();
         var message = entries.Where(entry => leg == 0 ? IsOf(entry, "sip-out", null) : IsOf(entry, "sip-in", leg)).Select(entry => entry.GetProperty("message").GetString()!)
             .Last(text => text.StartsWith("SIP/2.0 180", StringComparison.Ordinal) || text.StartsWith("SIP/2.0 200", StringComparison.Ordinal));
         var (from, to) = (Part(message, "^From:.*;tag=([^;\\s]+)"), Part(message, "^To:.*;tag=([^;\\s]+)"));
