@@ -33,6 +33,8 @@ public sealed record EndCause(string Code, int Status, string Text)
     {
         486 or 600 => new("busy", status, phrase),
         603 or 607 => new("declined", status, phrase),
+        // A challenge is between the carrier and us; passed on, the caller would try its own password again and again.
+        401 or 407 => new("refused", 502, $"Our credentials were not accepted ({status})"),
         408 => new("no-answer", status, phrase),
         480 or 410 or 404 or 604 => new("unreachable", status, phrase),
         487 => new("cancelled", status, phrase),
