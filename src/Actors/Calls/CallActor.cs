@@ -118,6 +118,7 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
     {
         if (State.Phase is CallPhase.New or CallPhase.Closed) return;
         _wire.Continue(State);
+        _media.Forget(State);
         Carry(Recovering.Resume(State, _services.World, _services.Clock.GetUtcNow(), _wire.NextCSeq));
     }
 

@@ -43,6 +43,9 @@ public sealed class OnNetTests
         Assert.Equal(("outgoing", "10", OtherNumber, "answered"), Shown(ours));
         Assert.Equal(("incoming", Number, "20", "answered"), Shown(theirs));
         Assert.Equal(0m, decimal.Parse(ours.GetProperty("cost").GetProperty("gross").GetString()!, CultureInfo.InvariantCulture));
+        await new ExchangeFile(company.Node).NothingIsLeft();
+        await KnowNothingOfEachOther(company, ours, theirs);
+        Assert.Equal(0, carrier.Available);
     }
 
     [Fact]
@@ -88,6 +91,16 @@ public sealed class OnNetTests
         carrier.Bind(address);
         await company.Send(HttpMethod.Post, "/api/v1/operator/trunks", new { id = "carrier", host = $"{address.Address}", port = address.Port, pingSeconds = 0 });
         return carrier;
+    }
+
+    static async Task KnowNothingOfEachOther(DemoCompany company, JsonElement ours, JsonElement theirs)
+    {
+        var (id, theirId) = (Text(ours, "id"), Text(theirs, "id"));
+        var timeline = await company.Get($"/api/v1/tenants/{DemoCompany.Id}/calls/{id}/timeline");
+        var theirTimeline = await company.Get($"/api/v1/tenants/{Other}/calls/{theirId}/timeline");
+        foreach (var (told, secrets) in new[] { ($"{theirs}{theirTimeline}", new[] { DemoCompany.Id, id, "Sekretariat" }), ($"{ours}{timeline}", [Other, theirId, "Recepcja"]) })
+            foreach (var secret in secrets) Assert.DoesNotContain(secret, told, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("INVITE", $"{theirTimeline}", StringComparison.Ordinal);
     }
 
     static (string Direction, string Caller, string Callee, string Disposition) Shown(JsonElement cdr) =>

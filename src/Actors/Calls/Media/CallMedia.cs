@@ -15,6 +15,7 @@ namespace TeleCube.Actors.Calls.Media;
 sealed class CallMedia(EntityId id, CallServices services)
 {
     readonly long _group = (long)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(id.PersistenceId)) >> 1);
+    readonly HashSet<long> _settled = [];
     ImmutableArray<StreamPlan> _plan = [];
     (CallId Call, StreamId Stream, bool Holds)? _partner;
     (CallId Call, StreamId Stream, bool Holds)? _offered;
@@ -46,6 +47,7 @@ sealed class CallMedia(EntityId id, CallServices services)
         {
             if (command is MediaCommand.Open open)
             {
+                _settled.Add(open.Stream.Value);
                 services.Desk.Own(open.Stream, open.Port, self);
                 services.Engine.Send(command);
                 services.Engine.Send(new MediaCommand.Watch(open.Stream, services.World.Options.MediaTimeout, null));
@@ -57,13 +59,19 @@ sealed class CallMedia(EntityId id, CallServices services)
         }
 
         _plan = plan;
+        Abandon(call, except: plan);
     }
 
-    /// <summary>The turn that reserved these streams was not journaled: what is not open goes back.</summary>
-    public void Abandon(CallState call)
+    /// <summary>Recovered: streams that the journal names were of another process, and what it reserved is gone with it.</summary>
+    public void Forget(CallState call) => _settled.UnionWith(call.Legs.Select(leg => leg.Media?.Stream ?? 0));
+
+    /// <summary>What was reserved and is not opened goes back: the turn was not journaled, or the call was refused in the turn in which it began.</summary>
+    public void Abandon(CallState call) => Abandon(call, _plan);
+
+    void Abandon(CallState call, ImmutableArray<StreamPlan> except)
     {
-        foreach (var media in call.Legs.Select(leg => leg.Media).OfType<LegMedia>().Where(media => _plan.All(plan => plan.Stream.Value != media.Stream)))
-            services.Desk.Return(new StreamSlot(new StreamId(media.Stream), media.Port, media.Address, ""));
+        foreach (var media in call.Legs.Select(leg => leg.Media).OfType<LegMedia>().Where(media => except.All(plan => plan.Stream.Value != media.Stream)))
+            if (_settled.Add(media.Stream)) services.Desk.Return(new StreamSlot(new StreamId(media.Stream), media.Port, media.Address, ""));
     }
 
     /// <summary>The actor stops: whatever is open is closed.</summary>
