@@ -1,3 +1,6 @@
+using System.Net;
+using TeleCube.Media.Sockets;
+
 namespace TeleCube.Media;
 
 /// <summary>
@@ -36,6 +39,9 @@ public sealed class MediaPortPool
             return oldest.Port;
         }
     }
+
+    /// <summary>Whether no other program holds the port now: a look, not a reservation.</summary>
+    public static bool IsFree(IPAddress bind, int port) => UdpSocket.IsFree(bind, port);
 
     /// <summary>Takes a known port, as a recovered call does. False: it is in use or not in the range.</summary>
     public bool TryTake(int port)

@@ -23,10 +23,9 @@ public sealed record StoreOptions
     /// <summary>The most appends that are committed together.</summary>
     public int GroupSize { get; init; } = 100;
 
-    /// <summary>How long a group that isn't full waits for more while appends come faster than commits; it never waits when idle. Zero is
-    /// best
-    /// wherever it was measured: what comes during one commit makes the next group, and a timer costs more than it saves.</summary>
-    public TimeSpan GroupDelay { get; init; }
+    /// <summary>The least time between the beginnings of two commits, unless a group is full: what comes meanwhile shares the next one. An append
+    /// that comes after a pause is committed at once.</summary>
+    public TimeSpan GroupInterval { get; init; } = TimeSpan.FromMilliseconds(4);
 
     /// <summary>Appends waiting for their group; beyond it they are refused as unavailable.</summary>
     public int QueueLimit { get; init; } = 10_000;

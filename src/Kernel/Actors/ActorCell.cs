@@ -7,7 +7,7 @@ using TeleCube.Kernel.Timers;
 namespace TeleCube.Kernel.Actors;
 
 /// <summary>
-/// One actor's place in the system, through all its incarnations: its mailbox and its turns on the thread pool here, its life and
+/// One actor's place in the system, through all its incarnations: its mailbox and its turns on the dispatcher here, its life and
 /// its failures in the other parts. At most one thread is in it at any time; the fields below <c>_scheduled</c> belong to that thread.
 /// </summary>
 sealed partial class ActorCell : ActorRef, IThreadPoolWorkItem
@@ -80,7 +80,7 @@ sealed partial class ActorCell : ActorRef, IThreadPoolWorkItem
     internal void Schedule()
     {
         if (Volatile.Read(ref _scheduled) == 0 && Interlocked.Exchange(ref _scheduled, 1) == 0)
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            System.Dispatcher.Enqueue(this);
     }
 
     void IThreadPoolWorkItem.Execute()

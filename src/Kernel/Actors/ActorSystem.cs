@@ -8,7 +8,7 @@ using TeleCube.Kernel.Supervision;
 
 namespace TeleCube.Kernel.Actors;
 
-/// <summary>All actors of one process, under one guardian, on the thread pool. Disposing it stops them and waits for their appends.</summary>
+/// <summary>All actors of one process, under one guardian, on the threads of one dispatcher. Disposing it stops them and waits for their appends.</summary>
 public sealed class ActorSystem : IAsyncDisposable
 {
     readonly ILogger _log;
@@ -24,6 +24,9 @@ public sealed class ActorSystem : IAsyncDisposable
     }
 
     public ActorSystemOptions Options { get; }
+
+    /// <summary>How long the actor that is next has waited for its turn: what an overloaded node has too much of.</summary>
+    public TimeSpan Lag => Dispatcher.Lag;
 
     public TimeProvider Clock { get; }
 
@@ -55,7 +58,10 @@ public sealed class ActorSystem : IAsyncDisposable
             _log.LogError("{Actors} actors did not stop within {Timeout}", Metrics.Actors, Options.ShutdownTimeout);
         }
         Metrics.Dispose();
+        Dispatcher.Dispose();
     }
+
+    internal ActorDispatcher Dispatcher { get; } = new();
 
     internal ILogger Log => _log;
 

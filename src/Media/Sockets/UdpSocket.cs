@@ -30,6 +30,14 @@ sealed unsafe class UdpSocket
         return null;
     }
 
+    /// <summary>Whether the port could be bound now: a look, not a reservation.</summary>
+    public static bool IsFree(IPAddress bind, int port)
+    {
+        if (TryOpen(bind, port, 0, out _) is not { } socket) return false;
+        socket.Close();
+        return true;
+    }
+
     public int Receive(byte* buffer, int size, out PeerAddress from)
     {
         var sockaddr = stackalloc byte[PeerAddress.MaxBytes];

@@ -24,7 +24,7 @@ public static class ComponentOptions
             NodeId = options.Node.Id,
             Endpoints = options.Endpoints(),
             GroupSize = storage.Group.Size,
-            GroupDelay = storage.Group.Delay,
+            GroupInterval = storage.Group.Interval,
             QueueLimit = storage.Group.QueueLimit,
             LeaseTtl = storage.Lease.Ttl,
             LeaseRenewal = storage.Lease.Renewal,

@@ -71,7 +71,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var plainTags = new PlainTagSource(random, key.For("plain-tag"));
         var authenticator = new PhoneAuthenticator(tenants, digest, bans, registrar, plainTags, clock);
         var gate = new TrunkGate(platform, trunks, digest, plainTags, registrar.Realm, clock);
-        var admission = new AdmissionControl(Mapping.Admission(options), live, () => stack.Backlog, clock);
+        var admission = new AdmissionControl(Mapping.Admission(options), live, () => Longest(stack.Lag, system.Lag, store.Lag), clock);
         var ingress = new SipIngress(
             region, tags, new FirstInvites(region, tenants, gate, authenticator, onNet, ids, open, admission, signalling), open,
             new RegistrarService(authenticator, region, phones, plainTags, clock, logs.CreateLogger<RegistrarService>()), clock, logs.CreateLogger<SipIngress>());
@@ -136,5 +136,12 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         return NumberingPlan.TryParse(text, out var plan, out var errors)
             ? plan
             : throw new StartException($"telecube.numbering.plan: {path} has errors:\n  {string.Join("\n  ", errors.Take(10))}");
+    }
+
+    static TimeSpan Longest(params ReadOnlySpan<TimeSpan> spans)
+    {
+        var longest = TimeSpan.Zero;
+        foreach (var span in spans) if (span > longest) longest = span;
+        return longest;
     }
 }

@@ -12,7 +12,6 @@ namespace TeleCube.Node.Composition;
 /// </summary>
 static class Mapping
 {
-    const int MessagesPerSecond = 10_000;
 
     /// <summary>The domain in From and To of our own messages.</summary>
     public static string Domain(SipOptions sip) => sip.Domain ?? sip.Listeners[0].Advertised.Host;
@@ -49,9 +48,8 @@ static class Mapping
         MusicOnHold = Music(options.Media.PromptsDirectory ?? Path.Combine(AppContext.BaseDirectory, "prompts")),
     };
 
-    /// <summary>What waits for the stack's loop is worked off at some ten thousand messages a second.</summary>
-    public static AdmissionOptions Admission(TeleCubeOptions options) => new(
-        options.Limits.MaxCalls, options.Limits.CallsPerSecond, (int)(options.Limits.MaxQueueing.TotalSeconds * MessagesPerSecond), options.Limits.RetryAfter);
+    public static AdmissionOptions Admission(TeleCubeOptions options) =>
+        new(options.Limits.MaxCalls, options.Limits.CallsPerSecond, options.Limits.MaxQueueing, options.Limits.RetryAfter);
 
     /// <summary>112 and its like are taken whatever the load (PRODUCT §11).</summary>
     public static bool IsEmergency(SipRequest request) => EmergencyNumber.TryParse(request.Uri.User, out _);

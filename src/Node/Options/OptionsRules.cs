@@ -60,6 +60,7 @@ public static class OptionsRules
         new("storage.connection-string", o => o.Storage.Provider != StorageProvider.Postgresql || o.Storage.ConnectionString is not null,
             "provider = postgresql needs one, such as \"Host=db;Database=telecube;Username=telecube;Password=…\""),
         new("storage.group.size", o => o.Storage.Group.Size is > 0 and <= 10_000, "between 1 and 10000"),
+        new("storage.group.interval", o => o.Storage.Group.Interval >= TimeSpan.Zero && o.Storage.Group.Interval <= TimeSpan.FromMilliseconds(100), "between 0s and 100ms"),
         new("storage.group.queue-limit", o => o.Storage.Group.QueueLimit >= o.Storage.Group.Size, "not less than group.size"),
         new("storage.lease.renewal",
             o => Positive(o.Storage.Lease.Renewal) && o.Storage.Lease.Renewal * 3 <= o.Storage.Lease.Ttl, "at most a third of lease.ttl"),

@@ -40,7 +40,7 @@ public sealed record GroupOptions
 {
     public required int Size { get; init; }
 
-    public required TimeSpan Delay { get; init; }
+    public required TimeSpan Interval { get; init; }
 
     public required int QueueLimit { get; init; }
 }

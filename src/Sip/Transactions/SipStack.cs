@@ -5,8 +5,8 @@ using TeleCube.Sip.Transport;
 namespace TeleCube.Sip.Transactions;
 
 /// <summary>
-/// The transaction layer of RFC 3261: one loop thread owns all transactions and timers; messages are parsed by the threads that receive
-/// them and written by those that send them. Every public method may be called from any thread and only enqueues.
+/// The transaction layer of RFC 3261: one loop owns all transactions and timers; messages are parsed by the threads that receive them and written by
+/// those that send them. Every public method may be called from any thread; it enqueues, and runs the loop for a slice if nobody else does.
 /// </summary>
 public sealed class SipStack : IAsyncDisposable
 {
@@ -36,6 +36,9 @@ public sealed class SipStack : IAsyncDisposable
 
     /// <summary>Messages that wait for the loop at this moment.</summary>
     public int Backlog => _loop.Backlog;
+
+    /// <summary>How long the message that is next has waited for the loop.</summary>
+    public TimeSpan Lag => _loop.Lag;
 
     /// <summary>Binds the endpoints and begins to serve the user.</summary>
     public void Start(ISipUser user)
@@ -125,8 +128,11 @@ public sealed class SipStack : IAsyncDisposable
         switch (happened)
         {
             case TransportInbound inbound:
-                if (_intake!.Take(inbound) is { } message && !_loop.TryTell(new StackInput.Received(message, inbound.Flow, inbound.Bytes)))
-                    Counters.CountDropped();
+                if (_intake!.Take(inbound) is { } message && !_loop.TryEnqueue(new StackInput.Received(message, inbound.Flow, inbound.Bytes))) Counters.CountDropped();
+                if (!inbound.MoreFollows) _loop.Help();
+                break;
+            case TransportDrained:
+                _loop.Help();
                 break;
             case SendFailed { Key: { } key } failed:
                 _loop.Tell(new StackInput.SendFailed(key, failed.Target));

@@ -54,11 +54,21 @@ abstract record StackInput
         }
     }
 
+    /// <summary>Nothing to do but the timers, which follow every slice.</summary>
+    public sealed record Alarm : StackInput
+    {
+        public static readonly Alarm Instance = new();
+
+        public override void Run(StackTables tables)
+        {
+        }
+    }
+
     public sealed record FlowClosed(FlowId Flow) : StackInput
     {
         public override void Run(StackTables tables) => tables.Context.User.FlowClosed(Flow);
     }
 }
 
-/// <summary>What belongs to the loop thread and to nobody else.</summary>
+/// <summary>What belongs to the thread that runs the loop and to nobody else.</summary>
 sealed record StackTables(StackContext Context, ClientTransactions Clients, ServerTransactions Servers);

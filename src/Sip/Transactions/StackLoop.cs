@@ -1,94 +1,110 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace TeleCube.Sip.Transactions;
 
 /// <summary>
-/// The one thread of the stack. It takes the user's words first, then a slice of what came in, then the timers that are due.
+/// What makes one thread at a time of all that call the stack: whoever finds the loop at rest runs it, for a slice; what is left then goes on in the
+/// thread pool. The user's words come first, then a slice of what came in, then the timers that are due.
 /// </summary>
-sealed class StackLoop : IDisposable
+/// <remarks>Not a thread of its own: with one, each message woke it and put it to sleep again, which cost more than handling the message.</remarks>
+sealed class StackLoop : IThreadPoolWorkItem, IDisposable
 {
     const int Slice = 64;
-    static readonly TimeSpan _longestSleep = TimeSpan.FromSeconds(1);
 
-    readonly Channel<StackInput> _inbound;
+    readonly Channel<Waiting> _inbound;
     // Not bounded by itself: the user speaks only of transactions and calls that exist, and those are bounded.
-    readonly ConcurrentQueue<StackInput> _told = new();
-    readonly AutoResetEvent _wake = new(false);
+    readonly ConcurrentQueue<Waiting> _told = new();
     readonly ITimer _alarm;
+    readonly TimeProvider _clock;
     readonly ILogger _logger;
-    readonly Thread _thread;
     StackTables? _tables;
-    int _asleep;
+    int _running = 1; // until the start
+    int _runner;
+    long _rings = long.MaxValue;
     volatile bool _stopped;
 
     public StackLoop(int capacity, TimeProvider clock, ILogger logger)
     {
-        _logger = logger;
-        _inbound = Channel.CreateBounded<StackInput>(new BoundedChannelOptions(capacity) { SingleReader = true });
-        _alarm = clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _thread = new Thread(Run) { IsBackground = true, Name = "sip stack" };
+        (_clock, _logger) = (clock, logger);
+        _inbound = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(capacity) { SingleReader = true });
+        _alarm = clock.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public int Backlog => _inbound.Reader.Count + _told.Count;
 
+    /// <summary>How long the message that is next has waited.</summary>
+    public TimeSpan Lag
+    {
+        get
+        {
+            var since = long.MaxValue;
+            if (_inbound.Reader.TryPeek(out var inbound)) since = inbound.Since;
+            if (_told.TryPeek(out var told)) since = Math.Min(since, told.Since);
+            return since == long.MaxValue ? TimeSpan.Zero : Stopwatch.GetElapsedTime(since);
+        }
+    }
+
     public void Start(StackTables tables)
     {
         _tables = tables;
-        _thread.Start();
+        Rest();
+        Help();
     }
 
     public void Tell(StackInput input)
     {
-        _told.Enqueue(input);
-        Wake();
+        _told.Enqueue(new Waiting(input, Stopwatch.GetTimestamp()));
+        Help();
     }
 
-    /// <summary>False when there is no room.</summary>
-    public bool TryTell(StackInput input)
-    {
-        if (!_inbound.Writer.TryWrite(input)) return false;
-        Wake();
-        return true;
-    }
+    /// <summary>Puts it into the queue; false when there is no room. It is handled at the next <see cref="Help"/>.</summary>
+    public bool TryEnqueue(StackInput input) => _inbound.Writer.TryWrite(new Waiting(input, Stopwatch.GetTimestamp()));
 
-    public void Stop()
+    /// <summary>Handles what waits, unless another thread is at it, which then does.</summary>
+    public void Help()
     {
-        _stopped = true;
-        _wake.Set();
-        if (_thread.IsAlive && Thread.CurrentThread != _thread) _thread.Join();
-        Dispose();
-    }
-
-    public void Dispose()
-    {
-        _alarm.Dispose();
-        _wake.Dispose();
-    }
-
-    void Run()
-    {
-        while (!_stopped)
+        Interlocked.MemoryBarrier(); // first the message, then the look at who runs: see Rest
+        while (HasWork && !_stopped && Interlocked.CompareExchange(ref _running, 1, 0) == 0)
         {
-            var worked = TakeTold() | TakeInbound();
-            FireTimers();
-            if (!worked) Sleep();
+            Run();
+            if (HasWork)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // still running, there
+                return;
+            }
+            Rest();
         }
     }
 
-    bool TakeTold()
+    void IThreadPoolWorkItem.Execute()
     {
-        var taken = 0;
-        for (; taken < Slice && _told.TryDequeue(out var input); taken++) Run(input);
-        return taken > 0;
+        while (HasWork && !_stopped) Run();
+        Rest();
+        Help();
     }
 
-    bool TakeInbound()
+    /// <summary>Waits for the slice that runs; after it nothing is handled any more.</summary>
+    public void Stop()
     {
-        var taken = 0;
-        for (; taken < Slice && _inbound.Reader.TryRead(out var input); taken++) Run(input);
-        return taken > 0;
+        _stopped = true;
+        if (_tables is not null && Volatile.Read(ref _runner) != Environment.CurrentManagedThreadId) SpinWait.SpinUntil(() => Interlocked.CompareExchange(ref _running, 1, 0) == 0);
+        Dispose();
+    }
+
+    public void Dispose() => _alarm.Dispose();
+
+    bool HasWork => !_told.IsEmpty || _inbound.Reader.Count > 0;
+
+    void Run()
+    {
+        Volatile.Write(ref _runner, Environment.CurrentManagedThreadId);
+        for (var taken = 0; taken < Slice && _told.TryDequeue(out var waiting); taken++) Run(waiting.Input);
+        for (var taken = 0; taken < Slice && _inbound.Reader.TryRead(out var waiting); taken++) Run(waiting.Input);
+        FireTimers();
+        Volatile.Write(ref _runner, 0);
     }
 
     // One message's defect must not end all calls.
@@ -116,22 +132,27 @@ sealed class StackLoop : IDisposable
         }
     }
 
-    void Sleep()
+    void Rest()
     {
-        Volatile.Write(ref _asleep, 1);
-        Interlocked.MemoryBarrier(); // who enqueues after the next look sees that we sleep
-        if (_inbound.Reader.Count > 0 || !_told.IsEmpty || _stopped)
-        {
-            Volatile.Write(ref _asleep, 0);
-            return;
-        }
-        _alarm.Change(_tables!.Context.Wheel.UntilNext() ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _wake.WaitOne(_longestSleep);
-        Volatile.Write(ref _asleep, 0);
+        if (!_stopped && _tables!.Context.Wheel.UntilNext() is { } next) SetAlarm(next);
+        Volatile.Write(ref _running, 0);
+        Interlocked.MemoryBarrier(); // at rest first, then the caller's look for work: who told us in between either runs it or is seen
     }
 
-    void Wake()
+    // Setting a timer costs as much as a small message, and most rests are shorter than the next timer: an alarm that rings early enough is left alone.
+    void SetAlarm(TimeSpan next)
     {
-        if (Interlocked.Exchange(ref _asleep, 0) == 1 && !_stopped) _wake.Set();
+        var due = _clock.GetTimestamp() + (long)(next.TotalSeconds * _clock.TimestampFrequency);
+        if (Volatile.Read(ref _rings) <= due) return;
+        Volatile.Write(ref _rings, due);
+        _alarm.Change(next, Timeout.InfiniteTimeSpan);
     }
+
+    void Ring()
+    {
+        Volatile.Write(ref _rings, long.MaxValue);
+        Tell(StackInput.Alarm.Instance);
+    }
+
+    readonly record struct Waiting(StackInput Input, long Since);
 }

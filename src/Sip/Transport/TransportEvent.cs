@@ -8,8 +8,17 @@ public abstract record TransportEvent
     }
 }
 
-/// <summary>One whole message (or datagram) as it came; the bytes belong to the receiver.</summary>
-public sealed record TransportInbound(SipFlow Flow, ReadOnlyMemory<byte> Bytes) : TransportEvent;
+/// <summary>
+/// One whole message (or datagram) as it came; the bytes belong to the receiver. With <paramref name="MoreFollows"/> it may wait for the next
+/// <see cref="TransportDrained"/>, so that what arrived together is handled together.
+/// </summary>
+public sealed record TransportInbound(SipFlow Flow, ReadOnlyMemory<byte> Bytes, bool MoreFollows = false) : TransportEvent;
+
+/// <summary>What has arrived so far was handed over.</summary>
+public sealed record TransportDrained : TransportEvent
+{
+    public static readonly TransportDrained Instance = new();
+}
 
 /// <summary>A connection is gone; nothing more comes from it.</summary>
 public sealed record FlowClosed(FlowId Flow, string Reason) : TransportEvent;

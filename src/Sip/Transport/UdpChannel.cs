@@ -9,6 +9,7 @@ namespace TeleCube.Sip.Transport;
 sealed class UdpChannel : IDisposable
 {
     const int LongestDatagram = 65_535;
+    const int MostTogether = 64;
     const int ShortestMessage = 16; // what is shorter is a keep-alive of a phone (CRLF, NUL), not SIP
 
     readonly Socket _socket;
@@ -72,6 +73,25 @@ sealed class UdpChannel : IDisposable
         if (_thread.IsAlive && Thread.CurrentThread != _thread) _thread.Join();
     }
 
+    /// <summary>Takes what has arrived, waiting for the first. What is taken together is handled together.</summary>
+    void Take(byte[] buffer, SocketAddress source)
+    {
+        var taken = 0;
+        try
+        {
+            do
+            {
+                var length = _socket.ReceiveFrom(buffer, SocketFlags.None, source);
+                if (length >= ShortestMessage) _core(new TransportInbound(_flows.Of(source), buffer.AsSpan(0, length).ToArray(), MoreFollows: true));
+            }
+            while (++taken < MostTogether && _socket.Available > 0);
+        }
+        finally
+        {
+            if (taken > 0) _core(TransportDrained.Instance);
+        }
+    }
+
     void Receive()
     {
         var buffer = GC.AllocateUninitializedArray<byte>(LongestDatagram, pinned: true);
@@ -80,9 +100,7 @@ sealed class UdpChannel : IDisposable
         {
             try
             {
-                var length = _socket.ReceiveFrom(buffer, SocketFlags.None, source);
-                if (length < ShortestMessage) continue;
-                _core(new TransportInbound(_flows.Of(source), buffer.AsSpan(0, length).ToArray()));
+                Take(buffer, source);
             }
             catch (SocketException) when (!_closed)
             {

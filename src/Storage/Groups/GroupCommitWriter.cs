@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using TeleCube.Kernel.Persistence;
 
@@ -28,6 +29,9 @@ sealed class GroupCommitWriter : IAsyncDisposable
         _loop = Task.Run(Run);
     }
 
+    /// <summary>How long the write that is next has waited for its group.</summary>
+    public TimeSpan Lag => _queue.Reader.TryPeek(out var next) ? Stopwatch.GetElapsedTime(next.Since) : TimeSpan.Zero;
+
     public Task<AppendOutcome> Enqueue(PendingWrite write)
     {
         if (_health.Now is { IsOk: false } away) return Refused(write, away.Reason);
@@ -51,18 +55,18 @@ sealed class GroupCommitWriter : IAsyncDisposable
     async Task Run()
     {
         var group = new List<PendingWrite>(_options.GroupSize);
-        var crowded = false;
+        var last = default(long?);
         while (await WaitForWork())
         {
             group.Clear();
             Take(group);
-            if (crowded && group.Count < _options.GroupSize && _options.GroupDelay > TimeSpan.Zero)
+            if (last is { } begun && group.Count < _options.GroupSize && _options.GroupInterval - Stopwatch.GetElapsedTime(begun) is { Ticks: > 0 } early)
             {
-                await Task.Delay(_options.GroupDelay, _time);
+                await Task.Delay(early); // the pace of the disk, which no clock of a test moves
                 Take(group);
             }
 
-            crowded = group.Count > 1;
+            last = Stopwatch.GetTimestamp();
             await CommitOrRefuse(group);
         }
     }

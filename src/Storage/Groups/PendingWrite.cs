@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TeleCube.Kernel.Persistence;
 
 namespace TeleCube.Storage.Groups;
@@ -6,6 +7,9 @@ namespace TeleCube.Storage.Groups;
 sealed class PendingWrite
 {
     readonly TaskCompletionSource<AppendOutcome> _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>When the caller came, by the system's monotonic clock.</summary>
+    public long Since { get; } = Stopwatch.GetTimestamp();
 
     public Append? Append { get; init; }
     public WriteSet Writes { get; init; } = WriteSet.Empty;

@@ -46,6 +46,8 @@ sealed class PostgresStore : IStore
 
     public StoreHealth Health => _health.Now;
 
+    public TimeSpan Lag => _writer.Lag;
+
     public IShardOwnership Ownership => _ownership;
 
     public static async Task<IStore> Open(StoreOptions options, ReadModelCatalog catalog, TimeProvider time, ILogger logger, CancellationToken stop)

@@ -7,16 +7,16 @@ namespace TeleCube.Actors.Tests.Calls;
 public sealed class AdmissionControlTests
 {
     readonly ManualClock _clock = new();
-    int _backlog;
+    TimeSpan _lag;
 
     [Fact]
     public void New_calls_are_let_in_at_the_rate_and_a_burst_of_one_second()
     {
         var control = Control(maxCalls: 100, perSecond: 10);
-        Assert.All(Enumerable.Range(0, 10), _ => Assert.Null(control.WhyNot()));
+        Assert.All(Enumerable.Range(0, 10), _ => Begin(control));
         Assert.Equal("Too Many New Calls", control.WhyNot());
         _clock.Advance(TimeSpan.FromMilliseconds(100));
-        Assert.Null(control.WhyNot());
+        Begin(control);
         Assert.NotNull(control.WhyNot());
         Assert.Equal(2, control.Refused);
     }
@@ -25,15 +25,30 @@ public sealed class AdmissionControlTests
     public void Work_that_waits_refuses_new_calls()
     {
         var control = Control(maxCalls: 100, perSecond: 10);
-        _backlog = 51;
+        _lag = TimeSpan.FromMilliseconds(51);
         Assert.Equal("Overloaded", control.WhyNot());
-        _backlog = 0;
+        _lag = TimeSpan.Zero;
         Assert.Null(control.WhyNot());
+    }
+
+    [Fact]
+    public void A_challenge_is_no_call()
+    {
+        var control = Control(maxCalls: 100, perSecond: 1);
+        Assert.All(Enumerable.Range(0, 10), _ => Assert.Null(control.WhyNot()));
+        Begin(control);
+        Assert.Equal("Too Many New Calls", control.WhyNot());
     }
 
     [Fact]
     public void A_full_node_refuses_new_calls() => Assert.Equal("Too Many Calls", Control(maxCalls: 0, perSecond: 10).WhyNot());
 
     AdmissionControl Control(int maxCalls, int perSecond) =>
-        new(new AdmissionOptions(maxCalls, perSecond, 50, TimeSpan.FromSeconds(5)), new LiveCalls(), () => _backlog, _clock);
+        new(new AdmissionOptions(maxCalls, perSecond, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5)), new LiveCalls(), () => _lag, _clock);
+
+    static void Begin(AdmissionControl control)
+    {
+        Assert.Null(control.WhyNot());
+        control.Begun();
+    }
 }

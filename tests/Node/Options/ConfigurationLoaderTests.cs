@@ -14,7 +14,7 @@ public sealed class ConfigurationLoaderTests
         var options = ConfigurationLoader.Load(new()).Options;
 
         Assert.Equal(TimeSpan.FromSeconds(45), options.Call.RingTimeout);
-        Assert.Equal(new PortRange(20000, 29999), options.Media.Ports);
+        Assert.Equal(new PortRange(10000, 29999), options.Media.Ports);
         Assert.Equal([SipListenerTransport.Udp, SipListenerTransport.Tcp], options.Sip.Listeners.Select(listener => listener.Transport));
         Assert.Equal(64 * 1024, options.Sip.Limits.MaxMessage.Bytes);
         Assert.Equal(LogLevel.Warning, Assert.Single(options.Log.Categories).Level);

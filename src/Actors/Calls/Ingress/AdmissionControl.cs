@@ -3,13 +3,14 @@ using TeleCube.Actors.Calls.Live;
 namespace TeleCube.Actors.Calls.Ingress;
 
 /// <summary>Limits of one node, <c>telecube.limits</c>; emergency calls are exempt from all of them.</summary>
-public sealed record AdmissionOptions(int MaxCalls, int CallsPerSecond, int MaxBacklog, TimeSpan RetryAfter);
+public sealed record AdmissionOptions(int MaxCalls, int CallsPerSecond, TimeSpan MaxQueueing, TimeSpan RetryAfter);
 
 /// <summary>
-/// Says early and cheaply that the node has enough to do: too many calls, too many new ones a second (a bucket of one second), or work that
-/// waits. A refused call costs one response; an accepted one is then carried well. Called on the stack's loop alone.
+/// Says early and cheaply that the node has enough to do: too many calls, too many new ones a second (a bucket of one second), or work that has waited
+/// too long at the worst of the places where work waits (<c>lag</c>). A refused call costs one response; an accepted one is then carried well. Called on
+/// the stack's loop alone.
 /// </summary>
-public sealed class AdmissionControl(AdmissionOptions options, LiveCalls live, Func<int> backlog, TimeProvider clock)
+public sealed class AdmissionControl(AdmissionOptions options, LiveCalls live, Func<TimeSpan> lag, TimeProvider clock)
 {
     double _tokens = options.CallsPerSecond;
     long _filled = clock.GetTimestamp();
@@ -19,7 +20,7 @@ public sealed class AdmissionControl(AdmissionOptions options, LiveCalls live, F
 
     public TimeSpan RetryAfter => options.RetryAfter;
 
-    /// <summary>Null when the call may begin, else why not.</summary>
+    /// <summary>Null when a call may begin, else why not.</summary>
     public string? WhyNot()
     {
         var now = clock.GetTimestamp();
@@ -28,10 +29,12 @@ public sealed class AdmissionControl(AdmissionOptions options, LiveCalls live, F
 
         var why = live.Count >= options.MaxCalls ? "Too Many Calls"
             : _tokens < 1 ? "Too Many New Calls"
-            : backlog() > options.MaxBacklog ? "Overloaded"
+            : lag() > options.MaxQueueing ? "Overloaded"
             : null;
-        if (why is null) _tokens--;
-        else Interlocked.Increment(ref _refused);
+        if (why is not null) Interlocked.Increment(ref _refused);
         return why;
     }
+
+    /// <summary>A call has begun: a phone's first INVITE, which is only challenged, is none yet.</summary>
+    public void Begun() => _tokens--;
 }

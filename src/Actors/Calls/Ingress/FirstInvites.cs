@@ -64,6 +64,7 @@ public sealed class FirstInvites(
     {
         var call = ids.Next().Entity(tenant);
         open.Remember(transaction, call);
+        admission.Begun();
         if (region.TryBegin(call, new CallCommand.Begin(tenant, origin, invite, transaction, flow))) return;
         Refuse(transaction, invite, "This Node Does Not Serve The Tenant Now");
     }

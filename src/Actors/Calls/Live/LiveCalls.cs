@@ -13,9 +13,10 @@ public sealed class LiveCalls
 
     readonly ConcurrentDictionary<string, long> _ended = new(StringComparer.Ordinal);
     long _begun;
+    int _count;
     TaskCompletionSource? _empty;
 
-    public int Count => _calls.Count;
+    public int Count => Volatile.Read(ref _count); // the dictionary's own takes all its locks
 
     /// <summary>Calls that began in this process, answered or not.</summary>
     public long Begun => Interlocked.Read(ref _begun);
@@ -35,14 +36,14 @@ public sealed class LiveCalls
     public void Update(CallState call)
     {
         var id = call.Id.Entity(call.Tenant);
-        if (call.Phase is CallPhase.Setup or CallPhase.Talking) _calls[id] = call;
-        else Remove(id);
+        if (call.Phase is not (CallPhase.Setup or CallPhase.Talking)) Remove(id);
+        else if (_calls.TryAdd(id, call)) Interlocked.Increment(ref _count);
+        else _calls[id] = call;
     }
 
     public void Remove(EntityId id)
     {
-        _calls.TryRemove(id, out _);
-        if (_calls.IsEmpty) Interlocked.Exchange(ref _empty, null)?.TrySetResult();
+        if (_calls.TryRemove(id, out _) && Interlocked.Decrement(ref _count) == 0) Interlocked.Exchange(ref _empty, null)?.TrySetResult();
     }
 
     /// <summary>Completes when no call runs any more, or when there is no more time.</summary>

@@ -36,7 +36,7 @@ public sealed class MediaDesk(MediaPortPool ports, params IReadOnlyList<MediaAdd
         var address = Of(family);
         for (var tries = 0; tries < MostTries && ports.Take() is { } port; tries++)
         {
-            if (IsFree(address.Bind, port) && IsFree(address.Bind, port + 1)) return Slot(address, port);
+            if (MediaPortPool.IsFree(address.Bind, port) && MediaPortPool.IsFree(address.Bind, port + 1)) return Slot(address, port);
             ports.Release(port);
         }
 
@@ -64,20 +64,6 @@ public sealed class MediaDesk(MediaPortPool ports, params IReadOnlyList<MediaAdd
 
     StreamSlot Slot(MediaAddress address, int port) =>
         new(new StreamId(Interlocked.Increment(ref _lastStream)), port, $"{address.Advertised}", Convert.ToBase64String(RandomNumberGenerator.GetBytes(SdesKeyBytes)));
-
-    static bool IsFree(IPAddress bind, int port)
-    {
-        using var socket = new Socket(bind.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        try
-        {
-            socket.Bind(new IPEndPoint(bind, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 
     static StreamId StreamOf(MediaEvent happened) => happened switch
     {
