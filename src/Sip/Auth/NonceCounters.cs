@@ -4,7 +4,9 @@ namespace TeleCube.Sip.Auth;
 /// The nonces that one user has answered. What was issued before this memory began, or has been forgotten for want of room,
 /// is called stale rather than trusted, so a restart opens no door to replays.
 /// </summary>
-public sealed class NonceCounters(DateTimeOffset since, int most = 16)
+/// <param name="since">When this memory began.</param>
+/// <param name="most">Nonces that are remembered: an account that dials hundreds of calls a second answers as many challenges at once.</param>
+public sealed class NonceCounters(DateTimeOffset since, int most = 256)
 {
     readonly Dictionary<string, (DateTimeOffset IssuedAt, NonceWindow Window)> _known = new(StringComparer.Ordinal);
     DateTimeOffset _since = since;
