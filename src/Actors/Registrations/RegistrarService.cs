@@ -20,8 +20,7 @@ public sealed class RegistrarService(
     /// <summary>Never throws: what goes wrong inside is a 503.</summary>
     public async Task<SipResponse> Answer(SipRequest request, SipFlow flow, CancellationToken stop = default)
     {
-        var unknown = request.Headers.Tokens(SipHeaderName.Require).Except(_extensions, StringComparer.OrdinalIgnoreCase).ToList();
-        if (unknown.Count > 0) return Unsupported(request, unknown);
+        if (SipExtensionCheck.Refusal(request, _extensions, tags.Next(null)) is { } unsupported) return unsupported;
         // Nobody registers for somebody else (RFC 3261 §10.3 step 4).
         switch (authenticator.Check(request, flow, challenge: 401, onlyUser: request.To.Uri.User ?? ""))
         {
@@ -79,13 +78,6 @@ public sealed class RegistrarService(
     {
         var response = SipResponse.For(request, status, reason, tags.Next(null));
         if (status == 503) response.Set(new RetryAfter(_comeAgain));
-        return response;
-    }
-
-    SipResponse Unsupported(SipRequest request, List<string> options)
-    {
-        var response = Refuse(request, 420, null);
-        response.Headers.Add(SipHeaderName.Unsupported, string.Join(", ", options));
         return response;
     }
 }

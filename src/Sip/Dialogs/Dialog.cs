@@ -118,6 +118,15 @@ public sealed record Dialog
     /// <summary>The ACK of a 2xx to our INVITE with that number (§13.2.2.4).</summary>
     public SipRequest Ack(uint inviteSeq) => Request(SipMethod.Ack, inviteSeq);
 
+    /// <summary>The same, with the credentials that the INVITE had: nobody can challenge an ACK (§22.1).</summary>
+    public SipRequest Ack(SipRequest invite)
+    {
+        var ack = Ack(invite.CSeq.Number);
+        ack.Headers.CopyFrom(invite.Headers, SipHeaderName.Authorization);
+        ack.Headers.CopyFrom(invite.Headers, SipHeaderName.ProxyAuthorization);
+        return ack;
+    }
+
     /// <summary>
     /// A request within the dialog: Request-URI, Route, From, To, Call-ID, CSeq,
     /// Max-Forwards (§12.2.1.1). Contact and Via are others' work.

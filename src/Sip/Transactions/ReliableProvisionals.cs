@@ -31,6 +31,7 @@ sealed class ReliableProvisionals : ITimerOwner
         _stack.Wheel.Arm(_life, _stack.Timers.Life, 0);
     }
 
+    /// <summary>False when no response of that number waits for its PRACK.</summary>
     public bool Acknowledged(uint rseq)
     {
         if (_current is not { } current || current.RSeq != rseq) return false;
@@ -39,7 +40,16 @@ sealed class ReliableProvisionals : ITimerOwner
         return true;
     }
 
-    public void Stop()
+    /// <summary>The INVITE has its final answer: nothing is repeated or sent any more, but the PRACK that is under way is still taken (RFC 3262 §3).</summary>
+    public void Retire()
+    {
+        _waiting.Clear();
+        if (_current is not { } current) return;
+        Stop();
+        _current = current with { Bytes = default };
+    }
+
+    void Stop()
     {
         _current = null;
         _stack.Wheel.Stop(_resend);

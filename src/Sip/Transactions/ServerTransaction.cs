@@ -64,8 +64,8 @@ sealed class ServerTransaction : ITimerOwner
     /// <summary>True when this is the ACK of a 2xx that the user has not seen yet.</summary>
     public bool Acknowledged() => Step(ServerInput.Ack).HasFlag(Do.PassUp);
 
-    /// <summary>A PRACK has come; false when nothing waits for it.</summary>
-    public bool Acknowledged(uint rseq) => _reliable?.Acknowledged(rseq) is true;
+    /// <summary>A PRACK has come; false when nothing waits for it. What an earlier life sent reliably, the user knows.</summary>
+    public bool Acknowledged(uint rseq) => _reliable?.Acknowledged(rseq) ?? true;
 
     public void TransportFailed() => Step(ServerInput.TransportFailed);
 
@@ -111,8 +111,8 @@ sealed class ServerTransaction : ITimerOwner
 
     void RespondFinally(PreparedResponse response)
     {
-        _reliable?.Stop();
-        (_last, _request, _reliable) = (response.Bytes, null, null);
+        _reliable?.Retire();
+        (_last, _request) = (response.Bytes, null);
         Step(response.Status < 300 ? ServerInput.Success : ServerInput.Failure);
     }
 

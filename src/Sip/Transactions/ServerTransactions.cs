@@ -87,8 +87,9 @@ sealed class ServerTransactions(StackContext stack, StatelessAnswers stateless)
     void Hand(ServerTransactionId id, SipRequest request, SipFlow flow)
     {
         if (request.Method == SipMethod.Prack && request.Get<RAck>() is { } rack
-            && _dialogs.TryGetValue(InDialogKey.Of(request, rack.CSeq.Number), out var invite)) invite.Acknowledged(rack.Response);
-        stack.User.RequestReceived(id, request, flow);
+            && _dialogs.TryGetValue(InDialogKey.Of(request, rack.CSeq.Number), out var invite) && !invite.Acknowledged(rack.Response))
+            Respond(id, PreparedResponse.From(SipResponse.For(request, 481, "Nothing Waits For This PRACK"))); // RFC 3262 §3
+        else stack.User.RequestReceived(id, request, flow);
     }
 
     // RFC 3261 §9.2: the CANCEL has its own answer at once; only an INVITE still open is affected.

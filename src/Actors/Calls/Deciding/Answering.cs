@@ -18,7 +18,7 @@ static class Answering
         var understood = IsDescribedAlready(leg, response.Message) || CallSdp.TryTakeAnswer(leg.Media!, response.Message, out media, out _);
         var timer = SessionTimers.AsUac(turn.World.Options, response.Message);
         turn.Happen(new CallEvent.Answered(leg.Number, dialog, understood ? media! : leg.Media!, timer, turn.Now));
-        turn.Do(new CallEffect.Ack(leg.Number, response.Transaction, dialog.Ack(leg.Sent.Request.CSeq.Number), CallSip.TargetOf(dialog, leg.Sent.Target)));
+        turn.Do(new CallEffect.Ack(leg.Number, response.Transaction, dialog.Ack(leg.Sent.Request), CallSip.TargetOf(dialog, leg.Sent.Target)));
         if (!understood)
         {
             Ending.Drop(turn, leg.Number, EndCause.NoCodec);

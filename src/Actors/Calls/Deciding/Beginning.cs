@@ -33,6 +33,12 @@ static class Beginning
             return;
         }
 
+        if (OfferCheck.Refusal(invite) is { } fault)
+        {
+            Refuse(turn, begin, fault.Status, fault.Reason);
+            return;
+        }
+
         if (!TryTakeOffer(turn, begin, out var media)) return;
 
         var id = turn.Call.Id;
@@ -127,6 +133,7 @@ static class Beginning
     {
         var response = SipResponse.For(begin.Invite, status, phrase, turn.World.Sip.Tags.For(begin.Tenant, turn.Call.Id, 0));
         if (header is var (name, value)) response.Headers.Add(name, value);
+        if (status == 415) CallSip.SayWhatIsTaken(response);
         turn.Do(new CallEffect.Respond(begin.Transaction, response));
     }
 }

@@ -65,7 +65,7 @@ public static class CallApply
         CallEvent.Renegotiated e => Leg(call, e.Leg, leg => leg with { Sent = null, Dialog = e.Dialog, Media = e.Media, Timer = e.Timer }),
         CallEvent.ReinviteRefused e => Leg(call, e.Leg, leg => leg with { Sent = null }),
         CallEvent.HeldByUs e => Leg(call, e.Leg, leg => leg with { HeldByUs = e.Held }),
-        CallEvent.TransferBegan e => call with { Transfer = e.Transfer },
+        CallEvent.TransferBegan e => TransferBegan(call, e.Transfer),
         CallEvent.TransferFailed => call with { Transfer = null, Trying = null },
         CallEvent.Joined e => call with
         {
@@ -107,6 +107,9 @@ public static class CallApply
         ThenCall = e.ThenCall,
         Legs = e.First is { } first ? [first] : [],
     };
+
+    static CallState TransferBegan(CallState call, Transfer transfer) =>
+        (transfer.ReferSeq is null ? call : Leg(call, transfer.By, leg => leg with { HasReferred = true })) with { Transfer = transfer };
 
     static CallState Leg(CallState call, int number, Func<Leg, Leg> change) =>
         call[number] is { } leg ? call.With(change(leg)) : throw new UnreachableException($"call {call.Id} has no leg {number}");

@@ -1,6 +1,7 @@
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
+using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transactions;
 using TeleCube.Sip.Transport;
@@ -32,6 +33,9 @@ public abstract record CallEffect
     {
         public InDialog(int leg, SipMethod method, params (string Name, string Value)[] headers)
             : this(leg, method, headers, null, default) { }
+
+        /// <summary>Another early dialog of the same INVITE than the leg's: a proxy beyond has forked it.</summary>
+        public Dialog? Fork { get; init; }
     }
 
     /// <summary>

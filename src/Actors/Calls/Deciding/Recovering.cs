@@ -83,7 +83,8 @@ static class Recovering
             turn.Do(new CallEffect.Tell(TrunkEntity.Of(new TrunkId(trunk)), new TrunkMessage.SeizeChannel(leg.ChannelKey!, turn.Call.Emergency)));
         if (leg.Received is { } received) turn.Do(new CallEffect.RestoreReceived(leg.Number, received));
         if (!leg.Up && leg.Sent is { } sent) turn.Do(new CallEffect.Invite(leg.Number, sent)); // by its old branch: a retransmission
-        if (leg is { Up: true, Received: null }) Reinviting.Send(turn, leg, leg.Media!);
+        if (leg is { Up: true, Received: null }) Reinviting.Send(turn, leg, leg.Media!); // whose answer starts the session timer
+        else if (leg.Up) SessionTimers.Start(turn, leg.Number);
     }
 
     static void RearmTimers(Turn turn)

@@ -45,7 +45,7 @@ static class Reinviting
     {
         var dialog = leg.Dialog!.RefreshedBy(response.Message);
         var target = CallSip.TargetOf(dialog, leg.Sent!.Target);
-        turn.Do(new CallEffect.Ack(leg.Number, response.Transaction, dialog.Ack(response.Message.CSeq.Number), target));
+        turn.Do(new CallEffect.Ack(leg.Number, response.Transaction, dialog.Ack(leg.Sent!.Request), target));
         if (!CallSdp.TryTakeAnswer(leg.Media!, response.Message, out var media, out var fault))
         {
             turn.Happen(new CallEvent.ReinviteRefused(leg.Number, 488, turn.Now));

@@ -22,6 +22,12 @@ static class Renegotiating
             return;
         }
 
+        if (OfferCheck.Refusal(request.Message) is { } bad)
+        {
+            Requests.Refuse(turn, request, bad);
+            return;
+        }
+
         if (SessionTimers.TooShort(turn.World.Options, request.Message) is { } least)
         {
             Requests.Respond(turn, request, 422, ("Min-SE", least.ToString()));
@@ -50,7 +56,7 @@ static class Renegotiating
 
         if (check.Refusal is { } refusal)
         {
-            Requests.Respond(turn, request, refusal.Status);
+            Requests.Refuse(turn, request, refusal);
             return;
         }
 

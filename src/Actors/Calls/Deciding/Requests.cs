@@ -1,6 +1,7 @@
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Media.Messages;
+using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 
 namespace TeleCube.Actors.Calls.Deciding;
@@ -17,10 +18,12 @@ static class Requests
         }
 
         var method = request.Message.Method;
-        if (method == SipMethod.Bye) Bye(turn, leg, request);
+        if (request.Message.CSeq.Number < LastSeq(leg)) Refuse(turn, request, new(500, "CSeq Out Of Order")); // RFC 3261 §12.2.2
+        else if (method == SipMethod.Bye) Bye(turn, leg, request);
         else if (!leg.Live) Orphans.Answer(turn, request);
         else if (method == SipMethod.Invite || method == SipMethod.Update) Renegotiating.Received(turn, leg, request);
-        else if (method == SipMethod.Prack || method == SipMethod.Notify || method == SipMethod.Options) Respond(turn, request, 200);
+        else if (method == SipMethod.Prack) Prack(turn, leg, request);
+        else if (method == SipMethod.Notify || method == SipMethod.Options) Respond(turn, request, 200);
         else if (method == SipMethod.Info) Info(turn, leg, request);
         else if (method == SipMethod.Refer) Transferring.Referred(turn, leg, request);
         else if (method == SipMethod.Message) PassOn(turn, leg, request);
@@ -37,6 +40,22 @@ static class Requests
             : leg.Sent is { } sent ? (sent.Request.CallId, request.From.Tag)
             : (null, null);
         return request.CallId == callId && request.From.Tag == remoteTag;
+    }
+
+    /// <summary>Of the peer's requests, the last that is journaled.</summary>
+    static uint LastSeq(Leg leg) => leg.Dialog?.RemoteSeq ?? leg.Received?.Request.CSeq.Number ?? 0;
+
+    /// <summary>
+    /// RFC 3262 §3. The stack knows which reliable response waits; after a restart only the journal does. An offer has no place here: the session is
+    /// settled by then, and may be changed after the answer.
+    /// </summary>
+    static void Prack(Turn turn, Leg leg, CallCommand.Request request)
+    {
+        if (request.Message.Get<RAck>() is not { } rack) Refuse(turn, request, new(400, "Missing Or Bad RAck"));
+        else if (leg.Received is not { } invite || rack.CSeq != invite.Request.CSeq || rack.Response == 0 || rack.Response > invite.RSeq)
+            Refuse(turn, request, new(481, "Nothing Waits For This PRACK"));
+        else if (CallSdp.Offers(request.Message) && CallSdp.Offers(invite.Request)) Respond(turn, request, 488);
+        else Respond(turn, request, 200);
     }
 
     static void Bye(Turn turn, Leg leg, CallCommand.Request request)
@@ -79,6 +98,14 @@ static class Requests
         turn.Do(new CallEffect.InDialog(
             peer.Number, request.Message.Method, headers, request.Message.Headers.First("Content-Type"), request.Message.Body,
             new PassedOn(request.Transaction, request.Message)));
+    }
+
+    /// <summary>With the phrase that helps, and what would have been taken.</summary>
+    public static void Refuse(Turn turn, CallCommand.Request request, SipRefusal refusal)
+    {
+        var response = SipResponse.For(request.Message, refusal.Status, refusal.Reason);
+        if (refusal.Status == 415) CallSip.SayWhatIsTaken(response);
+        turn.Do(new CallEffect.Respond(request.Transaction, response));
     }
 
     public static void Respond(Turn turn, CallCommand.Request request, int status, params (string Name, string Value)[] headers)

@@ -19,9 +19,13 @@ static class Ringing
             || (early is not null && !leg.EarlyMedia)
             || (leg.Dialog is null && dialog is not null && rack is not null);
         if (news) turn.Happen(new CallEvent.Rang(leg.Number, dialog, early, early is not null, turn.Now));
-        if (rack is not null) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Prack, ("RAck", rack.ToString())));
+        if (rack is not null) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Prack, ("RAck", rack.ToString())) { Fork = ForkOf(leg, response) });
         if (news && rings && leg.Step == turn.Call.Step) Alert(turn);
     }
+
+    /// <summary>Each early dialog has its own reliable responses (RFC 3262 §4); the leg keeps the first.</summary>
+    static Dialog? ForkOf(Leg leg, SipResponse response) =>
+        leg.Dialog is { } first && response.To.Tag != first.RemoteTag ? Dialog.AsClient(leg.Sent!.Request, response) : null;
 
     /// <summary>Tells the waiting caller; twice at most, when early media comes after plain ringing.</summary>
     static void Alert(Turn turn)

@@ -14,7 +14,7 @@ static class Transferring
     {
         if (request.Message.Get<ReferTo>() is not { } target)
         {
-            Requests.Respond(turn, request, 400);
+            Requests.Refuse(turn, request, new(400, "Missing Or Bad Refer-To"));
             return;
         }
 
@@ -30,9 +30,17 @@ static class Transferring
             return;
         }
 
-        var replaces = target.Uri.Headers["Replaces"];
-        Requests.Respond(turn, request, 202);
-        Begin(turn, leg, target.Uri.User ?? "", replaces, overSip: !IsSilent(request.Message));
+        var silent = IsSilent(request.Message);
+        if (silent) Requests.Respond(turn, request, 202, ("Refer-Sub", "false"));
+        else Requests.Respond(turn, request, 202);
+        var wanted = Wanted(turn, leg, target.Uri.User ?? "") with
+        {
+            OverSip = !silent,
+            Replaces = target.Uri.Headers["Replaces"],
+            ReferSeq = request.Message.CSeq.Number,
+            Again = leg.HasReferred,
+        };
+        Begin(turn, wanted);
     }
 
     public static void Ordered(Turn turn, CallCommand.TransferTo order)
@@ -45,7 +53,7 @@ static class Transferring
         }
 
         Orders.Done(turn);
-        Begin(turn, by, order.Target, replaces: null, overSip: false);
+        Begin(turn, Wanted(turn, by, order.Target));
     }
 
     /// <summary>Goes on with a transfer that has begun: through the partner where its party is meant, into another call, or by dialling.</summary>
@@ -95,13 +103,11 @@ static class Transferring
     static bool CanBegin(CallState call, Leg by) =>
         call.Transfer is null && by.Up && (call.PeerOf(by.Number) is { Up: true } || call.JoinedLeg?.Number == by.Number);
 
-    static void Begin(Turn turn, Leg by, string target, string? replaces, bool overSip)
+    static Transfer Wanted(Turn turn, Leg by, string target) =>
+        new(by.Number, turn.Call.PeerOf(by.Number)?.Number ?? Transfer.Partners, target, OverSip: false) { Extension = ((Party.Phone)by.Party).Extension };
+
+    static void Begin(Turn turn, Transfer wanted)
     {
-        var wanted = new Transfer(by.Number, turn.Call.PeerOf(by.Number)?.Number ?? Transfer.Partners, target, overSip)
-        {
-            Extension = ((Party.Phone)by.Party).Extension,
-            Replaces = replaces,
-        };
         turn.Happen(new CallEvent.TransferBegan(wanted, turn.Now));
         Notify(turn, wanted, 100, "Trying", over: false);
         Pursue(turn, wanted);
@@ -124,7 +130,7 @@ static class Transferring
         turn.Do(new CallEffect.InDialog(
             transfer.By,
             SipMethod.Notify,
-            [("Event", "refer"), ("Subscription-State", over ? "terminated;reason=noresource" : "active;expires=180")],
+            [("Event", transfer is { Again: true, ReferSeq: { } id } ? $"refer;id={id}" : "refer"), ("Subscription-State", over ? "terminated;reason=noresource" : "active;expires=180")],
             SipFragment.ContentType,
             SipFragment.Of(status, phrase)));
     }

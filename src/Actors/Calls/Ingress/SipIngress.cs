@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Sharding;
@@ -28,7 +29,9 @@ public sealed class SipIngress(
 
     public void RequestReceived(ServerTransactionId transaction, SipRequest request, SipFlow flow)
     {
-        if (request.To.Tag is { } tag) WithinDialog(transaction, request, flow, tag);
+        if (request.Method != SipMethod.Register && !IsEmergency(request) && SipExtensionCheck.Refusal(request, CallSip.Extensions, "telecube") is { } refusal)
+            _stack!.Respond(transaction, refusal);
+        else if (request.To.Tag is { } tag) WithinDialog(transaction, request, flow, tag);
         else if (request.Method == SipMethod.Invite) invites.Received(transaction, request, flow);
         else if (request.Method == SipMethod.Register) _ = Register(transaction, request, flow);
         else if (request.Method == SipMethod.Options) Answer(transaction, request, 200);
@@ -91,6 +94,8 @@ public sealed class SipIngress(
             if (!region.TryTell(entity, new CallCommand.Request(leg, transaction, request, flow) { ReceivedAt = clock.GetUtcNow() })) Answer(transaction, request, 503);
         }
     }
+
+    static bool IsEmergency(SipRequest request) => request.Method == SipMethod.Invite && EmergencyNumber.TryParse(request.Uri.User, out _);
 
     void Answer(ServerTransactionId transaction, SipRequest request, int status)
     {

@@ -43,6 +43,9 @@ public sealed record Leg
     /// <summary>The peer has put us on hold; whom it talked to hears music.</summary>
     public bool HeldByPeer { get; init; }
 
+    /// <summary>The peer has sent a REFER in this dialog, whatever became of it.</summary>
+    public bool HasReferred { get; init; }
+
     /// <summary>Put on hold over the API: the peer hears music and is not heard.</summary>
     public bool HeldByUs { get; init; }
 

@@ -12,6 +12,12 @@ public sealed record Transfer(int By, int Kept, string Target, bool OverSip)
     /// <summary>The dialog whose place the kept party takes (attended transfer).</summary>
     public string? Replaces { get; init; }
 
+    /// <summary>The CSeq of the REFER, where a phone asked by one.</summary>
+    public uint? ReferSeq { get; init; }
+
+    /// <summary>Not the first REFER of its dialog: each NOTIFY says which one it is about (RFC 3515 §2.4.6).</summary>
+    public bool Again { get; init; }
+
     /// <summary>The joined call whose phone asked for it and waits for the outcome.</summary>
     public CallId? ByCall { get; init; }
 }

@@ -4,6 +4,7 @@ using TeleCube.Actors.Calls.Routing;
 using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
+using TeleCube.Sip.Sdp;
 using TeleCube.Sip.Transactions;
 using TeleCube.Sip.Transport;
 
@@ -13,7 +14,10 @@ namespace TeleCube.Actors.Calls.Wire;
 public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, LocalTag tags, OnNet onNet, IRandomSource random, string server)
 {
     public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY, MESSAGE";
-    public const string Supported = $"{OptionTags.Timer}, {OptionTags.Replaces}, {OptionTags.ReliableProvisional}";
+    public const string Supported = $"{OptionTags.Timer}, {OptionTags.Replaces}, {OptionTags.ReliableProvisional}, {OptionTags.NoReferSub}";
+
+    /// <summary>What a request may require of us: the same, one by one.</summary>
+    public static readonly string[] Extensions = Supported.Split(", ");
 
     /// <summary>The domain in From, To and realms.</summary>
     public string Host => host;
@@ -62,6 +66,13 @@ public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, L
         response.Headers.Add(SipHeaderName.Supported, Supported);
         response.Headers.Add(SipHeaderName.Server, server);
         return response;
+    }
+
+    /// <summary>RFC 3261 §21.4.13: who is refused for a body learns which one would do.</summary>
+    public static void SayWhatIsTaken(SipResponse refusal)
+    {
+        refusal.Headers.Add(SipHeaderName.Accept, SessionDescription.ContentType);
+        refusal.Headers.Add(SipHeaderName.AcceptEncoding, "identity");
     }
 
     static bool IsSips(SipRequest request) =>

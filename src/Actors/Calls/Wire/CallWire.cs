@@ -3,7 +3,9 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Timeline;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Sharding;
+using TeleCube.Sip.Auth;
 using TeleCube.Sip.Dialogs;
+using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transport;
 
@@ -13,7 +15,7 @@ namespace TeleCube.Actors.Calls.Wire;
 sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
 {
     readonly Dictionary<int, uint> _sequence = [];
-    readonly HashSet<string> _unanswered = [];
+    readonly Dictionary<string, Unanswered> _unanswered = [];
     readonly HashSet<int> _unacknowledged = [];
 
     /// <summary>No request of ours waits for its final response, and no 2xx for its ACK.</summary>
@@ -41,7 +43,7 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
         switch (command)
         {
             case CallCommand.Response { Message.IsFinal: true, Context: { } context } response:
-                _unanswered.Remove(context.Seed);
+                if (_unanswered.Remove(context.Seed, out var asked) && IsProvenAgain(asked, context, response.Message)) break;
                 if (context.For is PassedOn passed) PassBack(passed, response.Message);
                 break;
             case CallCommand.Unanswered { Context: { } context }:
@@ -58,7 +60,7 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
         switch (effect)
         {
             case CallEffect.Respond respond: Respond(respond.Transaction, respond.Response); break;
-            case CallEffect.Invite(var leg, var sent): Send(leg, sent.Request, sent.Target, sent.Seed, null); break;
+            case CallEffect.Invite(var number, var sent) when call[number] is { } leg: Send(leg, sent.Request, sent.Target, sent.Seed, null); break;
             case CallEffect.CancelInvite(_, var sent, var reason): services.Signalling.Cancel(sent.Seed, reason); break;
             case CallEffect.Ack ack: Acknowledge(ack); break;
             case CallEffect.InDialog request: InDialog(request, call); break;
@@ -87,11 +89,29 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
         services.Signalling.Respond(transaction, response);
     }
 
-    void Send(int leg, SipRequest request, SipTarget target, string seed, object? purpose)
+    void Send(Leg leg, SipRequest request, SipTarget target, string seed, object? purpose)
     {
-        timeline.Sent(leg, request, services.Clock.GetUtcNow());
-        _unanswered.Add(seed);
-        services.Signalling.Send(request, target, seed, new SentContext(id, leg, seed, request.Method, purpose));
+        timeline.Sent(leg.Number, request, services.Clock.GetUtcNow());
+        _unanswered[seed] = new Unanswered(leg, request, target);
+        services.Signalling.Send(request, target, seed, new SentContext(id, leg.Number, seed, request.Method, purpose));
+    }
+
+    /// <summary>
+    /// A carrier may challenge any request within the dialog (RFC 3261 §22.2); it is proven once. The decider sees to INVITEs, which stand in the journal.
+    /// </summary>
+    bool IsProvenAgain(Unanswered asked, SentContext context, SipResponse refusal)
+    {
+        var (leg, refused, target) = asked;
+        if (refusal.Status is not (401 or 407) || refused.Method == SipMethod.Invite) return false;
+        if (refused.Headers.Has(SipHeaderName.Authorization) || refused.Headers.Has(SipHeaderName.ProxyAuthorization)) return false;
+        if (leg.Party is not Party.Outside(var trunk, _) || services.World.Carriers.Find(trunk)?.Config.CredentialsOut is not { } credentials) return false;
+
+        var again = refused.Copy();
+        if (!new DigestClient(credentials.User, credentials.Password, services.World.Sip.Random).TryAnswer(refused, refusal, again)) return false;
+        again.CSeq = new CSeq(NextCSeq(leg), refused.Method);
+        again.Headers.Remove(SipHeaderName.Via);
+        Send(leg, again, target, SeedOf(leg, again), context.For);
+        return true;
     }
 
     void Acknowledge(CallEffect.Ack ack)
@@ -102,14 +122,14 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
 
     void InDialog(CallEffect.InDialog effect, CallState call)
     {
-        if (call[effect.Leg] is not { Dialog: { } dialog } leg) return;
+        if (call[effect.Leg] is not { } leg || (effect.Fork ?? leg.Dialog) is not { } dialog) return;
         var request = dialog.Request(effect.Method, NextCSeq(leg));
         var target = CallSip.TargetOf(dialog, leg.Target);
         request.Headers.Add(SipHeaderName.UserAgent, services.World.Sip.Server);
         if (effect.Method == SipMethod.Notify || effect.Method == SipMethod.Update || effect.Method == SipMethod.Refer) request.Contact = services.World.Sip.ContactFor(target);
         foreach (var (name, value) in effect.Headers) request.Headers.Add(name, value);
         if (effect.ContentType is { } type) request.SetBody(type, effect.Body);
-        Send(leg.Number, request, target, $"{call.Id}-{leg.Number}-{request.CSeq.Number}", effect.Context);
+        Send(leg, request, target, SeedOf(leg, request), effect.Context);
     }
 
     void HangUp(CallEffect.HangUpFork fork, CallState call)
@@ -119,7 +139,7 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
         Acknowledge(new CallEffect.Ack(fork.Leg, fork.Transaction, dialog.Ack(fork.Answer.CSeq.Number), fork.Target));
         var bye = dialog.Request(SipMethod.Bye, fork.Answer.CSeq.Number + 1);
         bye.Headers.Add(SipHeaderName.Reason, Ending.Reason(EndCause.Elsewhere).Value);
-        Send(leg.Number, bye, fork.Target, $"{call.Id}-{leg.Number}-fork-{dialog.Id.RemoteTag}", null);
+        Send(leg, bye, fork.Target, $"{call.Id}-{leg.Number}-fork-{dialog.Id.RemoteTag}", null);
     }
 
     void PassBack(PassedOn passed, SipResponse answer)
@@ -128,4 +148,9 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
         if (!answer.Body.IsEmpty && answer.ContentType is { } type) response.SetBody(type, answer.Body);
         Respond(passed.Transaction, response);
     }
+
+    string SeedOf(Leg leg, SipRequest request) => $"{id.Id}-{leg.Number}-{request.CSeq.Number}";
+
+    /// <summary>A request of ours without its final response, and the leg as it was then.</summary>
+    sealed record Unanswered(Leg Leg, SipRequest Request, SipTarget Target);
 }
