@@ -80,6 +80,18 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
     public void Answered(SipRequest request, int leg = 1) => Region.Tell(
         Call, new CallCommand.Response(leg, new ClientTransactionId("t-bye"), SipResponse.For(request, 200), CallTable.Flow, new SentContext(Call, leg, SeedOf(request), request.Method, null)));
 
+    /// <summary>The carrier wants to know who asks.</summary>
+    public void Challenges(SipRequest request, int leg = 1)
+    {
+        var refusal = SipResponse.For(request, 407);
+        refusal.Headers.Add("Proxy-Authenticate", "Digest realm=\"carrier\", nonce=\"n1\", algorithm=MD5, qop=\"auth\"");
+        Region.Tell(Call, new CallCommand.Response(leg, new ClientTransactionId("t-bye"), refusal, CallTable.Flow, new SentContext(Call, leg, SeedOf(request), request.Method, null)));
+    }
+
+    /// <summary>What the exchange is asked for by this carrier.</summary>
+    public void WithCredentials(string user, string password) =>
+        _table.Trunks = [_table.Trunks[0] with { Outbound = new TrunkCredentials(user, password) }];
+
     /// <summary>The next message of this kind that goes out; others are passed over.</summary>
     public async Task<SipRequest> Sends(string method)
     {

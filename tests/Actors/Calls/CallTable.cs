@@ -112,16 +112,18 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     public SipResponse Response(int status) => Done<CallEffect.Respond>().Select(respond => respond.Response).Single(response => response.Status == status);
 
     /// <summary>The caller's INVITE, from extension 10 or from a trunk.</summary>
-    public SipRequest Dial(string number, CallOrigin? origin = null, string extra = "", string? sdp = "alice")
+    public SipRequest Dial(string number, CallOrigin? origin = null, string extra = "", string? sdp = "alice", string? body = null)
     {
         var invite = Request($"INVITE sip:{number}@pbx.test SIP/2.0", "1 INVITE", $"<sip:{number}@pbx.test>", extra, sdp);
+        if (body is not null) invite.Body = Encoding.UTF8.GetBytes(body);
         Take(new CallCommand.Begin(Company, origin ?? new CallOrigin.Extension("10"), invite, new ServerTransactionId("t-invite"), Flow));
         return invite;
     }
 
-    public SipRequest FromCaller(string method, uint cseq, string? sdp = null, string extra = "")
+    public SipRequest FromCaller(string method, uint cseq, string? sdp = null, string extra = "", string? body = null)
     {
         var request = Request($"{method} sip:telecube@127.0.0.1 SIP/2.0", $"{cseq} {method}", $"<sip:x@pbx.test>;tag={Call.Legs[0].LocalTag}", extra, sdp);
+        if (body is not null) request.Body = Encoding.UTF8.GetBytes(body);
         if (method == "ACK") Take(new CallCommand.Ack(0, request));
         else Take(new CallCommand.Request(0, new ServerTransactionId($"t-{++_transactions}"), request, Flow));
         return request;

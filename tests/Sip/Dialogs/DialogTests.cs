@@ -23,6 +23,16 @@ public sealed class DialogTests
     }
 
     [Fact]
+    public void The_ACK_of_a_2xx_carries_the_credentials_of_its_INVITE() // RFC 3261 §22.1
+    {
+        var invite = Bench.Request("INVITE", extra: "Proxy-Authorization: Digest username=\"firma\", realm=\"r\", nonce=\"n\", uri=\"sip:bob@us.example\", response=\"0\"\r\n");
+        var ack = Client(200).Ack(invite);
+        Assert.Equal(invite.Headers.First("Proxy-Authorization"), ack.Headers.First("Proxy-Authorization"));
+        Assert.False(ack.Headers.Has(SipHeaderName.Authorization));
+        Assert.Equal(new CSeq(1, SipMethod.Ack), ack.CSeq);
+    }
+
+    [Fact]
     public void A_client_takes_the_route_in_reverse()
     {
         var dialog = Client(180);

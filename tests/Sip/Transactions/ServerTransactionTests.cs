@@ -160,6 +160,29 @@ public sealed class ServerTransactionTests
     }
 
     [Fact]
+    public void A_PRACK_for_which_nothing_waits_gets_481()
+    {
+        _bench.Receive(Bench.Request("INVITE"));
+        _bench.Respond(183, rseq: "1");
+        _bench.Receive(Prack(cseq: 2, rseq: 2)); // not sent yet
+        _bench.Receive(Prack(cseq: 3, rseq: 1));
+        _bench.Receive(Prack(cseq: 4, rseq: 1)); // has its PRACK
+        Assert.Equal("0 ms > INVITE, 0 ms 183 INVITE, 0 ms 481 PRACK, 0 ms > PRACK, 0 ms 481 PRACK", _bench.Seen());
+    }
+
+    [Fact]
+    public void A_PRACK_that_crosses_the_final_answer_is_taken() // RFC 3262 §3
+    {
+        _bench.Receive(Bench.Request("INVITE"));
+        _bench.Respond(183, rseq: "1");
+        _bench.Respond(180, rseq: "2"); // waits, and is never sent
+        _bench.Respond(200);
+        _bench.Receive(Prack(cseq: 2, rseq: 1));
+        _bench.Receive(Prack(cseq: 3, rseq: 2));
+        Assert.Equal("0 ms > INVITE, 0 ms 183 INVITE, 0 ms 200 INVITE, 0 ms > PRACK, 0 ms 481 PRACK", _bench.Seen());
+    }
+
+    [Fact]
     public void A_missing_PRACK_is_reported_after_32_seconds()
     {
         _bench.Receive(Bench.Request("INVITE"));
@@ -258,4 +281,7 @@ public sealed class ServerTransactionTests
         Assert.Equal(0, _bench.Servers.Count);
         Assert.Equal(0, _bench.TimersArmed);
     }
+
+    static SipRequest Prack(uint cseq, uint rseq) =>
+        Bench.Request("PRACK", $"z9hG4bKprack{cseq}", "us", cseq: cseq, extra: $"RAck: {rseq} 1 INVITE\r\n");
 }

@@ -1,0 +1,173 @@
+using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Sip.Headers;
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Sdp;
+
+namespace TeleCube.Actors.Tests.Calls;
+
+/// <summary>What a peer may send within a dialog and when, and what is answered to what it may not.</summary>
+public sealed class InDialogTests
+{
+    const string Reliably = "Require: 100rel\r\nRSeq: 1\r\n";
+
+    readonly CallTable _call = new();
+
+    [Theory] // RFC 3261 §12.2.2
+    [InlineData("BYE")]
+    [InlineData("INVITE")]
+    [InlineData("UPDATE")]
+    [InlineData("INFO")]
+    [InlineData("REFER")]
+    [InlineData("NOTIFY")]
+    [InlineData("OPTIONS")]
+    [InlineData("MESSAGE")]
+    [InlineData("PRACK")]
+    public void A_request_that_comes_too_late_in_its_order_is_refused(string method)
+    {
+        Talk();
+        _call.FromCaller("INVITE", 5, "alice");
+        _call.FromCaller("ACK", 5);
+        var events = _call.Events.Count;
+
+        _call.FromCaller(method, 4, extra: "Refer-To: <sip:12@pbx.test>\r\nRAck: 1 1 INVITE\r\n");
+
+        Assert.Equal("CSeq Out Of Order", _call.Response(500).Reason);
+        Assert.Single(_call.Effects);
+        Assert.Equal(events, _call.Events.Count);
+    }
+
+    [Fact]
+    public void Before_the_answer_the_INVITE_gives_the_order()
+    {
+        _call.Dial("11");
+        _call.FromCaller("INFO", 0);
+        Assert.Equal("CSeq Out Of Order", _call.Response(500).Reason);
+        _call.FromCaller("INFO", 2);
+        Assert.Equal(200, _call.Response(200).Status);
+    }
+
+    [Theory] // RFC 3262 §3
+    [InlineData("1 1 INVITE", 200)]
+    [InlineData("2 1 INVITE", 481)]
+    [InlineData("0 1 INVITE", 481)]
+    [InlineData("1 2 INVITE", 481)]
+    [InlineData("nonsense", 400)]
+    public void A_PRACK_names_a_response_that_was_sent(string rack, int status)
+    {
+        _call.Dial("11", extra: "Require: 100rel\r\n");
+        _call.Answer(1, 180);
+        Assert.Equal(1u, _call.Response(180).Get<RSeq>()!.Number);
+        _call.FromCaller("PRACK", 2, extra: $"RAck: {rack}\r\n");
+        Assert.Equal(status, _call.Response(status).Status);
+    }
+
+    [Fact]
+    public void A_PRACK_where_nothing_was_sent_reliably_is_refused_and_one_after_a_restart_is_taken()
+    {
+        _call.Dial("11");
+        _call.Answer(1, 180);
+        _call.FromCaller("PRACK", 2, extra: "RAck: 1 1 INVITE\r\n");
+        Assert.Equal(481, _call.Response(481).Status);
+
+        var reliable = new CallTable(1);
+        reliable.Dial("11", extra: "Require: 100rel\r\n");
+        reliable.Answer(1, 180);
+        reliable.Restart();
+        reliable.FromCaller("PRACK", 2, extra: "RAck: 1 1 INVITE\r\n");
+        Assert.Equal(200, reliable.Response(200).Status);
+    }
+
+    [Fact]
+    public void Each_fork_beyond_a_proxy_gets_the_PRACK_of_its_own_early_dialog()
+    {
+        _call.Dial("11");
+        _call.Answer(1, 180, extra: Reliably, tag: "first");
+        Assert.Null(Assert.Single(_call.Done<CallEffect.InDialog>()).Fork);
+        _call.Answer(1, 180, extra: Reliably, tag: "second");
+        var prack = Assert.Single(_call.Done<CallEffect.InDialog>());
+        Assert.Equal((SipMethod.Prack, "second1"), (prack.Method, prack.Fork!.RemoteTag));
+    }
+
+    [Fact]
+    public void The_second_REFER_of_a_dialog_has_its_number_in_every_NOTIFY() // RFC 3515 §2.4.6
+    {
+        Talk();
+        _call.FromCallee(1, "REFER", 7, extra: "Refer-To: <sip:12@pbx.test>\r\n");
+        Assert.Equal("refer", Event());
+        _call.Answer(2, 486);
+        Assert.Equal("refer", Event());
+
+        _call.FromCallee(1, "REFER", 8, extra: "Refer-To: <sip:12@pbx.test>\r\n");
+        Assert.Equal("refer;id=8", Event());
+        _call.Answer(3, 486);
+        Assert.Equal("refer;id=8", Event());
+    }
+
+    [Fact]
+    public void A_REFER_without_a_subscription_hears_so_and_nothing_more() // RFC 4488
+    {
+        Talk();
+        _call.FromCallee(1, "REFER", 7, extra: "Refer-To: <sip:12@pbx.test>\r\nRefer-Sub: false\r\nRequire: norefersub\r\n");
+        Assert.Equal("false", _call.Response(202).Headers.First("Refer-Sub"));
+        _call.Answer(2, 200, "carol");
+        Assert.DoesNotContain(_call.AllEffects.OfType<CallEffect.InDialog>(), sent => sent.Method == SipMethod.Notify);
+    }
+
+    [Fact]
+    public void A_REFER_that_says_not_where_to_is_told_so()
+    {
+        Talk();
+        _call.FromCallee(1, "REFER", 7);
+        Assert.Equal("Missing Or Bad Refer-To", _call.Response(400).Reason);
+    }
+
+    [Theory] // RFC 3261 §8.2.3
+    [InlineData("Content-Type: text/plain\r\n", "hello", 415, "A Session Description Is Expected")]
+    [InlineData("Content-Type: application/sdp\r\n", "hello", 400, "Bad Session Description")]
+    [InlineData("Content-Type: application/sdp\r\nContent-Encoding: gzip\r\n", "hello", 415, "Content-Encoding Is Not Supported")]
+    [InlineData("", "hello", 400, "Missing Content-Type")]
+    public void A_body_that_is_not_understood_is_no_late_offer(string headers, string body, int status, string reason)
+    {
+        _call.Dial("11", sdp: null, extra: headers, body: body);
+        var refusal = _call.Response(status);
+        Assert.Equal((reason, status == 415 ? "application/sdp" : null), (refusal.Reason, refusal.Headers.First("Accept")));
+        Assert.Empty(_call.Events);
+
+        var other = new CallTable(1);
+        Talk(other);
+        var events = other.Events.Count;
+        other.FromCaller("INVITE", 2, extra: headers, body: body);
+        Assert.Equal(reason, other.Response(status).Reason);
+        Assert.Equal(events, other.Events.Count);
+    }
+
+    [Fact]
+    public void A_body_that_may_be_passed_over_leaves_a_late_offer()
+    {
+        _call.Dial("11", sdp: null, extra: "Content-Type: text/plain\r\nContent-Disposition: render;handling=optional\r\n", body: "hello");
+        _call.Answer(1, 200, "bob");
+        Assert.NotNull(_call.Response(200).Sdp);
+    }
+
+    [Fact]
+    public void A_session_whose_2xx_waited_for_its_ACK_at_the_restart_still_ends_when_nobody_refreshes_it()
+    {
+        _call.Dial("11", extra: "Supported: timer\r\nSession-Expires: 600;refresher=uac\r\n");
+        _call.Answer(1, 200, "bob");
+        _call.Restart();
+        Assert.Contains(_call.Done<CallEffect.StartTimer>(), timer => timer is { Name: "expire-0", Command: CallCommand.Expire(0) });
+    }
+
+    string Event() => Assert.Single(_call.Done<CallEffect.InDialog>(), sent => sent.Method == SipMethod.Notify).Headers.Single(header => header.Name == "Event").Value;
+
+    void Talk() => Talk(_call);
+
+    static void Talk(CallTable call)
+    {
+        call.Dial("11");
+        call.Answer(1, 180);
+        call.Answer(1, 200, "bob");
+        call.FromCaller("ACK", 1);
+    }
+}
