@@ -5,7 +5,8 @@ using TeleCube.Sip.Transport;
 namespace TeleCube.Sip.Transactions;
 
 /// <summary>
-/// From bytes to a checked message, on the thread that received them: bans, parser, the 400 that helps, received and rport.
+/// From bytes to a checked message, on the thread that received them: bans, parser, the 400 that helps, received and rport. Who is banned may
+/// still make an emergency call and go on with what is under way; everything else of it is dropped without a word.
 /// </summary>
 sealed class InboundIntake(ISourceGate gate, StatelessAnswers stateless, MalformedLog malformed, SipStackCounters counters)
 {
@@ -13,12 +14,10 @@ sealed class InboundIntake(ISourceGate gate, StatelessAnswers stateless, Malform
     public SipMessage? Take(TransportInbound inbound)
     {
         counters.CountReceived();
-        if (gate.IsBanned(inbound.Flow.Remote.Address))
-        {
-            counters.CountBanned();
-            return null;
-        }
+        var banned = gate.IsBanned(inbound.Flow.Remote.Address);
+        if (banned && !MayMatter(inbound.Bytes.Span)) return Banned();
         var result = SipParser.TryParse(inbound.Bytes, out var message);
+        if (banned && !Matters(message)) return Banned();
         switch (message)
         {
             case SipRequest request:
@@ -31,6 +30,23 @@ sealed class InboundIntake(ISourceGate gate, StatelessAnswers stateless, Malform
                 return null;
         }
     }
+
+    SipMessage? Banned()
+    {
+        counters.CountBanned();
+        return null;
+    }
+
+    /// <summary>What floods and guesses is sorted out by its first word, without being parsed.</summary>
+    static bool MayMatter(ReadOnlySpan<byte> bytes) =>
+        !bytes.StartsWith("REGISTER "u8) && !bytes.StartsWith("OPTIONS "u8) && !bytes.StartsWith("SUBSCRIBE "u8);
+
+    bool Matters(SipMessage? message) => message switch
+    {
+        SipRequest request => stateless.IsExempt(request) || request.Headers.Get<Headers.NameAddress>(SipHeaderName.To) is { Tag: not null },
+        SipResponse => true,
+        _ => false,
+    };
 
     bool IsFit(SipRequest request, SipFlow flow)
     {

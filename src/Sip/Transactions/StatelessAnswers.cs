@@ -25,6 +25,9 @@ sealed class StatelessAnswers(SipStackOptions options, ISipTransport transport, 
         Send(response, request, flow);
     }
 
+    /// <summary>An emergency call is answered whoever makes it.</summary>
+    public bool IsExempt(SipRequest request) => options.IsExempt(request);
+
     public static bool IsOurTag(string? tag) => tag is not null && tag.StartsWith(Mark, StringComparison.Ordinal);
 
     /// <summary>Computed from the request, so that a repetition is answered alike without memory.</summary>

@@ -159,6 +159,33 @@ public sealed class InDialogTests
         Assert.Contains(_call.Done<CallEffect.StartTimer>(), timer => timer is { Name: "expire-0", Command: CallCommand.Expire(0) });
     }
 
+    [Fact]
+    public void What_the_callee_says_in_unknown_headers_reaches_the_caller()
+    {
+        _call.Dial("11");
+        _call.Answer(1, 180, extra: "X-Room: 12\r\nAlert-Info: <urn:alert:service:call-waiting>\r\nWWW-Authenticate: Digest realm=\"r\"\r\nX-TeleCube-Secret: 1\r\n");
+        var ringing = _call.Response(180).Headers;
+        Assert.Equal(("12", "<urn:alert:service:call-waiting>"), (ringing.First("X-Room"), ringing.First("Alert-Info")));
+        Assert.Null(ringing.First("WWW-Authenticate") ?? ringing.First("X-TeleCube-Secret"));
+
+        _call.Answer(1, 200, "bob", "User-to-User: 56a390f3;encoding=hex\r\n");
+        Assert.Equal("56a390f3;encoding=hex", _call.Response(200).Headers.First("User-to-User"));
+    }
+
+    [Fact]
+    public void What_tells_how_to_read_a_body_goes_with_the_body_alone()
+    {
+        const string Disposition = "Content-Disposition: render;handling=optional\r\n";
+        _call.Dial("11", extra: Disposition);
+        Assert.Null(_call.Invite(1).Sent.Request.Headers.First("Content-Disposition")); // it has our description, which is not optional
+        _call.Answer(1, 200, "bob");
+        _call.FromCaller("ACK", 1);
+
+        _call.FromCaller("MESSAGE", 2, extra: Disposition + "Content-Encoding: gzip\r\nContent-Type: text/plain\r\n", body: "hello");
+        var passed = Assert.Single(_call.Done<CallEffect.InDialog>());
+        Assert.Equal(["Content-Disposition", "Content-Encoding"], passed.Headers.Select(header => header.Name));
+    }
+
     string Event() => Assert.Single(_call.Done<CallEffect.InDialog>(), sent => sent.Method == SipMethod.Notify).Headers.Single(header => header.Name == "Event").Value;
 
     void Talk() => Talk(_call);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
+using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Parsing;
 using TeleCube.Sip.Transactions;
@@ -78,6 +79,26 @@ public sealed class SipStackTests
         await peer.SendAsync(Bench.Request("OPTIONS").ToBytes());
         await party.Next<Heard.Request>();
         Assert.Equal((1, 0), (party.Stack.Counters.Banned, party.Stack.Counters.Malformed));
+    }
+
+    [Fact]
+    public async Task A_banned_source_may_still_call_for_help_and_end_what_it_has()
+    {
+        await using var party = new Party(TransportKind.Udp, new Banned("127.0.0.66"));
+        using var banned = new UdpClient(new IPEndPoint(IPAddress.Parse("127.0.0.66"), 0));
+        banned.Connect(IPAddress.Loopback, party.Port);
+        await banned.SendAsync(Bench.Request("REGISTER", "z9hG4bK1").ToBytes());
+        await banned.SendAsync(Bench.Request("INVITE", "z9hG4bK2").ToBytes());
+        await banned.SendAsync("BYE without a To\r\n\r\n"u8.ToArray());
+        await banned.SendAsync("BYE sip:bob@us.example SIP/2.0\r\nCSeq: 1 BYE\r\n\r\n"u8.ToArray());
+        var help = Bench.Request("INVITE", "z9hG4bK3", callId: "help");
+        help.Uri = SipUri.Parse("sip:112@us.example");
+        await banned.SendAsync(help.ToBytes());
+        Assert.Equal("help", (await party.Next<Heard.Request>()).Message.CallId);
+        Assert.Equal((4, 0, 0), (party.Stack.Counters.Banned, party.Stack.Counters.Malformed, party.Stack.Counters.Sent));
+
+        await banned.SendAsync(Bench.Request("BYE", "z9hG4bK4", toTag: "us", cseq: 2).ToBytes());
+        Assert.Equal(SipMethod.Bye, (await party.Next<Heard.Request>()).Message.Method);
     }
 
     [Theory]
@@ -177,7 +198,7 @@ public sealed class SipStackTests
             var options = new SocketTransportOptions { Endpoints = [new(kind, new IPEndPoint(IPAddress.Loopback, 0))] };
             gate ??= new OpenSourceGate();
             var transport = new SocketTransport(options, gate, TimeProvider.System);
-            Stack = new SipStack(new SipStackOptions(), transport, gate, TimeProvider.System, NullLogger<SipStack>.Instance);
+            Stack = new SipStack(new SipStackOptions { IsExempt = request => request.Uri.User == "112" }, transport, gate, TimeProvider.System, NullLogger<SipStack>.Instance);
             Stack.Start(this);
         }
 

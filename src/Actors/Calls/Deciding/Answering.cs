@@ -27,14 +27,14 @@ static class Answering
         }
 
         SessionTimers.Start(turn, leg.Number);
-        Connect(turn, leg);
+        Connect(turn, leg, response.Message);
     }
 
     /// <summary>A 2xx need not repeat the answer that a reliable 1xx of the same dialog gave (RFC 3262 §5, RFC 6337 §2.1).</summary>
     static bool IsDescribedAlready(Leg leg, SipResponse success) =>
         leg is { EarlyMedia: true, Media.Negotiated: true } && success.Body.IsEmpty && leg.Dialog?.Id.RemoteTag == success.To.Tag;
 
-    static void Connect(Turn turn, Leg leg)
+    static void Connect(Turn turn, Leg leg, SipResponse answer)
     {
         turn.Do(new CallEffect.CancelTimer(Dialling.RingTimer));
         var forks = turn.Call.Legs.Where(other => other.Live && other.Step == leg.Step && other.Number != leg.Number && other.Role is LegRole.Uac);
@@ -47,14 +47,16 @@ static class Answering
         }
 
         var waiting = turn.Leg(turn.Call.Waiting);
-        if (waiting is { Role: LegRole.Uas, Up: false } && !Accept(turn, waiting)) return;
+        if (waiting is { Role: LegRole.Uas, Up: false } && !Accept(turn, waiting, answer)) return;
         var transfer = turn.Call.Transfer;
         turn.Happen(new CallEvent.Bridged(waiting.Number, leg.Number, turn.Now));
         if (transfer is not null) Transferring.Succeeded(turn, transfer);
     }
 
-    /// <summary>Our 200 to the caller's INVITE. A late offer (RFC 3264 §4) is made here and answered in the ACK.</summary>
-    public static bool Accept(Turn turn, Leg leg)
+    /// <summary>
+    /// Our 200 to the caller's INVITE, with what <paramref name="answer"/> has for it. A late offer (RFC 3264 §4) is made here and answered in the ACK.
+    /// </summary>
+    public static bool Accept(Turn turn, Leg leg, SipResponse? answer = null)
     {
         var received = leg.Received!;
         var media = leg.Media!.LocalSdp is null ? CallSdp.Offer(leg.Media, received.Flow.Transport.IsSecure(), default) : leg.Media;
@@ -65,6 +67,7 @@ static class Answering
             return false;
         }
 
+        foreach (var (name, value) in answer is null ? [] : PassedHeaders.Of(answer)) response.Headers.Add(name, value);
         CallSdp.Put(response, media.LocalSdp!);
         var timer = SessionTimers.AsUas(turn.World.Options, received.Request, response);
         turn.Happen(new CallEvent.Accepted(leg.Number, dialog, media, received with { Answer = response }, timer, turn.Now));

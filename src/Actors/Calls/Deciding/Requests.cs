@@ -94,7 +94,7 @@ static class Requests
             return;
         }
 
-        var headers = PassedHeaders.Of(request.Message).ToList();
+        var headers = PassedHeaders.Of(request.Message, withBody: true).ToList();
         turn.Do(new CallEffect.InDialog(
             peer.Number, request.Message.Method, headers, request.Message.Headers.First("Content-Type"), request.Message.Body,
             new PassedOn(request.Transaction, request.Message)));

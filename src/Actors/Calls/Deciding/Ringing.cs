@@ -20,7 +20,7 @@ static class Ringing
             || (leg.Dialog is null && dialog is not null && rack is not null);
         if (news) turn.Happen(new CallEvent.Rang(leg.Number, dialog, early, early is not null, turn.Now));
         if (rack is not null) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Prack, ("RAck", rack.ToString())) { Fork = ForkOf(leg, response) });
-        if (news && rings && leg.Step == turn.Call.Step) Alert(turn);
+        if (news && rings && leg.Step == turn.Call.Step) Alert(turn, response);
     }
 
     /// <summary>Each early dialog has its own reliable responses (RFC 3262 §4); the leg keeps the first.</summary>
@@ -28,7 +28,7 @@ static class Ringing
         leg.Dialog is { } first && response.To.Tag != first.RemoteTag ? Dialog.AsClient(leg.Sent!.Request, response) : null;
 
     /// <summary>Tells the waiting caller; twice at most, when early media comes after plain ringing.</summary>
-    static void Alert(Turn turn)
+    static void Alert(Turn turn, SipResponse heard)
     {
         if (turn.Call[turn.Call.Waiting] is not { Role: LegRole.Uas, Live: true, Up: false, Received: { } received } waiting) return;
 
@@ -41,6 +41,7 @@ static class Ringing
 
         turn.Happen(new CallEvent.Alerted(waiting.Number, status, rseq, null, turn.Now));
         var response = turn.World.Sip.DialogResponse(received, status, null, waiting.LocalTag);
+        foreach (var (name, value) in PassedHeaders.Of(heard)) response.Headers.Add(name, value);
         if (reliable) ReliableProvisional.Mark(response, rseq);
         if (media?.LocalSdp is { } sdp) CallSdp.Put(response, sdp);
         turn.Do(new CallEffect.Respond(received.Transaction, response));

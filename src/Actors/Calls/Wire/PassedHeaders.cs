@@ -3,7 +3,7 @@ using TeleCube.Sip.Messages;
 namespace TeleCube.Actors.Calls.Wire;
 
 /// <summary>
-/// The headers of a peer's request that are not our business: a B2BUA passes them on as they are, in order and bounded in size.
+/// The headers of a peer's message that are not our business: a B2BUA passes them on as they are, in order and bounded in size.
 /// </summary>
 static class PassedHeaders
 {
@@ -13,16 +13,20 @@ static class PassedHeaders
     static readonly HashSet<SipHeaderName> _passed =
     [
         SipHeaderName.Subject, SipHeaderName.UsertoUser, SipHeaderName.AlertInfo, SipHeaderName.CallInfo, SipHeaderName.Priority,
-        SipHeaderName.Organization, SipHeaderName.InReplyTo, SipHeaderName.AcceptLanguage, SipHeaderName.ContentDisposition, SipHeaderName.ContentLanguage,
-        SipHeaderName.Geolocation,
+        SipHeaderName.Organization, SipHeaderName.InReplyTo, SipHeaderName.AcceptLanguage, SipHeaderName.Geolocation,
     ];
 
-    public static IEnumerable<(string Name, string Value)> Of(SipRequest request)
+    /// <summary>They say how a body is to be read, so they go where it goes.</summary>
+    static readonly HashSet<SipHeaderName> _ofBody = [SipHeaderName.ContentDisposition, SipHeaderName.ContentLanguage, SipHeaderName.ContentEncoding];
+
+    /// <param name="message">What the peer sent.</param>
+    /// <param name="withBody">Its body is passed on too.</param>
+    public static IEnumerable<(string Name, string Value)> Of(SipMessage message, bool withBody = false)
     {
         var bytes = 0;
-        foreach (var field in request.Headers)
+        foreach (var field in message.Headers)
         {
-            if (field.Name.IsKnown ? !_passed.Contains(field.Name) : IsOurs(field.Name)) continue;
+            if (!(field.Name.IsKnown ? _passed.Contains(field.Name) || (withBody && _ofBody.Contains(field.Name)) : !IsOurs(field.Name))) continue;
             var value = field.Text;
             bytes += field.Name.Text.Length + value.Length;
             if (bytes > MostBytes) yield break;
