@@ -79,5 +79,6 @@ public static class TeleCubeApi
         routes.MapPackages();
         routes.MapNodes();
         routes.MapBans();
+        routes.MapQuarantine();
     }
 }

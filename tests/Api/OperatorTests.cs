@@ -1,5 +1,8 @@
 using System.Net;
+using TeleCube.Actors;
 using TeleCube.Api.Tests.Given;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Api.Tests;
 
@@ -72,6 +75,22 @@ public sealed class OperatorTests(ApiNode node) : IClassFixture<ApiNode>
         (await client.Delete("operator/bans/192.0.2.66")).Is(HttpStatusCode.NoContent);
         (await client.Delete("operator/bans/192.0.2.66")).IsProblem(HttpStatusCode.NotFound, "no-such-ban");
         Assert.False(node.Bans.IsBanned(address));
+    }
+
+    [Fact]
+    public async Task An_entity_that_cannot_be_recovered_is_listed_with_its_reason_and_let_go_again()
+    {
+        using var client = node.Operator();
+        var broken = EntityKinds.Tenant(new TenantId("brokenabcd"));
+        await node.Journal.Append(new Append(
+            broken.PersistenceId, broken.Shard, node.Epoch, [new NewEvent(Guid.NewGuid(), 1, "from.the-future", 1, "{}"u8.ToArray(), node.Clock.GetUtcNow())], []));
+        Assert.Equal("quarantined", Assert.IsType<Rejection>(await node.Region.Ask<object>(broken, "anything", TimeSpan.FromSeconds(10))).Code);
+
+        var listed = (await client.Get("operator/quarantine")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray().Single();
+        Assert.Equal((broken.PersistenceId, "event 1: from.the-future/1 is not known"), (listed.GetProperty("entity").GetString(), listed.GetProperty("reason").GetString()));
+        (await client.Delete($"operator/quarantine/{broken.PersistenceId}")).Is(HttpStatusCode.NoContent);
+        (await client.Delete($"operator/quarantine/{broken.PersistenceId}")).IsProblem(HttpStatusCode.NotFound, "not-quarantined");
+        Assert.Empty((await client.Get("operator/quarantine")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray());
     }
 
     [Fact]

@@ -20,6 +20,7 @@ static class ApiCodes
     public const string NoSuchCall = "no-such-call";
     public const string NoSuchCdr = "no-such-cdr";
     public const string NoSuchBan = "no-such-ban";
+    public const string NotQuarantined = "not-quarantined";
     public const string TimedOut = "timed-out";
     public const string InternalError = "internal-error";
 }

@@ -49,6 +49,7 @@ static class Problems
         new(ApiCodes.NoSuchCall, 404, "There is no such call"),
         new(ApiCodes.NoSuchCdr, 404, "There is no such call record"),
         new(ApiCodes.NoSuchBan, 404, "This address is not banned"),
+        new(ApiCodes.NotQuarantined, 404, "This entity is not quarantined"),
         new(ApiCodes.MethodNotAllowed, 405, "This resource does not know that method"),
         new(Refusals.TenantExists, 409, "There is a tenant with this id"),
         new(Refusals.TenantClosed, 409, "The tenant is closed"),

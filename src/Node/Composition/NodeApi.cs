@@ -30,6 +30,7 @@ static class NodeApi
             .AddPart<IReadModels>(exchange => exchange.Store)
             .AddPart<IDirectory>(exchange => exchange.Store)
             .AddPart<IRegistrationStore>(exchange => exchange.Store)
+            .AddPart(exchange => exchange.System.Persistence.Quarantine)
             .AddPart<BanList>(exchange => exchange.Bans)
             .AddPart<LiveCalls>(exchange => exchange.Live)
             .AddPart<CallIds>(exchange => exchange.CallIds);

@@ -16,6 +16,7 @@ sealed class ExchangeMetrics : IDisposable
     {
         Calls(exchange);
         Media(exchange);
+        Strangers(exchange);
         Sip(exchange);
     }
 
@@ -29,6 +30,7 @@ sealed class ExchangeMetrics : IDisposable
             "telecube.calls.ended",
             () => exchange.Live.EndedByCause.Select(ended => new Measurement<long>(ended.Value, new KeyValuePair<string, object?>("cause", ended.Key))),
             description: "Calls that ended, by the code of their cause");
+        Gauge("telecube.quarantined", () => exchange.System.Persistence.Quarantine.Count, "Entities that could not be recovered and were set aside");
         Gauge("telecube.phones", () => exchange.Phones.Phones, "Registered phones");
     }
 
@@ -37,6 +39,19 @@ sealed class ExchangeMetrics : IDisposable
         Gauge("telecube.media.ports", () => exchange.Desk.PortsInUse, "RTP ports in use");
         Gauge("telecube.media.streams", () => exchange.Desk.Open, "Media streams that are open or closing");
     }
+
+    /// <summary>What is no audio of ours, by the reason for which it was passed over.</summary>
+    void Strangers(Exchange exchange) => _meter.CreateObservableCounter(
+        "telecube.media.passed_over",
+        () =>
+        {
+            var counted = exchange.Engine.Counters;
+            return new[]
+            {
+                Passed(counted.Invalid, "invalid"), Passed(counted.Strangers, "stranger"), Passed(counted.Unauthentic, "unauthentic"), Passed(counted.Late, "late"),
+            };
+        },
+        description: "Packets that were received and not relayed, by reason");
 
     void Sip(Exchange exchange)
     {
@@ -67,6 +82,8 @@ sealed class ExchangeMetrics : IDisposable
     void Gauge(string name, Func<long> read, string description) => _meter.CreateObservableGauge(name, read, description: description);
 
     void Counter(string name, Func<long> read, string description) => _meter.CreateObservableCounter(name, read, description: description);
+
+    static Measurement<long> Passed(long count, string reason) => new(count, new KeyValuePair<string, object?>("reason", reason));
 
     static Measurement<long> Side(int count, string side) => new(count, new KeyValuePair<string, object?>("side", side));
 

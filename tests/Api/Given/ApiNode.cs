@@ -47,6 +47,9 @@ public sealed class ApiNode : IAsyncLifetime
 
     public MemoryJournal Journal { get; }
 
+    /// <summary>Under which this node writes.</summary>
+    public long Epoch => _actors.Persistence.Ownership.EpochOf(0) ?? throw new InvalidOperationException("the node owns nothing");
+
     public ShardRegion Region { get; }
 
     public TenantRegistry Tenants { get; } = new();
@@ -103,6 +106,7 @@ public sealed class ApiNode : IAsyncLifetime
         services.AddSingleton<IDirectory>(Journal);
         services.AddSingleton<IRegistrationStore>(_registrations);
         services.AddSingleton(Bans);
+        services.AddSingleton(_actors.Persistence.Quarantine);
         services.AddSingleton(new LiveCalls());
         services.AddSingleton(new CallIds(Clock));
         services.AddSingleton(new QuoteSeal(new byte[32], Platform, NumberingPlan.Embedded, Clock));
