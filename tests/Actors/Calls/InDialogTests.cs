@@ -159,6 +159,19 @@ public sealed class InDialogTests
         Assert.Contains(_call.Done<CallEffect.StartTimer>(), timer => timer is { Name: "expire-0", Command: CallCommand.Expire(0) });
     }
 
+    [Theory]
+    [InlineData(302, 480)]
+    [InlineData(420, 502)]
+    [InlineData(422, 502)]
+    [InlineData(486, 486)]
+    [InlineData(603, 603)]
+    public void The_caller_hears_of_a_refusal_what_it_can_make_use_of(int status, int heard)
+    {
+        _call.Dial("11");
+        _call.Answer(1, status);
+        Assert.Equal(heard, _call.Response(heard).Status);
+    }
+
     [Fact]
     public void What_the_callee_says_in_unknown_headers_reaches_the_caller()
     {

@@ -28,7 +28,7 @@ public sealed record EndCause(string Code, int Status, string Text)
     public static readonly EndCause StorageAway = new("storage-away", 503, "Storage is away");
     public static readonly EndCause PeerGone = new("peer-gone", 481, "The peer no longer knew the call after a restart");
 
-    /// <summary>The cause for a final response of a far end, keeping its status and phrase.</summary>
+    /// <summary>The cause for a final response of a far end, keeping its status and phrase where the caller can make use of them.</summary>
     public static EndCause Of(int status, string phrase) => status switch
     {
         486 or 600 => new("busy", status, phrase),
@@ -39,6 +39,9 @@ public sealed record EndCause(string Code, int Status, string Text)
         480 or 410 or 404 or 604 => new("unreachable", status, phrase),
         487 => new("cancelled", status, phrase),
         488 or 606 => new("no-common-codec", status, phrase),
+        < 400 => new("refused", 480, $"A redirection is not followed ({status} {phrase})"), // without its Contact it would tell nothing
+        // What was wrong with our INVITE, the caller cannot mend in its own.
+        413 or 415 or 420 or 421 or 422 or 423 or 494 => new("refused", 502, $"The peer did not take our INVITE ({status} {phrase})"),
         _ => new("refused", status, phrase),
     };
 }
