@@ -28,6 +28,7 @@ sealed class RunningTarget : IDisposable
         try
         {
             if (!target.Answers || child is null) await Ready(target, child, stop);
+            if (target.Metrics.Length > 0) await PageReady(target.Metrics, stop);
             return new(target, child, new ProcessTree(Roots(target, child)));
         }
         catch
@@ -75,5 +76,24 @@ sealed class RunningTarget : IDisposable
             }
         }
         throw new LoadException($"nothing answers OPTIONS at {target.Address}");
+    }
+
+    /// <summary>A server may open its page after its SIP.</summary>
+    static async Task PageReady(string page, CancellationToken stop)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await http.GetStringAsync(new Uri(page), stop);
+                return;
+            }
+            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30))
+            {
+                await Task.Delay(250, stop);
+            }
+        }
     }
 }

@@ -125,8 +125,8 @@ sealed unsafe partial class MediaLoop : IDisposable
     {
         try
         {
-            if (isRtcp) stream.DrainRtcp(_slab, NowNs);
-            else stream.DrainRtp(_slab, NowNs);
+            if (isRtcp) stream.ReadRtcp(_slab, NowNs);
+            else stream.ReadRtp(_slab, NowNs);
         }
         catch (Exception e)
         {

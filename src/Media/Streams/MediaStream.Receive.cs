@@ -7,19 +7,17 @@ namespace TeleCube.Media.Streams;
 
 sealed unsafe partial class MediaStream
 {
-    const int MaxBurst = 64; // level-triggered: what is left waits for the next turn, so that one flood starves nobody
     const byte PcmuType = 0, PcmaType = 8, ComfortNoiseType = 13;
 
-    /// <summary>Reads the RTP socket until it is empty, or for so many packets.</summary>
-    public void DrainRtp(byte* buffer, long nowNs)
+    /// <summary>
+    /// Reads one packet. epoll is level-triggered, so what is left comes with the next turn: a flood on one port starves nobody, and voice, which hardly
+    /// ever has two packets waiting, is spared the second call that would only say so.
+    /// </summary>
+    public void ReadRtp(byte* buffer, long nowNs)
     {
-        for (var i = 0; i < MaxBurst; i++)
-        {
-            var length = _rtp.Receive(buffer, MediaLoop.MaxPacketBytes, out var from);
-            if (length > 0) Received(buffer, length, from, nowNs);
-            else if (length == -LibC.ConnectionRefused) Loop.Tally.Refused++;
-            else if (length != 0 && length != -LibC.Interrupted) return;
-        }
+        var length = _rtp.Receive(buffer, MediaLoop.MaxPacketBytes, out var from);
+        if (length > 0) Received(buffer, length, from, nowNs);
+        else if (length == -LibC.ConnectionRefused) Loop.Tally.Refused++;
     }
 
     void Received(byte* buffer, int length, in PeerAddress from, long nowNs)

@@ -25,15 +25,11 @@ sealed unsafe partial class MediaStream
             _receiver.Started ? EModel.Mos(delay, _receiver.LossPercent) : 1);
     }
 
-    public void DrainRtcp(byte* buffer, long nowNs)
+    public void ReadRtcp(byte* buffer, long nowNs)
     {
-        for (var i = 0; i < MaxBurst; i++)
-        {
-            var length = _rtcp.Receive(buffer, MediaLoop.MaxPacketBytes, out var from);
-            if (length > 0) ReceivedRtcp(buffer, length, from, nowNs);
-            else if (length == -LibC.ConnectionRefused) Loop.Tally.Refused++;
-            else if (length != 0 && length != -LibC.Interrupted) return;
-        }
+        var length = _rtcp.Receive(buffer, MediaLoop.MaxPacketBytes, out var from);
+        if (length > 0) ReceivedRtcp(buffer, length, from, nowNs);
+        else if (length == -LibC.ConnectionRefused) Loop.Tally.Refused++;
     }
 
     // Believed from the host that the audio comes from, or the announced one; under SRTCP from whoever has the key.
