@@ -35,6 +35,19 @@ public sealed class GroupCommitWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task What_comes_within_the_interval_shares_a_commit()
+    {
+        await using var writer = Writer(new() { GroupInterval = TimeSpan.FromSeconds(1), GroupSize = 3 });
+        Assert.Equal(AppendOutcome.Committed, await writer.Enqueue(Write())); // the first after a pause waits for nobody
+
+        var full = Enumerable.Range(0, 3).Select(_ => writer.Enqueue(Write())).ToList(); // nor does a full group
+        await Task.WhenAll(full);
+
+        Assert.Equal(4, _database.Groups.Sum());
+        Assert.True(_database.Groups.Count <= 3, $"groups of {string.Join(", ", _database.Groups)}");
+    }
+
+    [Fact]
     public async Task Beyond_its_bound_the_queue_refuses_at_once()
     {
         await using var writer = Writer(new() { QueueLimit = 5 });
