@@ -20,6 +20,7 @@ public static class TeleCubeApi
     {
         services.AddHttpContextAccessor();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that the problem can name the parameter
         services.AddExceptionHandler<FailureHandler>();
         services.AddAuthentication(ApiAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiAuthentication>(ApiAuthentication.SchemeName, null);

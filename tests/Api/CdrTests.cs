@@ -33,7 +33,20 @@ public sealed class CdrTests(ApiNode node) : IClassFixture<ApiNode>
         var second = (await client.Get($"tenants/{tenant}/cdrs?limit=2&after={Uri.EscapeDataString(first["next"]!)}")).Is(HttpStatusCode.OK);
         Assert.Equal("a", second.Json.GetProperty("items")[0].GetProperty("id").GetString());
         (await client.Get($"tenants/{tenant}/cdrs?after=rubbish")).IsProblem(HttpStatusCode.BadRequest, "bad-cursor");
-        (await client.Get($"tenants/{tenant}/cdrs?from=yesterday")).IsProblem(HttpStatusCode.BadRequest, "bad-request");
+    }
+
+    [Theory]
+    [InlineData("cdrs?from=yesterday", "from")]
+    [InlineData("cdrs?minDuration=long", "minDuration")]
+    [InlineData("cdrs?direction=sideways", "direction")]
+    [InlineData("cdrs?limit=all", "limit")]
+    [InlineData("cdrs.csv?direction=sideways", "direction")]
+    [InlineData("cdrs.csv?to=tomorrow", "to")]
+    public async Task A_filter_that_cannot_be_read_is_named(string path, string field)
+    {
+        var answer = await node.Operator().Get($"tenants/{await Given()}/{path}");
+        answer.IsProblem(HttpStatusCode.BadRequest, "bad-request");
+        Assert.Equal([field], answer.Json.GetProperty("errors").EnumerateObject().Select(error => error.Name));
     }
 
     [Fact]
@@ -44,6 +57,15 @@ public sealed class CdrTests(ApiNode node) : IClassFixture<ApiNode>
         Assert.Equal("0.0615", cdr.Json.GetProperty("cost").GetProperty("gross").GetString());
         Assert.Equal("internal", cdr["direction"]);
         (await node.Operator().Get($"tenants/{tenant}/cdrs/z")).IsProblem(HttpStatusCode.NotFound, "no-such-cdr");
+    }
+
+    [Fact]
+    public async Task The_timeline_of_a_call_is_there_from_its_end_on()
+    {
+        var tenant = await Given();
+        var timeline = (await node.Operator().Get($"tenants/{tenant}/calls/a/timeline")).Is(HttpStatusCode.OK);
+        Assert.Equal("ended", timeline.Json.GetProperty("items")[0].GetProperty("code").GetString());
+        (await node.Operator().Get($"tenants/{tenant}/calls/d/timeline")).IsProblem(HttpStatusCode.NotFound, "no-such-call"); // somebody else's
     }
 
     [Fact]

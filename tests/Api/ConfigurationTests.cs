@@ -106,6 +106,17 @@ public sealed class ConfigurationTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     [Fact]
+    public async Task A_number_of_another_tenant_is_quoted_as_it_is_charged()
+    {
+        await node.HasTenant("asking");
+        await node.HasTenant("asked");
+        using var client = node.Operator();
+        (await client.Post("operator/phone-numbers", new { number = "943401131", tenant = "asked" })).Is(HttpStatusCode.Created);
+        var quote = (await client.Post("tenants/asking/external-numbers/quote", new { number = "943401131" })).Is(HttpStatusCode.OK);
+        Assert.Equal("0.0000", quote.Json.GetProperty("pricePerMinute").GetProperty("gross").GetString()); // no row on-net
+    }
+
+    [Fact]
     public async Task A_number_of_the_pool_has_one_holder()
     {
         await node.HasTenant("holder");

@@ -31,6 +31,9 @@ public sealed record Tariff(TariffId Id, string Name, int Version)
         _ => null,
     };
 
+    /// <summary>A number of another tenant is charged as such, whatever its digits are; it is free without a row for that.</summary>
+    public TariffRow? Find(DialledNumber number, bool onNet) => onNet ? Find(TariffKey.OnNet) : Find(number);
+
     /// <summary>The VAT rate of a day; zero before the first one.</summary>
     public decimal VatAt(DateOnly day) => Vat.LastOrDefault(rate => rate.From <= day)?.Rate ?? 0;
 

@@ -65,7 +65,7 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
         var now = command.ReceivedAt ?? _services.Clock.GetUtcNow();
         if (now < _latest) now = _latest;
         _latest = now;
-        _timeline.Took(command, now);
+        _timeline.Took(command, Now, now);
         _media.Took(command);
         _wire.Took(command);
         Carry(CallDecider.Decide(Now, command, _services.World, now, _wire.NextCSeq));

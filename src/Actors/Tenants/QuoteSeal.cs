@@ -18,9 +18,12 @@ public sealed class QuoteSeal(byte[] key, IPlatform platform, INumberInfo plan, 
     /// <summary>Null if the tenant's tariff knows no price for the number.</summary>
     public PriceQuote? Quote(TenantState tenant, E164 number)
     {
-        if (platform.Current.TariffOf(tenant) is not { } tariff || tariff.Find(number) is not { } row) return null;
+        var onNet = platform.Current.HolderOf(number) is not null;
+        if (platform.Current.TariffOf(tenant) is not { } tariff) return null;
+        var row = tariff.Find(new DialledNumber.Public(number), onNet);
+        if (row is null && !onNet) return null;
         var now = clock.GetUtcNow();
-        var price = Billing.Rating.PerUnit(row, tariff.VatAt(Billing.VatDay.Of(now)));
+        var price = row is null ? Billing.Price.Zero : Billing.Rating.PerUnit(row, tariff.VatAt(Billing.VatDay.Of(now)));
         return new PriceQuote(tenant.Id, number, plan.Of(number).Destination, tariff.Id, tariff.Version, price, now + PriceQuote.Lifetime);
     }
 

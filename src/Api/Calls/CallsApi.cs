@@ -80,9 +80,15 @@ static class CallsApi
         var call = new CallId(id).Entity(tenantId);
         if (live.Has(call)) return TypedResults.Ok(TimelineView.List(
             await desk.Ask<IReadOnlyList<Actors.Calls.Timeline.TimelineEntry>>(call, new GetTimeline(), stop)));
-        return await models.Get(TimelineView.Model, tenantId, id, stop) is { } row
-            ? TypedResults.Ok(TimelineView.Read(row.Json))
-            : Refused.With(ApiCodes.NoSuchCall);
+        if (await Stored() is { } timeline) return TypedResults.Ok(timeline);
+        if (await models.Get(CdrQuery.Model, tenantId, id, stop) is null) return Refused.With(ApiCodes.NoSuchCall);
+
+        // It has ended, and its farewells are not all answered: the actor still has the timeline, or has stored it meanwhile.
+        var entries = await desk.Ask<IReadOnlyList<Actors.Calls.Timeline.TimelineEntry>>(call, new GetTimeline(), stop);
+        return TypedResults.Ok(entries.Count > 0 ? TimelineView.List(entries) : await Stored() ?? TimelineView.List([]));
+
+        async Task<ListOf<TimelineView>?> Stored() =>
+            await models.Get(TimelineView.Model, tenantId, id, stop) is { } row ? TimelineView.Read(row.Json) : null;
     }
 
     /// <summary>Only calls that are up are spoken to: a message to any other id would begin an actor for nothing.</summary>

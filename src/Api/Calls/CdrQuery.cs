@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using TeleCube.Actors.Numbers;
+using TeleCube.Api.Http;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
 
@@ -18,6 +19,13 @@ public sealed record CdrQuery(
     /// <summary>The read model that calls write with their last event.</summary>
     internal const string Model = "cdr";
 
+    /// <summary>Says what is wrong before an answer is begun.</summary>
+    internal CdrQuery Checked()
+    {
+        if (Direction is { } way) Way(way);
+        return this;
+    }
+
     internal ReadModelQuery ToReadModel(TenantId tenant, int limit, string? after) =>
         new(Model, tenant, [.. Filters()], "started_at", Ascending: false, limit, after);
 
@@ -34,7 +42,7 @@ public sealed record CdrQuery(
 
     static string Way(string text) => Enum.TryParse<CallWay>(text, ignoreCase: true, out var way) && Enum.IsDefined(way)
         ? way.ToString().ToLowerInvariant()
-        : throw new BadHttpRequestException("direction is internal, incoming or outgoing");
+        : throw new BadFieldException("direction", "must be internal, incoming or outgoing");
 
     static string Canonical(string typed) => DialledNumber.TryParse(typed, out var number) ? number.ToString()! : typed.Trim();
 }

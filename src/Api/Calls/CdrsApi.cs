@@ -26,11 +26,14 @@ static class CdrsApi
     }
 
     static PushStreamHttpResult Export(
-        TenantId tenantId, [AsParameters] CdrQuery query, IReadModels models, TimeProvider clock, CancellationToken stop) =>
-        TypedResults.Stream(
-            body => CdrCsv.Write(body, after => models.Page(query.ToReadModel(tenantId, CdrCsv.PageSize, after), stop), stop),
+        TenantId tenantId, [AsParameters] CdrQuery query, IReadModels models, TimeProvider clock, CancellationToken stop)
+    {
+        var wanted = query.Checked(); // once the stream has begun, it is too late for a problem
+        return TypedResults.Stream(
+            body => CdrCsv.Write(body, after => models.Page(wanted.ToReadModel(tenantId, CdrCsv.PageSize, after), stop), stop),
             "text/csv; charset=utf-8",
             $"cdrs-{tenantId}-{clock.GetUtcNow():yyyyMMdd}.csv");
+    }
 
     static async Task<Results<Ok<CdrView>, Refused>> Get(TenantId tenantId, string id, IReadModels models, CancellationToken stop) =>
         await models.Get(CdrQuery.Model, tenantId, id, stop) is { } row

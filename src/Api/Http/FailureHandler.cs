@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
@@ -22,8 +24,11 @@ sealed partial class FailureHandler(ILogger<FailureHandler> log) : IExceptionHan
         StoreUnavailableException fault => Refused.By(KernelRejections.StorageUnavailable(fault.Message)),
         TimeoutException => Refused.With(ApiCodes.TimedOut),
         MalformedJsonException fault => Refused.With(ApiCodes.MalformedJson, fault.Message),
-        BadCursorException => Refused.With(ApiCodes.BadCursor),
+        BadCursorException => Refused.Unreadable(ApiCodes.BadCursor, "after", "is not a cursor of this list"),
+        BadFieldException fault => Refused.Unreadable(ApiCodes.BadRequest, fault.Name, fault.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refused.With(ApiCodes.TooLarge),
+        BadHttpRequestException fault when UnboundParameter().Match(fault.Message) is { Success: true } unbound =>
+            Refused.Unreadable(ApiCodes.BadRequest, JsonNamingPolicy.CamelCase.ConvertName(unbound.Groups["name"].Value), $"cannot be read: '{unbound.Groups["value"].Value}'"),
         BadHttpRequestException fault => Refused.With(ApiCodes.BadRequest, fault.Message),
         _ => Defect(context, exception),
     };
@@ -33,6 +38,10 @@ sealed partial class FailureHandler(ILogger<FailureHandler> log) : IExceptionHan
         LogDefect(log, exception, context.Request.Method, context.Request.Path);
         return Refused.With(ApiCodes.InternalError);
     }
+
+    /// <summary>ASP.NET tells the name of a parameter that it cannot bind in its message only.</summary>
+    [GeneratedRegex("^Failed to bind parameter \"[^\"]*?(?<name>[^ \"]+)\" from \"(?<value>.*)\"\\.$", RegexOptions.Singleline)]
+    private static partial Regex UnboundParameter();
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed")]
     static partial void LogDefect(ILogger log, Exception exception, string method, string path);

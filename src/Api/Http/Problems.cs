@@ -81,7 +81,7 @@ static class Problems
         new(Refusals.NumberReserved, 422, "This number is reserved"),
         new(Refusals.NotOwnNumber, 422, "The number is not the tenant's own, or may not be presented"),
         new(Refusals.NoSuchTarget, 422, "There is no such target"),
-        new(Refusals.EmergencyNotAllowed, 422, "Calls are never forwarded to an emergency number"),
+        new(Refusals.EmergencyNotAllowed, 422, "Emergency numbers are reached by dialling them only"),
         new(Refusals.DestinationNotAllowed, 422, "The extension may not call there"),
         new(Refusals.ForwardsToItself, 422, "It would forward to itself"),
         new(Refusals.NumberTwice, 422, "The number stands twice"),

@@ -36,6 +36,10 @@ public sealed class Refused : IResult, IEndpointMetadataProvider
 
     public static Refused Fields(IDictionary<string, string[]> errors) => new(Problems.Of(ApiCodes.InvalidFields), null) { Errors = errors };
 
+    /// <summary>A value of the path or the query that cannot be read.</summary>
+    public static Refused Unreadable(string code, string field, string fault) =>
+        new(Problems.Of(code), $"{field} {fault}") { Errors = new Dictionary<string, string[]> { [field] = [fault] } };
+
     public static Refused After(string code, TimeSpan wait) => new(Problems.Of(code), null) { RetryAfter = wait };
 
     internal static Refused With(Problem problem) => new(problem, null);

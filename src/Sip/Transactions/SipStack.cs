@@ -60,14 +60,19 @@ public sealed class SipStack : IAsyncDisposable
     /// Sends a request in a client transaction; the Via is added here. The same seed and method give the same branch, so a request repeated
     /// after a restart is a retransmission; repeated while its transaction lives, it takes that over and hears the last response again.
     /// </summary>
-    public ClientTransactionId Send(SipRequest request, SipTarget target, string? branchSeed, object? context)
+    public ClientTransactionId Send(SipRequest request, SipTarget target, string? branchSeed, object? context) =>
+        Send(request, target, branchSeed, context, out _);
+
+    /// <summary>The same, for who wants to see the request as it goes out.</summary>
+    public ClientTransactionId Send(SipRequest request, SipTarget target, string? branchSeed, object? context, out SipRequest sent)
     {
         var prepared = Prepare(request, target, branchSeed);
+        sent = prepared.Request;
         _loop.Tell(new StackInput.Begin(prepared, context));
         return prepared.Id;
     }
 
-    /// <summary>The id that <see cref="Send"/> gives to this seed and method.</summary>
+    /// <summary>The id that <see cref="Send(SipRequest, SipTarget, string?, object?)"/> gives to this seed and method.</summary>
     public ClientTransactionId IdFor(string branchSeed, SipMethod method) => ClientTransactionId.Of(_branches.Of(branchSeed), method);
 
     /// <summary>A 2xx to INVITE is repeated until its ACK comes, a reliable 1xx until its PRACK. The first final response stands.</summary>
@@ -75,8 +80,13 @@ public sealed class SipStack : IAsyncDisposable
         _loop.Tell(new StackInput.Respond(transaction, PreparedResponse.From(response)));
 
     /// <summary>Sends the ACK of a 2xx (the Via is added here) and repeats it whenever that 2xx comes again.</summary>
-    public void Acknowledge(ClientTransactionId invite, SipRequest ack, SipTarget target) =>
-        _loop.Tell(new StackInput.Acknowledge(invite, Prepare(ack, target, $"ack|{invite.Value}|{ack.To.Tag}")));
+    /// <returns>The ACK as it goes out.</returns>
+    public SipRequest Acknowledge(ClientTransactionId invite, SipRequest ack, SipTarget target)
+    {
+        var prepared = Prepare(ack, target, $"ack|{invite.Value}|{ack.To.Tag}");
+        _loop.Tell(new StackInput.Acknowledge(invite, prepared));
+        return prepared.Request;
+    }
 
     /// <summary>Sends a message as it is; a request needs its own Via.</summary>
     public void SendStateless(SipMessage message, SipTarget target)

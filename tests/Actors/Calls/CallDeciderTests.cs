@@ -203,8 +203,95 @@ public sealed class CallDeciderTests
         _call.Take(new CallCommand.ChannelGranted("first", 1));
         var invite = _call.Invite(1).Sent.Request;
         Assert.Equal(("112", "+48943401128"), (invite.Uri.User, invite.From.Uri.User));
-        Assert.Null(_call.Call.Legs[1].Billed);
         Assert.Null(invite.Headers.First("Privacy"));
+
+        _call.Answer(1, 200, "bob");
+        _call.Now += TimeSpan.FromMinutes(3);
+        _call.FromCallee(1, "BYE", 2);
+        var cdr = _call.Events.OfType<CallEvent.Ended>().Single().Cdr;
+        Assert.Equal(("Numer alarmowy", 0m, 180), (cdr.Destination, cdr.Gross, cdr.DurationSeconds));
+    }
+
+    [Fact]
+    public void An_emergency_call_that_a_carrier_refuses_goes_by_the_next_whatever_it_said()
+    {
+        _call.Dial("112");
+        _call.Take(new CallCommand.ChannelGranted("first", 1));
+        _call.Answer(1, 403);
+        Assert.Contains(_call.Done<CallEffect.Tell>(), told => told is { To.Id: "second", Message: TrunkMessage.SeizeChannel { Emergency: true } });
+    }
+
+    [Fact]
+    public void An_emergency_call_rings_as_long_as_its_caller_waits()
+    {
+        _call.Dial("112");
+        _call.Take(new CallCommand.ChannelGranted("first", 1));
+        _call.Answer(1, 180);
+        _call.Take(new CallCommand.GiveUpRinging(1));
+        _call.Take(new CallCommand.GiveUpSetup());
+        Assert.Empty(_call.Effects);
+        Assert.Equal(LegPhase.Ringing, _call.Call.Legs[1].Phase);
+    }
+
+    [Fact]
+    public void An_emergency_call_that_rings_nowhere_goes_by_the_next_carrier()
+    {
+        _call.Dial("112");
+        _call.Take(new CallCommand.ChannelGranted("first", 1));
+        _call.Answer(1, 100);
+        _call.Take(new CallCommand.GiveUpRinging(1));
+        Assert.Equal(1, Assert.Single(_call.Done<CallEffect.CancelInvite>()).Leg);
+        Assert.Contains(_call.Done<CallEffect.Tell>(), told => told is { To.Id: "second", Message: TrunkMessage.SeizeChannel });
+    }
+
+    [Fact]
+    public void No_order_and_no_transfer_leads_to_an_emergency_number()
+    {
+        _call.Take(new CallCommand.Order(CallTable.Company, "11", "112"));
+        Assert.Equal(Refusals.EmergencyNotAllowed, Assert.IsType<Rejection>(Assert.Single(_call.Done<CallEffect.Reply>()).Message).Code);
+        Assert.Empty(_call.Events);
+
+        Talk();
+        _call.Take(new CallCommand.TransferTo(null, "112"));
+        Assert.Equal(Refusals.EmergencyNotAllowed, Assert.IsType<Rejection>(Assert.Single(_call.Done<CallEffect.Reply>()).Message).Code);
+    }
+
+    [Fact]
+    public void Unassigned_numbers_are_told_as_telephony_tells_them()
+    {
+        _call.Dial("99");
+        Assert.Equal("Q.850;cause=1;text=\"Unallocated number\"", _call.Response(404).Headers.All("Reason").Last());
+    }
+
+    [Fact]
+    public void Why_a_call_in_vain_went_nowhere_else_is_a_decision_with_its_reason()
+    {
+        _call.Dial("11");
+        _call.Answer(1, 486);
+        Assert.Equal("extension 11: busy, no forward for it", _call.Events.OfType<CallEvent.Routed>().Last().Reason);
+        Assert.Equal(486, _call.Response(486).Status);
+    }
+
+    [Theory]
+    [InlineData("+48943401128", "+48943401129")] // the number that was dialled may not be shown: the tenant's default
+    [InlineData("+48600100200", "+48943401128")] // the caller's may not: as if withheld
+    public void A_number_on_the_receive_only_list_is_never_presented(string listed, string shown)
+    {
+        var (id, number, other) = (new ExternalNumberId("mobile"), E164.Parse("+48943401128"), E164.Parse("+48943401129"));
+        var presentation = listed == number.Value ? NumberPresentation.Active : NumberPresentation.Passive;
+        _call.ReceiveOnly.Add(listed);
+        _call.Tenant = _call.Tenant with
+        {
+            ExternalNumbers = _call.Tenant.ExternalNumbers.Add(id, new ExternalNumber(id, E164.Parse("+48501234567")) { Presentation = presentation }),
+            PhoneNumbers = _call.Tenant.PhoneNumbers
+                .SetItem(number, new PhoneNumber(number) { ForwardTo = new ForwardTarget.ToExternalNumber(id), ReceiveOnly = listed == number.Value })
+                .Add(other, new PhoneNumber(other)),
+        };
+        _call.Trunks = [.. _call.Trunks.Select(trunk => trunk with { CallerId = trunk.CallerId with { AllowsForeign = true } })];
+        _call.Dial(number.Value, new CallOrigin.Trunk("first", number, "+48600100200", null));
+        _call.Take(new CallCommand.ChannelGranted("first", 1));
+        Assert.Equal(shown, _call.Invite(1).Sent.Request.From.Uri.User);
+        Assert.Contains($"shows {shown}", _call.Events.OfType<CallEvent.Routed>().Single().Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -225,6 +312,7 @@ public sealed class CallDeciderTests
         _call.Take(new CallCommand.ChannelGranted("first", 1));
         Assert.Equal(shown, _call.Invite(1).Sent.Request.From.Uri.User);
         Assert.Contains("+48943401128", _call.Invite(1).Sent.Request.Headers.First("Diversion"), StringComparison.Ordinal);
+        Assert.Equal(!allowed, _call.Done<CallEffect.Note>().Any(note => note.Code == "shown-number")); // the fall-back is told
     }
 
     [Fact]

@@ -131,13 +131,18 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
 
     void ISignalling.Respond(ServerTransactionId transaction, SipResponse response) => _wire.Writer.TryWrite(response);
 
-    void ISignalling.Send(SipRequest request, SipTarget target, string seed, object context)
+    SipRequest ISignalling.Send(SipRequest request, SipTarget target, string seed, object context)
     {
         lock (_seeds) _seeds[request] = seed;
         _wire.Writer.TryWrite(request);
+        return request;
     }
 
-    void ISignalling.Acknowledge(ClientTransactionId? invite, SipRequest ack, SipTarget target) => _wire.Writer.TryWrite(ack);
+    SipRequest ISignalling.Acknowledge(ClientTransactionId? invite, SipRequest ack, SipTarget target)
+    {
+        _wire.Writer.TryWrite(ack);
+        return ack;
+    }
 
     void ISignalling.Cancel(string seed, string reason) { }
 

@@ -222,6 +222,10 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
 
     public Dictionary<string, TenantId> Owners { get; } = [];
 
+    public HashSet<string> ReceiveOnly { get; } = [];
+
+    bool IRoutingView.IsReceiveOnly(E164 number) => ReceiveOnly.Contains(number.Value);
+
     TenantId? IRoutingView.OwnerOf(E164 number) => Owners.TryGetValue(number.Value, out var owner) ? owner : null;
 
     public Tariff Tariff { get; set; } = new(new TariffId("standard"), "Standard", 1)

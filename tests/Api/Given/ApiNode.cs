@@ -85,6 +85,7 @@ public sealed class ApiNode : IAsyncLifetime
         var services = new TenantServices(Tenants, Platform, NumberingPlan.Embedded, _registrations, Region, Clock);
         Region.Register(EntityKinds.PlatformKind, _ => Props.Create(() => new PlatformActor(Platform, Region)));
         Region.Register(EntityKinds.TenantKind, id => Props.Create(() => new TenantActor(id.Tenant, services)));
+        Region.Register(Actors.Calls.Model.CallId.Kind, _ => Props.Create(() => new EndedCall()));
         Region.Register(TrunkEntity.Kind, _ => Props.Create(() => new Silent()));
         Region.Register(EntityKinds.ExtensionKind, _ => Props.Create(() => new Silent()));
     }

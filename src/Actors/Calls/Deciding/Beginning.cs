@@ -78,6 +78,12 @@ static class Beginning
             return;
         }
 
+        if (EmergencyNumber.TryParse(order.To, out _))
+        {
+            turn.Do(new CallEffect.Reply(new Rejection(Refusals.EmergencyNotAllowed, order.To)));
+            return;
+        }
+
         turn.Happen(new CallEvent.Started(
             turn.Call.Id, order.Tenant, CallDirection.Outgoing, order.From, extension.Description, order.To, null, false, null, order.To, turn.Now));
         turn.Do(new CallEffect.StartTimer("max", turn.World.Options.MaxDuration, new CallCommand.TimeIsUp()));

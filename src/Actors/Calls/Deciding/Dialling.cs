@@ -84,6 +84,8 @@ static class Dialling
             Media = CallSdp.Offer(CallSdp.New(slot, turn.Call.Id, number), carrier.Target.Transport.IsSecure(), Preferred(turn)),
         };
         Send(turn, leg with { Sent = Invites.ToCarrier(turn, leg, carrier, dial) });
+        if (CarrierIdentity.FallsBack(carrier.Config, dial.From))
+            turn.Do(new CallEffect.Note("shown-number", $"trunk {granted.TrunkId} takes no number but ours: shows {dial.From.Fallback ?? "none"}"));
         turn.Do(new CallEffect.StartTimer(RingTimer, dial.For, new CallCommand.GiveUpRinging(turn.Call.Step)));
         turn.Do(new CallEffect.StartTimer(TrunkTimer, turn.World.Options.TrunkTimeout, new CallCommand.GiveUpTrunk(number)));
     }
@@ -111,13 +113,16 @@ static class Dialling
         if (turn.Call.Step != step || turn.Call.Trying is null) return;
         var ringing = turn.Call.Legs.Where(leg => leg.Step == step && leg.Live).ToList();
         var reached = ringing.Any(leg => leg.Phase is LegPhase.Ringing);
+        var emergency = turn.Call.Trying is RouteStep.Dial { Emergency: true };
+        if (emergency && reached) return; // who calls for help waits as long as he likes
         foreach (var leg in ringing) Ending.Drop(turn, leg.Number, EndCause.NoAnswer);
-        Failed(turn, reached ? EndCause.NoAnswer : EndCause.Unreachable);
+        if (emergency && ringing.FirstOrDefault()?.ChannelOf is { } trunk) NextTrunk(turn, trunk, EndCause.Unreachable.Text);
+        else Failed(turn, reached ? EndCause.NoAnswer : EndCause.Unreachable);
     }
 
     public static void GiveUpSetup(Turn turn)
     {
-        if (turn.Call.AnsweredAt is null) Ending.Call(turn, EndCause.NoAnswer);
+        if (turn.Call is { AnsweredAt: null, Emergency: false }) Ending.Call(turn, EndCause.NoAnswer);
     }
 
     /// <summary>
@@ -142,11 +147,10 @@ static class Dialling
     static void Failed(Turn turn, EndCause cause)
     {
         turn.Do(new CallEffect.CancelTimer(RingTimer));
-        var next = turn.Call.Trying is RouteStep.Ring ring && turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant
-            ? turn.World.Plan.AfterRinging(tenant, ExtensionNumber.Parse(ring.Extension), ring.From, cause, turn.Call.Id.Value)
-            : Route.Refuse(cause, cause.Text);
-        if (next.Next is RouteStep.Refuse(var final)) NobodyLeft(turn, final);
-        else Try(turn, next, turn.Call.Waiting);
+        if (turn.Call.Trying is RouteStep.Ring ring && turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant)
+            Try(turn, turn.World.Plan.AfterRinging(tenant, ExtensionNumber.Parse(ring.Extension), ring.From, cause, turn.Call.Id.Value), turn.Call.Waiting);
+        else
+            NobodyLeft(turn, cause);
     }
 
     static void NobodyLeft(Turn turn, EndCause cause)

@@ -10,6 +10,9 @@ namespace TeleCube.Actors.Calls.Deciding;
 /// </summary>
 static class Ending
 {
+    /// <summary>RFC 6432: Q.850's cause 1.</summary>
+    public const string Unassigned = "Q.850;cause=1;text=\"Unallocated number\"";
+
     /// <summary>
     /// Ends a leg of which the call can be without: a fork that lost, a transferor. <paramref name="byPeer"/>: it hung up by itself.
     /// </summary>
@@ -96,6 +99,7 @@ static class Ending
         var status = cause.Status is >= 300 and < 700 ? cause.Status : 480;
         var response = SipResponse.For(received.Request, status, null, leg.LocalTag);
         response.Headers.Add("Reason", Reason(cause).Value);
+        if (cause == EndCause.NoSuchNumber) response.Headers.Add("Reason", Unassigned); // telephony's own word, which a carrier passes on
         turn.Do(new CallEffect.Respond(received.Transaction, response));
     }
 

@@ -71,9 +71,10 @@ static class Responses
             return;
         }
 
-        var failover = leg.ChannelOf is { } trunk
-            && turn.World.Carriers.Find(trunk) is { } carrier
-            && carrier.Config.Routing.FailoverCodes.Contains(response.Status);
+        var failover = turn.Call.Trying is RouteStep.Dial { Emergency: true } // one carrier's refusal is not the last word (PRODUCT §11)
+            || (leg.ChannelOf is { } trunk
+                && turn.World.Carriers.Find(trunk) is { } carrier
+                && carrier.Config.Routing.FailoverCodes.Contains(response.Status));
         Failed(turn, leg, EndCause.Of(response.Status, response.Reason), failover);
     }
 

@@ -52,6 +52,12 @@ static class Transferring
             return;
         }
 
+        if (EmergencyNumber.TryParse(order.Target, out _))
+        {
+            Orders.Reject(turn, Refusals.EmergencyNotAllowed, order.Target);
+            return;
+        }
+
         Orders.Done(turn);
         Begin(turn, Wanted(turn, by, order.Target));
     }

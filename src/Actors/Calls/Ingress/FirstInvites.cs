@@ -1,4 +1,5 @@
 using System.Globalization;
+using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Calls.Wire;
@@ -52,7 +53,9 @@ public sealed class FirstInvites(
     {
         if (TrunkNumbers.Normalise(trunk.NumbersIn, invite.Uri.User) is not { } dialled || tenants.ByPhoneNumber(dialled) is not { } tenant)
         {
-            signalling.Respond(transaction, SipResponse.For(invite, 404, "Number is not assigned here", "telecube"));
+            var unassigned = SipResponse.For(invite, 404, "Number is not assigned here", "telecube");
+            unassigned.Headers.Add(SipHeaderName.Reason, Ending.Unassigned);
+            signalling.Respond(transaction, unassigned);
             return;
         }
 

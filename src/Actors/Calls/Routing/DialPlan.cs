@@ -111,19 +111,20 @@ public sealed class DialPlan(IRoutingView view, DialPlanOptions options)
     {
         if (caller.Hops >= options.MaxForwards) return Route.Refuse(EndCause.TooManyHops, $"forwarded {caller.Hops} times, {dialled.Number} to {external.Number} would be next");
 
-        var passive = external.Presentation is NumberPresentation.Passive && caller is { Hidden: false, Number: not null };
-        var shown = new CallerId(passive ? caller.Number : dialled.Number.Value, null)
+        var ours = (dialled.ReceiveOnly ? tenant.DefaultNumber() : dialled.Number)?.Value;
+        var passive = external.Presentation is NumberPresentation.Passive && caller is { Hidden: false, Number: not null } && !IsReceiveOnly(caller.Number);
+        var shown = new CallerId(passive ? caller.Number : ours, null)
         {
             DivertedFrom = dialled.Number.Value,
             DiversionReason = "unconditional",
             Hops = caller.Hops + 1,
-            Fallback = dialled.Number.Value,
+            Fallback = ours,
         };
         var why = (passive, external.Presentation) switch
         {
             (true, _) => "shows the caller",
-            (false, NumberPresentation.Passive) => "caller withheld, shows the dialled number",
-            _ => "shows the dialled number",
+            (false, NumberPresentation.Passive) => $"the caller is withheld or may not be shown, shows {ours ?? "no number"}",
+            _ => dialled.ReceiveOnly ? $"the dialled number may not be shown, shows {ours ?? "no number"}" : "shows the dialled number",
         };
         var reason = $"{dialled.Number} is forwarded to {external.Number}, {why}";
         return ToOutside(tenant, AllowedDestinations.All, new DialledNumber.Public(external.Number), shown, reason, call);
@@ -162,6 +163,8 @@ public sealed class DialPlan(IRoutingView view, DialPlanOptions options)
             new RouteStep.Dial(number.Value, "Emergency", trunks, caller, Emergency: true, OnNet: false, options.OutsideRings),
             $"emergency number, shown as {shown ?? "no number"}");
     }
+
+    bool IsReceiveOnly(string number) => E164.TryParse(number, out var known) && view.IsReceiveOnly(known);
 
     static string NameOf(Extension extension) => extension.Description.Length > 0 ? extension.Description : extension.Number.Value;
 

@@ -23,5 +23,8 @@ public interface IRoutingView
     /// <summary>The tenant that has this number, if it is one of the platform's.</summary>
     TenantId? OwnerOf(E164 number);
 
+    /// <summary>True for a number on the operator's receive-only list, which is never presented (PRODUCT §2).</summary>
+    bool IsReceiveOnly(E164 number);
+
     Tariff? TariffOf(TenantState tenant);
 }

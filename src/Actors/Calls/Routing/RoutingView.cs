@@ -24,5 +24,7 @@ public sealed class RoutingView(IPlatform platform, ITrunks trunks, IPhoneRegist
 
     public TenantId? OwnerOf(E164 number) => platform.Current.HolderOf(number);
 
+    public bool IsReceiveOnly(E164 number) => platform.Current.Numbers.GetValueOrDefault(number) is { ReceiveOnly: true };
+
     public Tariff? TariffOf(TenantState tenant) => platform.Current.TariffOf(tenant);
 }

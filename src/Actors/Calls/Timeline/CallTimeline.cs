@@ -15,7 +15,7 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
 
     public IReadOnlyList<TimelineEntry> Entries => [.. _entries];
 
-    public void Took(CallCommand command, DateTimeOffset at)
+    public void Took(CallCommand command, CallState before, DateTimeOffset at)
     {
         switch (command)
         {
@@ -25,15 +25,18 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
             case CallCommand.Cancel cancel: In(0, cancel.Message, at); break;
             case CallCommand.Response response: Add(new(at, "sip-in", response.Leg, Code(response.Message), Line(response.Message), Full(response.Message))); break;
             case CallCommand.Unanswered unanswered: Add(new(at, "note", unanswered.Leg, "unanswered", $"{unanswered.Method}: {unanswered.Why}")); break;
-            case CallCommand.Media(var happened): Media(happened, at); break;
+            case CallCommand.Media(var happened): Media(happened, before, at); break;
         }
     }
 
     public void Sent(int leg, SipRequest request, DateTimeOffset at) =>
         Add(new(at, "sip-out", leg, request.Method.Name, $"{request.Method} {request.Uri}", Full(request)));
 
-    public void Sent(SipResponse response, DateTimeOffset at) =>
-        Add(new(at, "sip-out", null, Code(response), Line(response), Full(response)));
+    public void Cancelled(int leg, SipRequest invite, string reason, DateTimeOffset at) =>
+        Add(new(at, "sip-out", leg, SipMethod.Cancel.Name, $"CANCEL {invite.Uri}, as soon as the INVITE has been heard; Reason: {reason}"));
+
+    public void Sent(int? leg, SipResponse response, DateTimeOffset at) =>
+        Add(new(at, "sip-out", leg, Code(response), Line(response), Full(response)));
 
     public void Note(string code, string text, DateTimeOffset at) => Add(new(at, "note", null, code, text));
 
@@ -59,18 +62,20 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
         if (entry is not null) Add(entry);
     }
 
-    void Media(MediaEvent happened, DateTimeOffset at)
+    void Media(MediaEvent happened, CallState call, DateTimeOffset at)
     {
         var entry = happened switch
         {
-            MediaEvent.Latched e => new TimelineEntry(at, "media", null, "latched", $"stream {e.Stream.Value} is heard from {e.Remote}"),
-            MediaEvent.Failed e => new(at, "media", null, "failed", e.Reason),
-            MediaEvent.Lost e => new(at, "media", null, "lost", $"stream {e.Stream.Value}: no RTP"),
-            MediaEvent.Closed e => new(at, "media", null, "quality", Quality(e.Stream, e.Figures)),
-            MediaEvent.Quality e => new(at, "media", null, "quality", Quality(e.Stream, e.Figures)),
+            MediaEvent.Latched e => new TimelineEntry(at, "media", LegOf(e.Stream), "latched", $"stream {e.Stream.Value} is heard from {e.Remote}"),
+            MediaEvent.Failed e => new(at, "media", LegOf(e.Stream), "failed", e.Reason),
+            MediaEvent.Lost e => new(at, "media", LegOf(e.Stream), "lost", $"stream {e.Stream.Value}: no RTP"),
+            MediaEvent.Closed e => new(at, "media", LegOf(e.Stream), "quality", Quality(e.Stream, e.Figures)),
+            MediaEvent.Quality e => new(at, "media", LegOf(e.Stream), "quality", Quality(e.Stream, e.Figures)),
             _ => null,
         };
         if (entry is not null) Add(entry);
+
+        int? LegOf(StreamId stream) => call.Legs.FirstOrDefault(leg => leg.Media?.Stream == stream.Value)?.Number;
     }
 
     static string Quality(StreamId stream, StreamQuality q) => string.Create(

@@ -61,7 +61,7 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
         {
             case CallEffect.Respond respond: Respond(respond.Transaction, respond.Response); break;
             case CallEffect.Invite(var number, var sent) when call[number] is { } leg: Send(leg, sent.Request, sent.Target, sent.Seed, null); break;
-            case CallEffect.CancelInvite(_, var sent, var reason): services.Signalling.Cancel(sent.Seed, reason); break;
+            case CallEffect.CancelInvite cancel: Cancel(cancel); break;
             case CallEffect.Ack ack: Acknowledge(ack); break;
             case CallEffect.InDialog request: InDialog(request, call); break;
             case CallEffect.HangUpFork fork: HangUp(fork, call); break;
@@ -83,7 +83,7 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
 
     void Respond(TeleCube.Sip.Transactions.ServerTransactionId transaction, SipResponse response)
     {
-        timeline.Sent(response, services.Clock.GetUtcNow());
+        timeline.Sent(LegOf(response), response, services.Clock.GetUtcNow());
         if (response is { IsSuccess: true } && response.CSeq.Method == SipMethod.Invite && services.World.Sip.Tags.TryRead(response.To.Tag ?? response.From.Tag, out _, out _, out var leg))
             _unacknowledged.Add(leg);
         services.Signalling.Respond(transaction, response);
@@ -91,9 +91,9 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
 
     void Send(Leg leg, SipRequest request, SipTarget target, string seed, object? purpose)
     {
-        timeline.Sent(leg.Number, request, services.Clock.GetUtcNow());
         _unanswered[seed] = new Unanswered(leg, request, target);
-        services.Signalling.Send(request, target, seed, new SentContext(id, leg.Number, seed, request.Method, purpose));
+        var sent = services.Signalling.Send(request, target, seed, new SentContext(id, leg.Number, seed, request.Method, purpose));
+        timeline.Sent(leg.Number, sent, services.Clock.GetUtcNow());
     }
 
     /// <summary>
@@ -114,10 +114,17 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
         return true;
     }
 
+    /// <summary>The stack sends it as soon as the INVITE has a provisional response (RFC 3261 §9.1), and not at all if a final one is faster.</summary>
+    void Cancel(CallEffect.CancelInvite cancel)
+    {
+        timeline.Cancelled(cancel.Leg, cancel.Sent.Request, cancel.Reason, services.Clock.GetUtcNow());
+        services.Signalling.Cancel(cancel.Sent.Seed, cancel.Reason);
+    }
+
     void Acknowledge(CallEffect.Ack ack)
     {
-        timeline.Sent(ack.Leg, ack.Request, services.Clock.GetUtcNow());
-        services.Signalling.Acknowledge(ack.Transaction, ack.Request, ack.Target);
+        var sent = services.Signalling.Acknowledge(ack.Transaction, ack.Request, ack.Target);
+        timeline.Sent(ack.Leg, sent, services.Clock.GetUtcNow());
     }
 
     void InDialog(CallEffect.InDialog effect, CallState call)
@@ -141,6 +148,10 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
         bye.Headers.Add(SipHeaderName.Reason, Ending.Reason(EndCause.Elsewhere).Value);
         Send(leg, bye, fork.Target, $"{call.Id}-{leg.Number}-fork-{dialog.Id.RemoteTag}", null);
     }
+
+    /// <summary>Our tag begins with the leg's number; the tag is our own, so there is nothing to prove.</summary>
+    static int? LegOf(SipResponse response) =>
+        response.To.Tag is { } tag && tag.IndexOf('-', StringComparison.Ordinal) is > 0 and var end && int.TryParse(tag.AsSpan(0, end), out var leg) ? leg : null;
 
     void PassBack(PassedOn passed, SipResponse answer)
     {

@@ -13,8 +13,7 @@ sealed record CarrierIdentity(NameAddress From, IReadOnlyList<(string Name, stri
     {
         var host = turn.World.Sip.Host;
         var caller = dial.From;
-        var foreign = caller.Number is not null && caller.Number != caller.Fallback;
-        var number = foreign && !(trunk.CallerId.AllowsForeign && caller.DivertedFrom is not null) ? caller.Fallback : caller.Number ?? caller.Fallback;
+        var number = FallsBack(trunk, caller) ? caller.Fallback : caller.Number ?? caller.Fallback;
         if (number is null) return new CarrierIdentity(Anonymous(), []);
 
         var shown = DialledNumber.TryParse(number, out var parsed) ? TrunkNumbers.Format(trunk.NumbersOut, parsed) : number;
@@ -34,6 +33,10 @@ sealed record CarrierIdentity(NameAddress From, IReadOnlyList<(string Name, stri
 
         return new CarrierIdentity(hidden ? Anonymous() : new NameAddress(uri), headers);
     }
+
+    /// <summary>A number that is not ours goes out on a forwarded call only, and only by a trunk that may show it.</summary>
+    public static bool FallsBack(TrunkConfig trunk, CallerId caller) =>
+        caller.Number is not null && caller.Number != caller.Fallback && !(trunk.CallerId.AllowsForeign && caller.DivertedFrom is not null);
 
     static NameAddress Anonymous() => new("Anonymous", SipUri.Sip("anonymous", "anonymous.invalid"));
 }

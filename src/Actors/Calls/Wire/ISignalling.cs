@@ -12,9 +12,10 @@ public interface ISignalling
     void Respond(ServerTransactionId transaction, SipResponse response);
 
     /// <summary>The same seed and method give the same branch, so that a repeat is a retransmission.</summary>
-    void Send(SipRequest request, SipTarget target, string seed, object context);
+    /// <returns>The request as it goes out, with its Via.</returns>
+    SipRequest Send(SipRequest request, SipTarget target, string seed, object context);
 
-    void Acknowledge(ClientTransactionId? invite, SipRequest ack, SipTarget target);
+    SipRequest Acknowledge(ClientTransactionId? invite, SipRequest ack, SipTarget target);
 
     void Cancel(string seed, string reason);
 
@@ -26,10 +27,14 @@ public sealed class StackSignalling(SipStack stack, OpenInvites open) : ISignall
 {
     public void Respond(ServerTransactionId transaction, SipResponse response) => stack.Respond(transaction, response);
 
-    public void Send(SipRequest request, SipTarget target, string seed, object context) => stack.Send(request, target, seed, context);
+    public SipRequest Send(SipRequest request, SipTarget target, string seed, object context)
+    {
+        stack.Send(request, target, seed, context, out var sent);
+        return sent;
+    }
 
     /// <summary>Without a transaction of ours (after a restart) the ACK goes out once for each 2xx that comes.</summary>
-    public void Acknowledge(ClientTransactionId? invite, SipRequest ack, SipTarget target) => stack.Acknowledge(invite ?? default, ack, target);
+    public SipRequest Acknowledge(ClientTransactionId? invite, SipRequest ack, SipTarget target) => stack.Acknowledge(invite ?? default, ack, target);
 
     public void Cancel(string seed, string reason) => stack.Cancel(stack.IdFor(seed, SipMethod.Invite), reason);
 

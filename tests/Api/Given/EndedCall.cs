@@ -1,0 +1,14 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Timeline;
+using TeleCube.Kernel.Actors;
+
+namespace TeleCube.Api.Tests.Given;
+
+/// <summary>A call that has its record and still waits for an answer to its BYE: its timeline is not stored yet.</summary>
+sealed class EndedCall : Actor
+{
+    protected override void Receive(object message)
+    {
+        if (message is GetTimeline) Reply(new List<TimelineEntry> { new(default, "decision", null, "ended", "hung-up") });
+    }
+}
