@@ -60,13 +60,13 @@ sealed class GroupCommitWriter : IAsyncDisposable
         {
             group.Clear();
             Take(group);
-            if (last is { } begun && group.Count < _options.GroupSize && _options.GroupInterval - Stopwatch.GetElapsedTime(begun) is { Ticks: > 0 } early)
+            if (last is { } begun && group.Count < _options.GroupSize && _options.GroupInterval - _time.GetElapsedTime(begun) is { Ticks: > 0 } early)
             {
-                await Task.Delay(early); // the pace of the disk, which no clock of a test moves
+                await Task.Delay(early, _time);
                 Take(group);
             }
 
-            last = Stopwatch.GetTimestamp();
+            last = _time.GetTimestamp();
             await CommitOrRefuse(group);
         }
     }

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics;
 using TeleCube.Kernel.Actors;
 
 namespace TeleCube.Kernel.Tests.Actors;
@@ -59,41 +59,60 @@ public sealed class ActorDispatcherTests : IDisposable
         }));
         await blocked.Task.WaitAsync(_patience);
 
-        var others = new ConcurrentQueue<Task>();
-        while (others.All(other => !other.IsCompleted) || others.IsEmpty)
+        var others = new List<Task>();
+        var over = Stopwatch.StartNew();
+        try
         {
-            var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _dispatcher.Enqueue(new Turn(taken.SetResult));
-            others.Enqueue(taken.Task);
-            await Task.Yield();
-        }
+            do
+            {
+                Assert.True(over.Elapsed < _patience, "the turns behind the one that blocks are not taken");
+                var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _dispatcher.Enqueue(new Turn(taken.SetResult));
+                others.Add(taken.Task);
+                await Task.Yield();
+            }
+            while (!others[0].IsCompleted);
 
-        await Task.WhenAll(others).WaitAsync(_patience);
-        gate.Set();
+            await Task.WhenAll(others).WaitAsync(_patience);
+        }
+        finally
+        {
+            gate.Set();
+        }
     }
 
     [Fact]
     public async Task The_lag_is_what_the_next_turn_has_waited()
     {
         using var gate = new ManualResetEventSlim();
-        var blocked = new CountdownEvent(Math.Max(2, Environment.ProcessorCount));
-        while (!blocked.IsSet) // until every thread is in a turn that blocks
+        var over = Stopwatch.StartNew();
+        try
         {
-            _dispatcher.Enqueue(new Turn(() =>
+            var atWork = 0;
+            while (Volatile.Read(ref atWork) < Math.Max(2, Environment.ProcessorCount)) // until every thread is in a turn that blocks
             {
-                if (!blocked.IsSet) blocked.Signal();
-                gate.Wait();
-            }));
-            await Task.Yield();
+                Assert.True(over.Elapsed < _patience, "not every thread has a turn");
+                _dispatcher.Enqueue(new Turn(() =>
+                {
+                    Interlocked.Increment(ref atWork);
+                    gate.Wait();
+                }));
+                await Task.Yield();
+            }
+
+            _dispatcher.Enqueue(new Turn(() => { }));
+            var before = _dispatcher.Lag;
+            Assert.True(SpinWait.SpinUntil(() => _dispatcher.Lag > before, _patience), "who waits does not grow older");
+        }
+        finally
+        {
+            gate.Set();
         }
 
-        _dispatcher.Enqueue(new Turn(() => { }));
-        var first = _dispatcher.Lag;
-        while (_dispatcher.Lag <= first) await Task.Yield();
-        gate.Set();
         var rested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _dispatcher.Enqueue(new Turn(rested.SetResult));
         await rested.Task.WaitAsync(_patience);
+        Assert.True(SpinWait.SpinUntil(() => _dispatcher.Lag == TimeSpan.Zero, _patience), "nobody waits, and still there is a lag");
     }
 
     sealed class Turn(Action take) : IThreadPoolWorkItem

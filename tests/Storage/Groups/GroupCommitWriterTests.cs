@@ -8,6 +8,7 @@ namespace TeleCube.Storage.Tests.Groups;
 
 public sealed class GroupCommitWriterTests : IDisposable
 {
+    static readonly StoreOptions _atOnce = new() { GroupInterval = TimeSpan.Zero };
     readonly ManualClock _clock = new();
     readonly ScriptedCommitter _database = new();
     readonly HealthMonitor _health;
@@ -21,7 +22,7 @@ public sealed class GroupCommitWriterTests : IDisposable
     [Fact]
     public async Task What_comes_during_a_commit_makes_the_next_group()
     {
-        await using var writer = Writer(new() { GroupSize = 100 });
+        await using var writer = Writer(_atOnce with { GroupSize = 100 });
         _database.Then(_ => _gate.Task);
         var first = writer.Enqueue(Write());
         await _database.Begun();
@@ -35,22 +36,44 @@ public sealed class GroupCommitWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task What_comes_within_the_interval_shares_a_commit()
+    public async Task What_comes_within_the_interval_shares_the_commit_at_its_end()
     {
-        await using var writer = Writer(new() { GroupInterval = TimeSpan.FromSeconds(1), GroupSize = 3 });
+        await using var writer = Writer(new() { GroupInterval = TimeSpan.FromSeconds(1) });
         Assert.Equal(AppendOutcome.Committed, await writer.Enqueue(Write())); // the first after a pause waits for nobody
+        var begun = _clock.GetUtcNow();
+        var committed = begun;
+        _database.Then(_ =>
+        {
+            committed = _clock.GetUtcNow();
+            return Task.CompletedTask;
+        });
 
-        var full = Enumerable.Range(0, 3).Select(_ => writer.Enqueue(Write())).ToList(); // nor does a full group
-        await Task.WhenAll(full);
+        var both = Task.WhenAll(writer.Enqueue(Write()), writer.Enqueue(Write()));
+        await ScriptedOutage.Advance(_clock, both, TimeSpan.FromMilliseconds(100));
 
-        Assert.Equal(4, _database.Groups.Sum());
-        Assert.True(_database.Groups.Count <= 3, $"groups of {string.Join(", ", _database.Groups)}");
+        Assert.Equal([1, 2], _database.Groups);
+        Assert.InRange(committed - begun, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+    }
+
+    [Fact]
+    public async Task A_full_group_waits_for_no_interval()
+    {
+        await using var writer = Writer(new() { GroupInterval = TimeSpan.FromHours(1), GroupSize = 3 });
+        _database.Then(_ => _gate.Task);
+        var first = writer.Enqueue(Write());
+        await _database.Begun();
+        var full = Enumerable.Range(0, 3).Select(_ => writer.Enqueue(Write())).ToList();
+
+        _gate.SetResult();
+        await Task.WhenAll([first, .. full]).WaitAsync(TimeSpan.FromSeconds(10)); // the clock stands still
+
+        Assert.Equal([1, 3], _database.Groups);
     }
 
     [Fact]
     public async Task Beyond_its_bound_the_queue_refuses_at_once()
     {
-        await using var writer = Writer(new() { QueueLimit = 5 });
+        await using var writer = Writer(_atOnce with { QueueLimit = 5 });
         _database.Then(_ => _gate.Task);
         var first = writer.Enqueue(Write());
         await _database.Begun();
@@ -68,7 +91,7 @@ public sealed class GroupCommitWriterTests : IDisposable
     [Fact]
     public async Task An_ambiguous_commit_that_happened_is_told_as_committed()
     {
-        await using var writer = Writer(new());
+        await using var writer = Writer(_atOnce);
         _database.Then(group =>
         {
             _database.Written.UnionWith(group);
@@ -83,7 +106,7 @@ public sealed class GroupCommitWriterTests : IDisposable
     [Fact]
     public async Task An_ambiguous_commit_that_did_not_happen_is_repeated()
     {
-        await using var writer = Writer(new());
+        await using var writer = Writer(_atOnce);
         _database.Then(_ => throw Fault(ambiguous: true));
 
         Assert.Equal(AppendOutcome.Committed, await writer.Enqueue(Write()));
@@ -93,7 +116,7 @@ public sealed class GroupCommitWriterTests : IDisposable
     [Fact]
     public async Task While_the_database_is_away_others_are_refused_and_the_ambiguous_one_waits_for_the_truth()
     {
-        await using var writer = Writer(new());
+        await using var writer = Writer(_atOnce);
         var away = Outage();
         _database.Then(_ => throw Fault(ambiguous: true));
         var open = writer.Enqueue(Write());
@@ -112,7 +135,7 @@ public sealed class GroupCommitWriterTests : IDisposable
     [Fact]
     public async Task When_the_database_stays_away_nobody_waits_for_the_truth_for_ever()
     {
-        await using var writer = Writer(new());
+        await using var writer = Writer(_atOnce);
         var away = Outage();
         _database.Then(_ => throw Fault(ambiguous: true));
         var open = writer.Enqueue(Write());
@@ -126,7 +149,7 @@ public sealed class GroupCommitWriterTests : IDisposable
     [Fact]
     public async Task An_outage_is_known_though_nobody_writes()
     {
-        await using var writer = Writer(new());
+        await using var writer = Writer(_atOnce);
         _database.OnProbe = () => throw Fault(ambiguous: true);
         var away = Outage();
 
@@ -141,7 +164,7 @@ public sealed class GroupCommitWriterTests : IDisposable
     [Fact]
     public async Task An_ambiguous_commit_is_settled_as_soon_as_the_database_can_be_read()
     {
-        await using var writer = Writer(new());
+        await using var writer = Writer(_atOnce);
         _database.OnProbe = () => throw Fault(ambiguous: false);
         _database.Then(group =>
         {
@@ -156,7 +179,7 @@ public sealed class GroupCommitWriterTests : IDisposable
     [Fact]
     public async Task A_full_disk_is_told_at_once_and_tried_again()
     {
-        await using var writer = Writer(new());
+        await using var writer = Writer(_atOnce);
         _database.Then(_ => throw Fault(ambiguous: false));
 
         Assert.Equal(new(AppendStatus.Unavailable, "full"), await writer.Enqueue(Write()));
@@ -172,7 +195,7 @@ public sealed class GroupCommitWriterTests : IDisposable
     [Fact]
     public async Task A_poisoned_write_fails_alone()
     {
-        await using var writer = Writer(new());
+        await using var writer = Writer(_atOnce);
         var poison = Write();
         Task Refuse(IReadOnlyList<PendingWrite> group) => group.Contains(poison) ? throw new FormatException("poison") : Task.CompletedTask;
         _database.Then(_ => _gate.Task);
@@ -192,7 +215,7 @@ public sealed class GroupCommitWriterTests : IDisposable
     [Fact]
     public async Task A_stop_commits_what_is_queued()
     {
-        var writer = Writer(new());
+        var writer = Writer(_atOnce);
         _database.Then(_ => _gate.Task);
         var writes = Enumerable.Range(0, 10).Select(_ => writer.Enqueue(Write())).ToList();
         await _database.Begun();
@@ -208,7 +231,7 @@ public sealed class GroupCommitWriterTests : IDisposable
     [Fact]
     public async Task A_stop_without_the_database_never_calls_an_unknown_commit_unwritten()
     {
-        var writer = Writer(new());
+        var writer = Writer(_atOnce);
         var away = Outage();
         _database.Then(_ => throw Fault(ambiguous: true));
         var open = writer.Enqueue(Write());

@@ -18,7 +18,6 @@ sealed class ScriptedOutage
             return Task.CompletedTask;
         }
 
-
         _tried.TrySetResult();
         throw new StoreFaultException("gone", ambiguous: true, new IOException());
     }
