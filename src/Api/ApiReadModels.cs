@@ -1,3 +1,4 @@
+using TeleCube.Actors.Audit;
 using TeleCube.Api.Calls;
 using TeleCube.Api.Identity;
 using TeleCube.Kernel.Persistence;
@@ -7,5 +8,5 @@ namespace TeleCube.Api;
 /// <summary>The tables that the API itself keeps; the node's store must know them.</summary>
 public static class ApiReadModels
 {
-    public static readonly IReadOnlyList<ReadModel> All = [RevokedSessions.Model, IdempotencyKeys.Model];
+    public static readonly IReadOnlyList<ReadModel> All = [RevokedSessions.Model, IdempotencyKeys.Model, AuditLog.Model];
 }

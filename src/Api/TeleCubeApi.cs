@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using TeleCube.Api.Audit;
 using TeleCube.Api.Calls;
 using TeleCube.Api.Docs;
 using TeleCube.Api.Http;
@@ -27,6 +28,7 @@ public static class TeleCubeApi
         services.AddAuthorization();
         services.AddSingleton<IAuthorizationHandler, AccessHandler>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();
+        services.AddSingleton<AuditTrail>();
         services.AddSingleton<EntityDesk>();
         services.AddSingleton<TenantLookup>();
         services.AddSingleton<CallerReader>();
@@ -45,6 +47,7 @@ public static class TeleCubeApi
     /// <summary>The routes of <c>/api/v1</c>, the document and its page.</summary>
     public static WebApplication MapTeleCubeApi(this WebApplication web)
     {
+        web.UseRequestIds();
         web.UseExceptionHandler(_ => { });
         web.UseStatusCodePages(context => Refused.With(Problems.OfStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
         web.UseAuthentication();
@@ -81,5 +84,6 @@ public static class TeleCubeApi
         routes.MapNodes();
         routes.MapBans();
         routes.MapQuarantine();
+        routes.MapAudit();
     }
 }

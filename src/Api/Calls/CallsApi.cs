@@ -97,6 +97,6 @@ static class CallsApi
     {
         var call = new CallId(id).Entity(tenant);
         if (!live.Has(call)) return Refused.With(ApiCodes.NoSuchCall);
-        return await desk.Ask(call, command, stop) is { } refused ? Refused.By(refused) : TypedResults.NoContent();
+        return await desk.Tell(call, command, stop) is { } refused ? Refused.By(refused) : TypedResults.NoContent();
     }
 }

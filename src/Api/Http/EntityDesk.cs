@@ -1,13 +1,19 @@
 using TeleCube.Actors;
+using TeleCube.Actors.Audit;
+using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Tenants;
+using TeleCube.Api.Audit;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Api.Http;
 
-/// <summary>Where the API asks the actors: a command is answered by a rejection or null, a question by the committed state.</summary>
-public sealed class EntityDesk(ShardRegion region)
+/// <summary>
+/// Where the API asks the actors: a command is answered by a rejection or null, a question by the committed state. Each command takes the
+/// audit log's entry with it, which is written in the same transaction as what it changes.
+/// </summary>
+public sealed class EntityDesk(ShardRegion region, AuditTrail audit)
 {
     static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
@@ -18,16 +24,23 @@ public sealed class EntityDesk(ShardRegion region)
     public Task<PlatformState> Platform(CancellationToken stop) =>
         region.Ask<PlatformState>(EntityKinds.Platform, new GetPlatform(), _patience, stop);
 
-    public Task<Rejection?> Tell(TenantId id, TenantCommand command, CancellationToken stop) => Ask(EntityKinds.Tenant(id), command, stop);
+    public Task<Rejection?> Tell(TenantId id, TenantCommand command, CancellationToken stop) =>
+        Ask(EntityKinds.Tenant(id), Recorded(command, AuditSubjects.Of(id, command)), stop);
 
-    public Task<Rejection?> Tell(PlatformCommand command, CancellationToken stop) => Ask(EntityKinds.Platform, command, stop);
+    public Task<Rejection?> Tell(PlatformCommand command, CancellationToken stop) =>
+        Ask(EntityKinds.Platform, Recorded(command, AuditSubjects.Of(command)), stop);
+
+    public Task<Rejection?> Tell(EntityId call, CallCommand command, CancellationToken stop) =>
+        Ask(call, new CallCommand.Asked(command, audit.Entry(AuditSubjects.Of(call, command))), stop);
 
     public Task<T> Ask<T>(EntityId id, object question, CancellationToken stop) => region.Ask<T>(id, question, _patience, stop);
 
-    /// <summary>As <see cref="Ask(EntityId, object, CancellationToken)"/>, for an entity whose id has just been made.</summary>
-    internal async Task<Rejection?> Begin(EntityId id, object command, CancellationToken stop) =>
-        await region.Begin<object>(id, command, _patience, stop) as Rejection;
+    /// <summary>As <see cref="Tell(EntityId, CallCommand, CancellationToken)"/>, for a call whose id has just been made.</summary>
+    public async Task<Rejection?> Begin(EntityId call, CallCommand command, CancellationToken stop) =>
+        await region.Begin<object>(call, new CallCommand.Asked(command, audit.Entry(AuditSubjects.Of(call, command))), _patience, stop) as Rejection;
 
-    internal async Task<Rejection?> Ask(EntityId id, object command, CancellationToken stop) =>
+    Recorded Recorded(object command, AuditSubject subject) => new(command, [AuditLog.Row(audit.Entry(subject))]);
+
+    async Task<Rejection?> Ask(EntityId id, object command, CancellationToken stop) =>
         await region.Ask<object>(id, command, _patience, stop) as Rejection;
 }

@@ -14,6 +14,9 @@ public sealed record Caller(string Name, TenantId? Tenant, UserRole Role)
     /// <summary>The session's id and end, for users that signed in.</summary>
     public SessionTicket? Session { get; init; }
 
+    /// <summary>The API token's id, for programs.</summary>
+    public ApiTokenId? Token { get; init; }
+
     public bool IsOperator => Tenant is null;
 
     /// <summary>The operator may do everything everywhere; others in their own tenant only.</summary>

@@ -32,7 +32,7 @@ public sealed class CallerReader(
         if (ApiTokenText.Parse(text) is not { } given) return null;
         if (await tenants.Find(given.Tenant, stop) is not { Status: not TenantStatus.Closed } tenant) return null;
         return tenant.ApiTokens.GetValueOrDefault(given.Id) is { } token && token.Accepts(given.Secret, clock.GetUtcNow())
-            ? new Caller($"token {token.Id}", tenant.Id, token.Role)
+            ? new Caller($"token {token.Id}", tenant.Id, token.Role) { Token = token.Id }
             : null;
     }
 }

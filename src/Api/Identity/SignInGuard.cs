@@ -17,6 +17,7 @@ public sealed class SignInGuard(TimeProvider clock)
     static readonly TimeSpan _window = TimeSpan.FromMinutes(5);
 
     readonly ConcurrentDictionary<string, Failures> _failures = new();
+    readonly ConcurrentDictionary<IPAddress, DateTimeOffset> _told = new();
 
     /// <summary>How long this one has to wait before the password is even looked at; null if not at all.</summary>
     public TimeSpan? Wait(IPAddress source, string login)
@@ -28,6 +29,16 @@ public sealed class SignInGuard(TimeProvider clock)
             .DefaultIfEmpty(now)
             .Max();
         return until > now ? until - now : null;
+    }
+
+    /// <summary>True once for each time that a source has to wait, so that who goes on guessing does not fill the audit log.</summary>
+    public bool IsNews(IPAddress source, TimeSpan wait)
+    {
+        var now = clock.GetUtcNow();
+        if (_told.TryGetValue(source, out var until) && until > now) return false;
+        if (_told.Count >= MaxTracked) _told.Clear();
+        _told[source] = now + wait;
+        return true;
     }
 
     public void Failed(IPAddress source, string login)

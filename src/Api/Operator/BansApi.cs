@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TeleCube.Actors.Registrations;
+using TeleCube.Api.Audit;
 using TeleCube.Api.Http;
 
 namespace TeleCube.Api.Operator;
@@ -17,9 +18,10 @@ static class BansApi
 
     static Ok<ListOf<BanView>> List(BanList bans) => TypedResults.Ok(new ListOf<BanView>([.. bans.Current().Select(BanView.Of)], null));
 
-    static Results<NoContent, Refused> Lift(IPAddress address, BanList bans)
+    static async Task<Results<NoContent, Refused>> Lift(IPAddress address, BanList bans, AuditTrail audit, CancellationToken stop)
     {
         if (!bans.Current().Any(ban => ban.Source.Equals(address))) return Refused.With(ApiCodes.NoSuchBan);
+        await audit.Write(new AuditSubject("lift-ban", "bans", address.ToString()), stop);
         bans.Lift(address);
         return TypedResults.NoContent();
     }

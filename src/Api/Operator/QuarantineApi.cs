@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using TeleCube.Api.Audit;
 using TeleCube.Api.Http;
 using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Api.Operator;
 
@@ -17,8 +19,14 @@ static class QuarantineApi
     static Ok<ListOf<QuarantineView>> List(Quarantine quarantine) =>
         TypedResults.Ok(new ListOf<QuarantineView>([.. quarantine.List.Select(QuarantineView.Of)], null));
 
-    static Results<NoContent, Refused> Release(string kind, string tenant, string id, Quarantine quarantine) =>
-        quarantine.Release($"{kind}/{tenant}/{Uri.UnescapeDataString(id)}") ? TypedResults.NoContent() : Refused.With(ApiCodes.NotQuarantined);
+    static async Task<Results<NoContent, Refused>> Release(
+        string kind, string tenant, string id, Quarantine quarantine, AuditTrail audit, CancellationToken stop)
+    {
+        var entity = $"{kind}/{tenant}/{Uri.UnescapeDataString(id)}";
+        if (quarantine.Find(entity) is null) return Refused.With(ApiCodes.NotQuarantined);
+        await audit.Write(new AuditSubject("release-quarantine", "quarantine", entity, new TenantId(tenant)), stop);
+        return quarantine.Release(entity) ? TypedResults.NoContent() : Refused.With(ApiCodes.NotQuarantined);
+    }
 }
 
 /// <summary>An entity that was set aside, by its id (kind/tenant/id), and why.</summary>

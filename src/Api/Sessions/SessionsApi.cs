@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.HttpResults;
 using TeleCube.Actors.Tenants;
+using TeleCube.Api.Audit;
 using TeleCube.Api.Http;
 using TeleCube.Api.Identity;
 using TeleCube.Api.Tenants;
@@ -36,9 +37,14 @@ static class SessionsApi
     static Ok<CallerView> Get(Caller caller) =>
         TypedResults.Ok(new CallerView(caller.Name, caller.Tenant?.Value, caller.IsOperator, caller.Role, caller.Session?.ExpiresAt));
 
-    static async Task<NoContent> Close(Caller caller, RevokedSessions revoked, HttpContext http, CancellationToken stop)
+    static async Task<NoContent> Close(Caller caller, RevokedSessions revoked, AuditTrail audit, HttpContext http, CancellationToken stop)
     {
-        if (caller.Session is { } ticket) await revoked.Add(ticket, stop);
+        if (caller.Session is { } ticket)
+        {
+            await audit.Write(new AuditSubject("sign-out", "sessions", null, ticket.Tenant), stop);
+            await revoked.Add(ticket, stop);
+        }
+
         SessionCookie.Remove(http);
         return TypedResults.NoContent();
     }

@@ -41,7 +41,7 @@ public abstract partial class PersistentActor<TState, TEvent>
         var persistence = Context.System.Persistence;
         var now = Context.System.Clock.GetUtcNow();
         var written = new NewEvent[events.Count];
-        List<StoreWrite>? writes = null;
+        List<StoreWrite>? writes = _settledRows is [] ? null : [.. _settledRows];
         var after = _state;
         if (!ReferenceEquals(events, _inDoubt)) _attempt++; // else the same ids again: if they were written, the journal takes it for done
         for (var i = 0; i < written.Length; i++)

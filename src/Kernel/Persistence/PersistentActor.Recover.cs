@@ -53,6 +53,7 @@ public abstract partial class PersistentActor<TState, TEvent>
         {
             case Mode.Live:
                 _settled = null; // of a turn that failed
+                (message, _rows) = message is Recorded recorded ? (recorded.Command, recorded.Rows) : (message, []);
                 base.Handle(message);
                 Write();
                 break;

@@ -20,6 +20,8 @@ public abstract partial class PersistentActor<TState, TEvent>(string persistence
     IReadOnlyList<TEvent>? _settled;
     ActorRef _settledFor = ActorRef.Nobody;
     object? _settledReply;
+    IReadOnlyList<StoreWrite> _settledRows = [];
+    IReadOnlyList<StoreWrite> _rows = [];
     bool _effects;
     bool _replied;
 
@@ -46,6 +48,7 @@ public abstract partial class PersistentActor<TState, TEvent>(string persistence
         }
         if (_settled is not null) throw new InvalidOperationException($"{PersistenceId} settled twice in one turn: the second saw an old state");
         _settled = events;
+        _settledRows = _effects ? [] : _rows;
         _settledFor = _effects ? ActorRef.Nobody : Sender;
         _settledReply = (object?)decision.Rejection ?? reply;
     }

@@ -110,7 +110,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Bans = bans,
             Admission = admission,
             SessionKey = key.For("session"),
-            Retention = new Retention(store, options.Storage.CallRetention, clock, logs.CreateLogger<Retention>()),
+            Retention = new Retention(store, options.Storage, clock, logs.CreateLogger<Retention>()),
             Numbers = numbers,
             Quotes = new QuoteSeal(key.For("quote"), platform, numbers, clock),
             Registrar = registrar,

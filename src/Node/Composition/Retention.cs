@@ -1,25 +1,27 @@
+using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Views;
 using TeleCube.Kernel.Persistence;
+using TeleCube.Node.Options;
 using TeleCube.Storage;
 
 namespace TeleCube.Node.Composition;
 
 /// <summary>
-/// Once an hour drops the journals and timelines of calls that ended longer ago than <c>telecube.storage.call-retention</c>. CDRs stay.
+/// Once an hour drops what is older than <c>telecube.storage</c> says: journals and timelines of calls, the audit log. CDRs stay.
 /// </summary>
 sealed class Retention : IDisposable
 {
-    const int TimelinesAtOnce = 500;
+    const int RowsAtOnce = 500;
 
     readonly IStore _store;
-    readonly TimeSpan _keep;
+    readonly StorageOptions _options;
     readonly TimeProvider _clock;
     readonly ILogger _log;
     readonly ITimer _timer;
 
-    public Retention(IStore store, TimeSpan keep, TimeProvider clock, ILogger log)
+    public Retention(IStore store, StorageOptions options, TimeProvider clock, ILogger log)
     {
-        (_store, _keep, _clock, _log) = (store, keep, clock, log);
+        (_store, _options, _clock, _log) = (store, options, clock, log);
         _timer = clock.CreateTimer(_ => _ = Sweep(), null, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
     }
 
@@ -29,27 +31,29 @@ sealed class Retention : IDisposable
     {
         try
         {
-            var before = _clock.GetUtcNow() - _keep;
+            var now = _clock.GetUtcNow();
+            var before = now - _options.CallRetention;
             var streams = await _store.DropCallEventsBefore(DateOnly.FromDateTime(before.UtcDateTime));
-            var timelines = await DropTimelines(before);
-            if (streams + timelines > 0) _log.LogInformation("{Streams} journals and {Timelines} timelines of old calls were dropped", streams, timelines);
+            var timelines = await DropRows(CallViews.Timelines.Name, "ended_at", before);
+            var entries = await DropRows(AuditLog.Model.Name, "at", now - _options.AuditRetention);
+            if (streams + timelines + entries > 0)
+                _log.LogInformation("{Streams} journals and {Timelines} timelines of old calls and {Entries} audit entries were dropped", streams, timelines, entries);
         }
         catch (Exception fault)
         {
-            _log.LogWarning(fault, "old calls could not be dropped; the next try is in an hour");
+            _log.LogWarning(fault, "what is old could not be dropped; the next try is in an hour");
         }
     }
 
-    async Task<long> DropTimelines(DateTimeOffset before)
+    async Task<long> DropRows(string model, string column, DateTimeOffset before)
     {
         var old = new ReadModelQuery(
-            CallViews.Timelines.Name, null, [new ReadModelFilter("ended_at", FilterOperator.Below, before)],
-            "ended_at", Ascending: true, TimelinesAtOnce, null);
+            model, null, [new ReadModelFilter(column, FilterOperator.Below, before)], column, Ascending: true, RowsAtOnce, null);
         for (var dropped = 0L; ;)
         {
             var page = await _store.Query(old);
             if (page.Rows.Count == 0) return dropped;
-            await _store.Write([.. page.Rows.Select(row => new StoreWrite.Delete(CallViews.Timelines.Name, row.Tenant, row.Id))]);
+            await _store.Write([.. page.Rows.Select(row => new StoreWrite.Delete(model, row.Tenant, row.Id))]);
             dropped += page.Rows.Count;
         }
     }

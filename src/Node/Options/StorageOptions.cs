@@ -25,6 +25,8 @@ public sealed record StorageOptions
 
     public required TimeSpan CallRetention { get; init; }
 
+    public required TimeSpan AuditRetention { get; init; }
+
     public required ByteSize MaxFile { get; init; }
 }
 

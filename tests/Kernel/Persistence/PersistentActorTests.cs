@@ -1,5 +1,6 @@
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
 using TeleCube.Kernel.Supervision;
 using TeleCube.Kernel.Tests.Given;
 using TeleCube.Tests.Support;
@@ -47,6 +48,51 @@ public sealed class PersistentActorTests
 
         Assert.Empty(system.Memory.EventsOf(One.PersistenceId));
     }
+
+    [Fact]
+    public async Task What_is_recorded_with_a_command_is_committed_with_its_events()
+    {
+        await using var system = new TestSystem();
+        var counter = system.SpawnCounter();
+
+        await TestSystem.Ask<Accepted>(counter, new Recorded(new Add(1), [Row("add")]));
+        await TestSystem.Ask<Accepted>(counter, new Add(2)); // the rows of one command are not those of the next
+
+        Assert.Equal(3, (await StateOf(counter)).Total);
+        Assert.Equal(new TenantId("add"), await system.Memory.Find("asked", "add"));
+    }
+
+    [Fact]
+    public async Task What_is_recorded_with_a_command_that_changes_nothing_is_not_written()
+    {
+        await using var system = new TestSystem();
+        var counter = system.SpawnCounter();
+
+        await TestSystem.Ask<Accepted>(counter, new Recorded(new Add(), [Row("nothing")]));
+        await TestSystem.Ask<Rejection>(counter, new Recorded(new Add(-1), [Row("refused")]));
+        await TestSystem.Ask<Accepted>(counter, new Add(1));
+
+        Assert.Null(await system.Memory.Find("asked", "nothing"));
+        Assert.Null(await system.Memory.Find("asked", "refused"));
+    }
+
+    [Fact]
+    public async Task What_is_recorded_is_not_written_again_with_what_follows()
+    {
+        await using var system = new TestSystem();
+        system.Journal.Holding = true;
+        var counter = system.SpawnCounter(new CounterHooks { FollowUp = amount => amount == 1 ? new CounterEvent.Added(2) : null });
+
+        counter.Tell(new Recorded(new Add(1), [Row("once")]), _log);
+        var first = await system.Journal.NextHeld();
+        Assert.Contains(Row("once"), first.Append.Writes);
+        await first.Commit();
+        var second = await system.Journal.NextHeld();
+        Assert.DoesNotContain(Row("once"), second.Append.Writes);
+        await second.Commit();
+    }
+
+    static StoreWrite.Claim Row(string key) => new("asked", key, new TenantId(key));
 
     [Fact]
     public async Task All_events_are_applied_before_the_first_reaction_and_the_answer_comes_last()

@@ -54,6 +54,13 @@ public sealed class OrderedCallTests
         var cdr = Assert.Single(await company.Cdrs(1));
         Assert.Equal((id, "answered", 3), (cdr.GetProperty("id").GetString(), cdr.GetProperty("disposition").GetString(), cdr.GetProperty("legs").GetArrayLength()));
         Assert.Equal(404, (await company.Try(HttpMethod.Delete, $"{Calls}/{id}")).Status);
+
+        var asked = (await company.Get("/api/v1/operator/audit?actor=operator")).GetProperty("items").EnumerateArray()
+            .Where(entry => entry.GetProperty("resourceId").GetString() == id).ToList();
+        Assert.Equal(
+            ["hang-up-call", "transfer-call", "send-digits", "resume-call", "hold-call", "order-call"],
+            asked.Select(entry => entry.GetProperty("action").GetString()));
+        Assert.All(asked, entry => Assert.Equal(DemoCompany.Id, entry.GetProperty("tenant").GetString()));
     }
 
     [Fact]

@@ -86,6 +86,7 @@ public static class CallApply
             EndedAt = e.At,
             EndedByPeer = e.ByPeer,
         }),
+        CallEvent.Asked => call,
         CallEvent.Recovered e => call with { Legs = e.Legs, Recoveries = call.Recoveries + 1 },
         CallEvent.Ended e => call with { Phase = CallPhase.Over, Cause = e.Cause, Trying = null, Talk = null },
         CallEvent.Closed => call with { Phase = CallPhase.Closed },

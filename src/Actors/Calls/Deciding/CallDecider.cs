@@ -7,6 +7,13 @@ public static class CallDecider
 {
     public static Turn Decide(CallState call, CallCommand command, CallWorld world, DateTimeOffset now, Func<Leg, uint> nextCSeq)
     {
+        if (command is CallCommand.Asked(var order, var entry))
+        {
+            var ordered = Decide(call, order, world, now, nextCSeq);
+            Orders.Asked(ordered, entry);
+            return ordered;
+        }
+
         var turn = new Turn(call, world, now) { NextCSeq = nextCSeq };
         if (call.Phase is CallPhase.New or CallPhase.Closed) Begin(turn, command);
         else Continue(turn, command);

@@ -1,3 +1,4 @@
+using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Kernel.Actors;
@@ -27,6 +28,12 @@ static class Orders
             case CallCommand.Hold hold: Hold(turn, hold); break;
             case CallCommand.SendDigits send: SendDigits(turn, send); break;
         }
+    }
+
+    /// <summary>An order that was not refused is written down with who gave it.</summary>
+    public static void Asked(Turn turn, AuditEntry entry)
+    {
+        if (!turn.Effects.Any(effect => effect is CallEffect.Reply(Rejection))) turn.Happen(new CallEvent.Asked(entry, turn.Now));
     }
 
     /// <summary>The first party of an ordered call has answered: now the number is called.</summary>

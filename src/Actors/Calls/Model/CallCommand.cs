@@ -1,3 +1,4 @@
+using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
 using TeleCube.Kernel.Sharding;
@@ -73,6 +74,9 @@ public abstract record CallCommand
     public sealed record PartnerTransferred(CallId From, EndCause? Failure) : CallCommand;
 
     // by people
+
+    /// <summary>An order that is written down with who gave it.</summary>
+    public sealed record Asked(CallCommand Command, AuditEntry Entry) : CallCommand;
 
     /// <summary>Rings <paramref name="From"/> first, then calls <paramref name="To"/>.</summary>
     public sealed record Order(TenantId Tenant, string From, string To) : CallCommand;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TeleCube.Actors.Audit;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Sip.Dialogs;
 
@@ -65,6 +66,9 @@ public abstract record CallEvent
     public sealed record PartnerLeft(DateTimeOffset At) : CallEvent;
 
     public sealed record LegEnded(int Leg, EndCause Cause, bool ByPeer, DateTimeOffset At) : CallEvent;
+
+    /// <summary>Somebody asked for what happened with this over the API; the audit log has it too.</summary>
+    public sealed record Asked(AuditEntry Entry, DateTimeOffset At) : CallEvent;
 
     /// <summary>The call was taken over: each leg that is up has new media and a CSeq far above the last.</summary>
     public sealed record Recovered(ImmutableArray<Leg> Legs, DateTimeOffset At) : CallEvent;

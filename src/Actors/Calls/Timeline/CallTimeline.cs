@@ -55,6 +55,7 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
             CallEvent.Joined e => new(e.At, "decision", e.Leg, "joined", $"now talks with call {e.Partner.Call}"),
             CallEvent.PartnerLeft e => new(e.At, "decision", null, "partner-left", "the other call's phone left while its transfer is under way"),
             CallEvent.LegEnded e => new(e.At, "decision", e.Leg, "leg-ended", $"{e.Cause.Code}: {e.Cause.Text}{(e.ByPeer ? " (by the peer)" : "")}"),
+            CallEvent.Asked e => new(e.At, "decision", null, "asked", $"{e.Entry.Actor.Name} asked for it over the API: {e.Entry.Action}"),
             CallEvent.Recovered e => new(e.At, "decision", null, "recovered", "taken over after a restart"),
             CallEvent.Ended e => new(e.At, "decision", null, "ended", string.Create(CultureInfo.InvariantCulture, $"{e.Cause.Code}: {e.Cause.Text}; {e.Cdr.DurationSeconds} s, {e.Cdr.Gross} PLN gross")),
             _ => null,

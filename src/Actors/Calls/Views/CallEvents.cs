@@ -26,6 +26,7 @@ public static class CallEvents
         .Add("call.joined", 1, CallJson.Default.Joined)
         .Add("call.partner-left", 1, CallJson.Default.PartnerLeft)
         .Add("call.leg-ended", 1, CallJson.Default.LegEnded)
+        .Add("call.asked", 1, CallJson.Default.Asked)
         .Add("call.recovered", 1, CallJson.Default.Recovered)
         .Add("call.ended", 1, CallJson.Default.Ended)
         .Add("call.closed", 1, CallJson.Default.Closed);

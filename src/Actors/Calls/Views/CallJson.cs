@@ -30,6 +30,7 @@ namespace TeleCube.Actors.Calls.Views;
 [JsonSerializable(typeof(CallEvent.Joined))]
 [JsonSerializable(typeof(CallEvent.PartnerLeft))]
 [JsonSerializable(typeof(CallEvent.LegEnded))]
+[JsonSerializable(typeof(CallEvent.Asked))]
 [JsonSerializable(typeof(CallEvent.Recovered))]
 [JsonSerializable(typeof(CallEvent.Ended))]
 [JsonSerializable(typeof(CallEvent.Closed))]

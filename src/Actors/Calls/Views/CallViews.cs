@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Timeline;
 using TeleCube.Kernel.Persistence;
@@ -28,6 +29,9 @@ public static class CallViews
         {
             case CallEvent.Started:
                 yield return new StoreWrite.Remember(entity);
+                break;
+            case CallEvent.Asked e:
+                yield return AuditLog.Row(e.Entry);
                 break;
             case CallEvent.Ended e:
                 yield return CdrRow(after, e.Cdr);

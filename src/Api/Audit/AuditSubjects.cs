@@ -1,0 +1,60 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Platform;
+using TeleCube.Actors.Tenants;
+using TeleCube.Kernel.Sharding;
+
+namespace TeleCube.Api.Audit;
+
+/// <summary>What each command is called in the audit log. A command without a name cannot be given over the API.</summary>
+static class AuditSubjects
+{
+    public static AuditSubject Of(TenantId tenant, TenantCommand command) => command switch
+    {
+        TenantCommand.CreateExtension c => new("create-extension", "extensions", c.Extension.Number.Value, tenant),
+        TenantCommand.UpdateExtension c => new("update-extension", "extensions", c.Extension.Number.Value, tenant),
+        TenantCommand.SetExtensionPassword c => new("set-extension-password", "extensions", c.Number.Value, tenant),
+        TenantCommand.DeleteExtension c => new("delete-extension", "extensions", c.Number.Value, tenant),
+        TenantCommand.SavePhoneNumbers c => new("save-phone-numbers", "phone-numbers", string.Join(' ', c.Rows.Select(row => row.Number.Value)), tenant),
+        TenantCommand.CreateExternalNumber c => new("create-external-number", "external-numbers", c.Number.Id.Value, tenant),
+        TenantCommand.UpdateExternalNumber c => new("update-external-number", "external-numbers", c.Number.Id.Value, tenant),
+        TenantCommand.DeleteExternalNumber c => new("delete-external-number", "external-numbers", c.Id.Value, tenant),
+        TenantCommand.CreateUser c => new("create-user", "users", c.User.Id.Value, tenant),
+        TenantCommand.UpdateUser c => new("update-user", "users", c.Id.Value, tenant),
+        TenantCommand.DeleteUser c => new("delete-user", "users", c.Id.Value, tenant),
+        TenantCommand.CreateApiToken c => new("create-api-token", "api-tokens", c.Token.Id.Value, tenant),
+        TenantCommand.DeleteApiToken c => new("delete-api-token", "api-tokens", c.Id.Value, tenant),
+        TenantCommand.SaveSettings => new("save-settings", "settings", null, tenant),
+        _ => throw Unnamed(command),
+    };
+
+    public static AuditSubject Of(PlatformCommand command) => command switch
+    {
+        PlatformCommand.CreateTenant c => new("create-tenant", "tenants", c.Profile.Id.Value, c.Profile.Id),
+        PlatformCommand.UpdateTenant c => new("update-tenant", "tenants", c.Profile.Id.Value, c.Profile.Id),
+        PlatformCommand.CloseTenant c => new("close-tenant", "tenants", c.Id.Value, c.Id),
+        PlatformCommand.SaveTariff c => new("save-tariff", "tariffs", c.Tariff.Id.Value),
+        PlatformCommand.DeleteTariff c => new("delete-tariff", "tariffs", c.Id.Value),
+        PlatformCommand.SavePackage c => new("save-package", "packages", c.Package.Id.Value),
+        PlatformCommand.AddNumber c => new("add-phone-number", "phone-numbers", c.Number.Value),
+        PlatformCommand.RemoveNumber c => new("remove-phone-number", "phone-numbers", c.Number.Value),
+        PlatformCommand.AssignNumber { Tenant: null } c => new("take-back-phone-number", "phone-numbers", c.Number.Value),
+        PlatformCommand.AssignNumber c => new("assign-phone-number", "phone-numbers", c.Number.Value, c.Tenant),
+        PlatformCommand.SaveTrunk { Create: true } c => new("create-trunk", "trunks", c.Trunk.Id.Value),
+        PlatformCommand.SaveTrunk c => new("update-trunk", "trunks", c.Trunk.Id.Value),
+        PlatformCommand.DeleteTrunk c => new("delete-trunk", "trunks", c.Id.Value),
+        _ => throw Unnamed(command),
+    };
+
+    public static AuditSubject Of(EntityId call, CallCommand command) => command switch
+    {
+        CallCommand.Order => new("order-call", "calls", call.Id, call.Tenant),
+        CallCommand.HangUp => new("hang-up-call", "calls", call.Id, call.Tenant),
+        CallCommand.TransferTo => new("transfer-call", "calls", call.Id, call.Tenant),
+        CallCommand.Hold { On: true } => new("hold-call", "calls", call.Id, call.Tenant),
+        CallCommand.Hold => new("resume-call", "calls", call.Id, call.Tenant),
+        CallCommand.SendDigits => new("send-digits", "calls", call.Id, call.Tenant),
+        _ => throw Unnamed(command),
+    };
+
+    static ArgumentException Unnamed(object command) => new($"{command.GetType().Name} has no name in the audit log");
+}
