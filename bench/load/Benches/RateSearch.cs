@@ -15,6 +15,7 @@ sealed class RateSearch(Arguments arguments)
 
     public async Task<double> Highest(SippCalls calls, LoadReport report, CancellationToken stop)
     {
+        if (_to < _from) return 0;
         var table = report.Table("Search for the highest clean rate", "A rate that is not clean gets a second chance, since the machine is shared.");
         double clean = 0, dirty = double.PositiveInfinity, rate = _from;
         while (dirty > clean * (1 + _precision) && clean < _to)

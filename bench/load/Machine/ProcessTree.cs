@@ -9,7 +9,7 @@ sealed class ProcessTree(IReadOnlyList<int> roots)
 
     public ProcessSample Sample()
     {
-        var sample = new ProcessSample(TimeSpan.Zero, 0, 0, 0);
+        var sample = default(ProcessSample);
         foreach (var process in Members()) sample += Read(process);
         return sample;
     }
@@ -17,17 +17,34 @@ sealed class ProcessTree(IReadOnlyList<int> roots)
     /// <summary>utime + stime of every member, living and dead threads included.</summary>
     public TimeSpan Cpu() => Members().Aggregate(TimeSpan.Zero, (sum, process) => sum + Cpu(process));
 
+    /// <summary>Context switches of every thread that lives.</summary>
+    public long Switches() => Members().Sum(Switches);
+
     static ProcessSample Read(int process) => new(
         Cpu(process),
         Resident(process),
         Count($"/proc/{process}/fd"),
-        Count($"/proc/{process}/task"));
+        Count($"/proc/{process}/task"),
+        Switches(process));
 
     static TimeSpan Cpu(int process) =>
         Stat(process) is { } stat ? TimeSpan.FromSeconds((Number(stat[11]) + Number(stat[12])) / TicksPerSecond) : TimeSpan.Zero;
 
     /// <summary>The proportional set, so that memory shared by forked workers counts once; plain RSS where the kernel hides it.</summary>
     static long Resident(int process) => Field($"/proc/{process}/smaps_rollup", "Pss:") ?? Field($"/proc/{process}/status", "VmRSS:") ?? 0;
+
+    static long Switches(int process)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories($"/proc/{process}/task").Sum(thread =>
+                (Counter(thread + "/status", "voluntary_ctxt_switches:") ?? 0) + (Counter(thread + "/status", "nonvoluntary_ctxt_switches:") ?? 0));
+        }
+        catch (IOException)
+        {
+            return 0; // the process is gone
+        }
+    }
 
     HashSet<int> Members()
     {
@@ -63,12 +80,14 @@ sealed class ProcessTree(IReadOnlyList<int> roots)
         }
     }
 
-    static long? Field(string path, string name)
+    static long? Field(string path, string name) => Counter(path, name) * 1024;
+
+    static long? Counter(string path, string name)
     {
         try
         {
             var line = File.ReadLines(path).FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal));
-            return line is null ? null : Number(line[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim()) * 1024;
+            return line is null ? null : Number(line[name.Length..].Replace("kB", "", StringComparison.Ordinal).Trim());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

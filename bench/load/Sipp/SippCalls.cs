@@ -51,15 +51,15 @@ sealed class SippCalls : IDisposable
     {
         var calls = Math.Max(1, (int)Math.Round(rate * length.TotalSeconds));
         var calleeBefore = await CalleeRepeated(stop);
-        var cpuBefore = _running.Processes.Cpu();
+        var (cpuBefore, switchesBefore) = (_running.Processes.Cpu(), _running.Processes.Switches());
         using var caller = Caller(rate, calls, hold, beside);
         var ended = await caller.Ended(length + hold + LongestTransaction, stop);
-        var cpu = _running.Processes.Cpu() - cpuBefore;
+        var (cpu, switches) = (_running.Processes.Cpu() - cpuBefore, _running.Processes.Switches() - switchesBefore);
         var counts = await caller.Counts(stop);
         if (!ended) counts = counts with { Failed = Math.Max(counts.Failed, counts.Created - counts.Completed - counts.Refused) };
         counts = counts with { Repeated = counts.Repeated + await CalleeRepeated(stop) - calleeBefore };
         var achieved = counts.Created / Math.Max(0.001, counts.Seconds - hold.TotalSeconds);
-        return new(rate, counts.Failed > 0 ? rate : achieved, counts, cpu, caller.CleanAfterSeconds());
+        return new(rate, counts.Failed > 0 ? rate : achieved, counts, cpu, switches, caller.CleanAfterSeconds());
     }
 
     public void Dispose()

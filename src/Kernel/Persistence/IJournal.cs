@@ -4,6 +4,7 @@ namespace TeleCube.Kernel.Persistence;
 public interface IJournal
 {
     /// <summary>Completes when the events and their writes are durable together, or with the reason why none of them is. Never throws for a refused append.</summary>
+    /// <remarks>What is continued with runs on the journal's own thread: it must not block.</remarks>
     Task<AppendOutcome> Append(Append append);
 
     /// <summary>The events of one actor from a sequence number (inclusive) on, in order.</summary>

@@ -14,6 +14,9 @@ sealed class StackLoop : IThreadPoolWorkItem, IDisposable
 {
     const int Slice = 64;
 
+    // Each ring wakes three threads, and every call leaves a dozen timers behind, due one by one: those that are due soon after another ring with the next.
+    static readonly TimeSpan _leastBetweenRings = TimeSpan.FromMilliseconds(25);
+
     readonly Channel<Waiting> _inbound;
     // Not bounded by itself: the user speaks only of transactions and calls that exist, and those are bounded.
     readonly ConcurrentQueue<Waiting> _told = new();
@@ -24,6 +27,7 @@ sealed class StackLoop : IThreadPoolWorkItem, IDisposable
     int _running = 1; // until the start
     int _runner;
     long _rings = long.MaxValue;
+    long _rang = long.MinValue;
     volatile bool _stopped;
 
     public StackLoop(int capacity, TimeProvider clock, ILogger logger)
@@ -142,15 +146,24 @@ sealed class StackLoop : IThreadPoolWorkItem, IDisposable
     // Setting a timer costs as much as a small message, and most rests are shorter than the next timer: an alarm that rings early enough is left alone.
     void SetAlarm(TimeSpan next)
     {
-        var due = _clock.GetTimestamp() + (long)(next.TotalSeconds * _clock.TimestampFrequency);
+        var due = _clock.GetTimestamp() + TicksOf(next);
+        var rang = Volatile.Read(ref _rang);
+        if (rang != long.MinValue && rang + TicksOf(_leastBetweenRings) - due is > 0 and var early)
+        {
+            due += early;
+            next += TimeSpan.FromSeconds((double)early / _clock.TimestampFrequency);
+        }
         if (Volatile.Read(ref _rings) <= due) return;
         Volatile.Write(ref _rings, due);
         _alarm.Change(next, Timeout.InfiniteTimeSpan);
     }
 
+    long TicksOf(TimeSpan time) => (long)(time.TotalSeconds * _clock.TimestampFrequency);
+
     void Ring()
     {
         Volatile.Write(ref _rings, long.MaxValue);
+        Volatile.Write(ref _rang, _clock.GetTimestamp());
         Tell(StackInput.Alarm.Instance);
     }
 

@@ -4,7 +4,10 @@ using TeleCube.Kernel.Persistence;
 
 namespace TeleCube.Storage.Groups;
 
-/// <summary>The one writer of a store: takes what is queued, commits it as a group, and tells each caller its own outcome.</summary>
+/// <summary>
+/// The one writer of a store: takes what is queued, commits it as a group, and tells each caller its own outcome. A thread of its own, which a commit
+/// may block: each thread that takes part in a commit must be woken, and that costs as much as the commit.
+/// </summary>
 sealed class GroupCommitWriter : IAsyncDisposable
 {
     // A group whose fate is known within this time is tried again by us; after that its callers have moved on and decide themselves.
@@ -19,14 +22,20 @@ sealed class GroupCommitWriter : IAsyncDisposable
     readonly StoreMetrics _metrics;
     readonly Channel<PendingWrite> _queue;
     readonly CancellationTokenSource _stop = new();
-    readonly Task _loop;
+    readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly AutoResetEvent _wake = new(false);
+    readonly ITimer _idle;
+    volatile bool _probeDue;
+    volatile bool _closed;
+    int _asleep;
 
     public GroupCommitWriter(IGroupCommitter committer, StoreOptions options, TimeProvider time, HealthMonitor health)
     {
         (_committer, _options, _time, _health) = (committer, options, time, health);
         _queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(options.QueueLimit) { SingleReader = true });
         _metrics = new StoreMetrics(() => _queue.Reader.Count, () => health.Now);
-        _loop = Task.Run(Run);
+        _idle = time.CreateTimer(_ => ProbeNow(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        new Thread(Run) { IsBackground = true, Name = "telecube-store" }.Start();
     }
 
     /// <summary>How long the write that is next has waited for its group.</summary>
@@ -35,57 +44,99 @@ sealed class GroupCommitWriter : IAsyncDisposable
     public Task<AppendOutcome> Enqueue(PendingWrite write)
     {
         if (_health.Now is { IsOk: false } away) return Refused(write, away.Reason);
-        if (_queue.Writer.TryWrite(write)) return write.Settled;
-        return Refused(write, _loop.IsCompleted || _queue.Reader.Completion.IsCompleted ? "the store is closed" : "too many writes are waiting");
+        if (!_queue.Writer.TryWrite(write)) return Refused(write, _closed ? "the store is closed" : "too many writes are waiting");
+        Wake();
+        return write.Settled;
     }
 
     /// <summary>Commits what is queued, then ends. When the database is away it waits no longer for it.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
+        _closed = true;
+        Wake();
         if (!_health.Now.IsOk) await _stop.CancelAsync();
         // A database that goes away just now must not hold up the stop for ever.
         using var lastCall = new CancellationTokenSource(_options.StatementTimeout * 4, _time);
-        await using (lastCall.Token.Register(_stop.Cancel)) await _loop;
+        await using (lastCall.Token.Register(_stop.Cancel)) await _ended.Task;
         await _committer.DisposeAsync();
+        await _idle.DisposeAsync();
+        _wake.Dispose();
         _metrics.Dispose();
         _stop.Dispose();
     }
 
-    async Task Run()
+    void Run()
+    {
+        try
+        {
+            WriteGroups();
+            _ended.SetResult();
+        }
+        catch (Exception defect)
+        {
+            _ended.SetException(defect);
+        }
+    }
+
+    void WriteGroups()
     {
         var group = new List<PendingWrite>(_options.GroupSize);
         var last = default(long?);
-        while (await WaitForWork())
+        while (WaitForWork())
         {
             group.Clear();
             Take(group);
             if (last is { } begun && group.Count < _options.GroupSize && _options.GroupInterval - _time.GetElapsedTime(begun) is { Ticks: > 0 } early)
             {
-                await Task.Delay(early, _time);
+                Pause(early);
                 Take(group);
             }
 
             last = _time.GetTimestamp();
-            await CommitOrRefuse(group);
+            CommitOrRefuse(group).GetAwaiter().GetResult();
         }
     }
 
     /// <summary>False when the store is closed. While nobody writes, the database is asked now and then, so that an outage is known before a call meets it.</summary>
-    async Task<bool> WaitForWork()
+    bool WaitForWork()
     {
-        var work = _queue.Reader.WaitToReadAsync().AsTask();
-        while (true)
+        while (_queue.Reader.Count == 0)
         {
-            try
-            {
-                return await work.WaitAsync(IdleProbe, _time);
-            }
-            catch (TimeoutException)
-            {
-                await ProbeIdle();
-            }
+            if (_closed) return false;
+            if (_probeDue) ProbeIdle().GetAwaiter().GetResult();
+            Sleep();
         }
+        return true;
+    }
+
+    void Sleep()
+    {
+        _probeDue = false;
+        _idle.Change(IdleProbe, Timeout.InfiniteTimeSpan);
+        Volatile.Write(ref _asleep, 1);
+        Interlocked.MemoryBarrier(); // first asleep, then the last look: see Wake
+        if (_queue.Reader.Count == 0 && !_closed) _wake.WaitOne();
+        Volatile.Write(ref _asleep, 0);
+    }
+
+    void Wake()
+    {
+        Interlocked.MemoryBarrier(); // first the work, then the look at who sleeps
+        if (Volatile.Read(ref _asleep) == 1 && Interlocked.Exchange(ref _asleep, 0) == 1) _wake.Set();
+    }
+
+    void ProbeNow()
+    {
+        _probeDue = true;
+        Wake();
+    }
+
+    // A timer would wake two more threads each time; the system's clock needs none.
+    void Pause(TimeSpan wait)
+    {
+        if (_time == TimeProvider.System) Thread.Sleep(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)));
+        else Task.Delay(wait, _time).GetAwaiter().GetResult();
     }
 
     async Task ProbeIdle()

@@ -11,7 +11,12 @@ sealed class PendingWrite
     /// <summary>When the caller came, by the system's monotonic clock.</summary>
     public long Since { get; } = Stopwatch.GetTimestamp();
 
-    public Append? Append { get; init; }
+    public Append? Append
+    {
+        get;
+        init => (field, _settled) = (value, new()); // goes on at once on the writer's thread, where an actor only wakes itself
+    }
+
     public WriteSet Writes { get; init; } = WriteSet.Empty;
     public IReadOnlyList<RegistrationRow> Bindings { get; init; } = [];
     public IReadOnlyList<RegistrationKey> Unbindings { get; init; } = [];

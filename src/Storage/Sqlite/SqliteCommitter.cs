@@ -5,17 +5,18 @@ using TeleCube.Storage.Keys;
 
 namespace TeleCube.Storage.Sqlite;
 
-/// <summary>Commits a group as one transaction with one fsync. Each write's checks come before its first change, so none has to be
-/// undone.</summary>
-sealed class SqliteCommitter(StoreOptions options, SqliteThread thread, SqliteOwnership ownership, DirectoryCache cache) : IGroupCommitter
+/// <summary>Commits a group as one transaction with one fsync, on the caller's thread. Each write's checks come before its first change, so none has
+/// to be undone.</summary>
+sealed class SqliteCommitter(StoreOptions options, SqliteOwnership ownership, DirectoryCache cache) : IGroupCommitter
 {
     const int StreamsPerDrop = 200;
+    readonly Lock _writing = new();
     SqliteSession? _session;
 
     /// <summary>Runs work on the writing connection, between groups.</summary>
-    public Task<T> Run<T>(Func<SqliteSession, T> work) => thread.Run(() => Guarded(() => work(Session())));
+    public Task<T> Run<T>(Func<SqliteSession, T> work) => Task.Run(() => Alone(work));
 
-    public Task Commit(IReadOnlyList<PendingWrite> group) => Run(session =>
+    public Task Commit(IReadOnlyList<PendingWrite> group) => Here(session =>
     {
         session.Transaction(() =>
         {
@@ -27,19 +28,22 @@ sealed class SqliteCommitter(StoreOptions options, SqliteThread thread, SqliteOw
     });
 
     /// <summary>A new connection, since the old one may hold on to a dead file.</summary>
-    public async Task Reconnect(CancellationToken stop) => await thread.Run(() => Guarded(() =>
+    public Task Reconnect(CancellationToken stop)
     {
-        _session?.Dispose();
-        _session = null;
-        return Session();
-    }));
+        lock (_writing)
+        {
+            _session?.Dispose();
+            _session = null;
+        }
+        return Here(_ => true);
+    }
 
     /// <summary>A write, also because a failed fsync may have left frames of the refused group in the WAL: it overwrites them, so that no
     /// later recovery can find them.</summary>
-    public async Task Probe(CancellationToken stop) =>
-        await Run(session => session.Transaction(() => session.Rows.Probe.Execute() + session.Rows.EndProbe.Execute()));
+    public Task Probe(CancellationToken stop) =>
+        Here(session => session.Transaction(() => session.Rows.Probe.Execute() + session.Rows.EndProbe.Execute()));
 
-    public Task<bool> WasCommitted(PendingWrite write) => Run(session =>
+    public Task<bool> WasCommitted(PendingWrite write) => Here(session =>
         write.Append is { } append && Holds(session, append));
 
     /// <summary>The journal has the append's first event: it was written before, and its caller did not hear of it.</summary>
@@ -59,9 +63,28 @@ sealed class SqliteCommitter(StoreOptions options, SqliteThread thread, SqliteOw
         }
     }
 
-    public async ValueTask DisposeAsync() => await thread.Run(() => _session?.Dispose());
+    public ValueTask DisposeAsync()
+    {
+        lock (_writing) _session?.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
-    SqliteSession Session() => _session ??= new SqliteSession(options);
+    Task<T> Here<T>(Func<SqliteSession, T> work)
+    {
+        try
+        {
+            return Task.FromResult(Alone(work));
+        }
+        catch (Exception fault)
+        {
+            return Task.FromException<T>(fault);
+        }
+    }
+
+    T Alone<T>(Func<SqliteSession, T> work)
+    {
+        lock (_writing) return Guarded(() => work(_session ??= new SqliteSession(options)));
+    }
 
     AppendOutcome Apply(SqliteSession session, PendingWrite write)
     {

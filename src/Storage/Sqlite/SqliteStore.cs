@@ -20,7 +20,6 @@ sealed class SqliteStore : IStore
     readonly ReadModelCatalog _catalog;
     readonly DirectoryCache _cache;
     readonly HealthMonitor _health;
-    readonly SqliteThread _thread = new();
     readonly SqliteCommitter _committer;
     readonly SqliteReaders _readers;
     readonly GroupCommitWriter _writer;
@@ -32,7 +31,7 @@ sealed class SqliteStore : IStore
         (_catalog, _time, _lock) = (catalog, time, fileLock);
         _cache = new DirectoryCache(options, time);
         _health = new HealthMonitor(time, logger);
-        _committer = new SqliteCommitter(options, _thread, _ownership, _cache);
+        _committer = new SqliteCommitter(options, _ownership, _cache);
         _readers = new SqliteReaders(options);
         _writer = new GroupCommitWriter(_committer, options, time, _health);
         _intake = new WriteIntake(_writer, catalog);
@@ -172,7 +171,6 @@ sealed class SqliteStore : IStore
         _readers.Dispose();
         await _writer.DisposeAsync();
         _ownership.Release();
-        _thread.Dispose();
         _lock.Dispose();
     }
 

@@ -16,23 +16,27 @@ public sealed class Load(IStore store, string id, int seed)
     public async Task Run()
     {
         long last = 0;
+        Append? repeated = null;
         while (true)
         {
-            var append = Next(last);
+            // An append of unknown outcome is repeated as it was until it is known: it is taken once.
+            var append = repeated ?? Next(last);
             var outcome = await store.Append(append);
             if (outcome.Status == AppendStatus.Committed)
             {
+                repeated = null;
                 last = append.Events[^1].SequenceNr;
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_entity.PersistenceId} {last}"));
             }
-            else if (outcome.Status != AppendStatus.Unavailable)
+            else if (outcome.Status is AppendStatus.Unavailable or AppendStatus.Unknown)
             {
-                Console.WriteLine($"! {outcome}");
+                // The store is away and says so at once: no need to ask it a million times a second.
+                repeated = append;
+                await Task.Delay(10);
             }
             else
             {
-                // The store is away and says so at once: no need to ask it a million times a second.
-                await Task.Delay(10);
+                Console.WriteLine($"! {outcome}");
             }
         }
     }
