@@ -88,9 +88,11 @@ public sealed class MailboxTests
         await TestSystem.Ask<object>(system.Spawn(() => new Scripted((me, message) => me.Reply(message))), "warm");
         await TestSystem.Until(() => system.Actors.Metrics.Messages >= 5_000);
 
+        const int Tells = 5_000;
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1_000; i++) actor.Tell("tell");
+        for (var i = 0; i < Tells; i++) actor.Tell("tell");
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The queue of those who wait for a thread grows with the most that ever waited; anything made per message is 24 bytes each.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, Tells);
     }
 }

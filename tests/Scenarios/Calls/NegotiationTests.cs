@@ -51,7 +51,7 @@ public sealed class NegotiationTests
         await using var carrier = await Call(company, source, "wants-reliable", voice);
         await secretary.Rings();
         // Acknowledged at once, so rung once.
-        await carrier.Until(messages => messages.Contains("PRACK", StringComparison.Ordinal), 5 * _second);
+        await carrier.Until(messages => messages.Contains("PRACK", StringComparison.Ordinal), 20 * _second);
         await secretary.Answer();
         await secretary.IsOver();
 
@@ -71,7 +71,7 @@ public sealed class NegotiationTests
         var secretary = await company.Phone("10");
 
         await secretary.Dial("601222333");
-        early.Target = voice.Target = await carrier.OtherSidesAudio(5 * _second);
+        early.Target = voice.Target = await carrier.OtherSidesAudio(20 * _second);
         early.Talk(900);
         await secretary.Hears(900, _second);
         await early.Hush();
@@ -119,7 +119,7 @@ public sealed class NegotiationTests
 
     static async Task TalkBothWays(SippRun carrier, RtpPeer voice, BaresipPhone phone)
     {
-        voice.Target = await carrier.OtherSidesAudio(5 * _second);
+        voice.Target = await carrier.OtherSidesAudio(20 * _second);
         voice.Talk(Voice);
         await phone.Hears(Voice, _second);
         voice.Forget();

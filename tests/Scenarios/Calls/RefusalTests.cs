@@ -28,7 +28,7 @@ public sealed class RefusalTests
         var text = $"{method} sip:10@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP {peer.Client.LocalEndPoint};branch=z9hG4bK-{Guid.NewGuid():N};rport\r\nMax-Forwards: 70\r\n"
             + $"From: <sip:x@127.0.0.1>;tag=x\r\nTo: <sip:10@127.0.0.1>{toTag}\r\nCall-ID: {Guid.NewGuid():N}\r\nCSeq: {cseq ?? $"1 {method}"}\r\n{extra}Content-Length: 0\r\n\r\n";
         await peer.SendAsync(Encoding.UTF8.GetBytes(text), company.Node.Sip);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (true)
         {
             var answer = Encoding.UTF8.GetString((await peer.ReceiveAsync(patience.Token)).Buffer);

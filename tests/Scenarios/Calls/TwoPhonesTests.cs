@@ -53,7 +53,7 @@ public sealed class TwoPhonesTests
         var cdr = Assert.Single(await company.Cdrs(1));
         Assert.Equal(("11", "answered"), (cdr.GetProperty("callee").GetString(), cdr.GetProperty("disposition").GetString()));
         var path = $"/api/v1/tenants/{DemoCompany.Id}/calls/{cdr.GetProperty("id").GetString()}/timeline";
-        await DemoCompany.Until(async () => ((await company.Try(HttpMethod.Get, path)).Status == 200, path), TimeSpan.FromSeconds(10));
+        await DemoCompany.Until(async () => ((await company.Try(HttpMethod.Get, path)).Status == 200, path), TimeSpan.FromSeconds(30));
         var steps = (await company.Get(path)).GetProperty("items").EnumerateArray().Select(entry => entry.GetProperty("code").GetString()).ToList();
         Assert.Equal(["routed", "bridged", "ended"], steps.Where(step => step is "routed" or "bridged" or "ended"));
     }

@@ -27,7 +27,7 @@ public sealed class DemoCompany : IAsyncDisposable
     const int PortsOfNode = 100;
     const int Ranges = 64;
 
-    static readonly TimeSpan _written = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan _written = TimeSpan.FromSeconds(30);
     static int _range = Random.Shared.Next(Ranges);
 
     readonly List<IAsyncDisposable> _phones = [];

@@ -3,7 +3,7 @@ namespace TeleCube.Scenarios.Tests.Recovery;
 /// <summary>Both ends of one call through the exchange, and what the CDR must say about it.</summary>
 sealed class FarmTalk
 {
-    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Guard = TimeSpan.FromSeconds(30);
 
     public required FarmCall Caller { get; init; }
 

@@ -40,7 +40,7 @@ public sealed class RestartTests
                 var status = (await company.Get("/api/v1/operator/trunks/carrier-out")).GetProperty("status");
                 return (status.GetProperty("channelsInUse").GetInt32() == 0, $"{status}");
             },
-            TimeSpan.FromSeconds(5));
+            TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class RestartTests
         var secretary = await company.Phone("10");
         await secretary.Dial("601222333"); // the carrier is not there yet: no 100, no 180
         await DemoCompany.Until(
-            async () => ((await company.Metrics()).Contains("telecube_calls_live 1", StringComparison.Ordinal), "no call is live"), TimeSpan.FromSeconds(5));
+            async () => ((await company.Metrics()).Contains("telecube_calls_live 1", StringComparison.Ordinal), "no call is live"), TimeSpan.FromSeconds(30));
         await company.Node.Kill();
 
         var scenario = Path.Combine(_here, answers ? "Harness/uas.xml" : "Calls/carrier-refuses.xml");
@@ -116,6 +116,6 @@ public sealed class RestartTests
         var cdr = Assert.Single(await company.Cdrs(1));
         Assert.Equal((answers ? "answered" : "no-trunk", 1), (cdr.GetProperty("disposition").GetString(), cdr.GetProperty("recoveries").GetInt32()));
         await DemoCompany.Until(
-            async () => ((await company.Metrics()).Contains("telecube_calls_actors 0", StringComparison.Ordinal), "an actor is left"), TimeSpan.FromSeconds(40));
+            async () => ((await company.Metrics()).Contains("telecube_calls_actors 0", StringComparison.Ordinal), "an actor is left"), TimeSpan.FromSeconds(60));
     }
 }

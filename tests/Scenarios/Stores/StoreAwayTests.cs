@@ -10,7 +10,7 @@ namespace TeleCube.Scenarios.Tests.Stores;
 public sealed class StoreAwayTests
 {
     static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan _soon = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan _soon = TimeSpan.FromSeconds(30);
     static readonly string _here = Path.Combine(Repository.Folder, "tests/Scenarios");
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using TeleCube.Scenarios.Tests.Given;
 using TeleCube.Tests.Support;
 using TeleCube.Tests.Support.Sipp;
@@ -33,10 +34,9 @@ public sealed class FailoverTests
         await secretary.IsOver();
 
         Drain(hears);
-        var began = DateTimeOffset.UtcNow;
         await secretary.Dial("601222334");
         await secretary.Talks();
-        Assert.InRange(DateTimeOffset.UtcNow - began, TimeSpan.Zero, TimeSpan.FromSeconds(1.9));
+        Assert.DoesNotContain(Drain(hears), datagram => datagram.StartsWith("INVITE", StringComparison.Ordinal));
         await secretary.HangUp();
         Assert.True((await called.End()).IsFine);
         Assert.Equal(["speaks", "speaks"], (await company.Cdrs(2)).Select(cdr => cdr.GetProperty("legs").EnumerateArray().Last().GetProperty("trunk").GetString()));
@@ -107,10 +107,13 @@ public sealed class FailoverTests
 
     static string EndedBy(int status) => status switch { 486 => "busy", 404 => "unreachable", _ => "refused" };
 
-    static void Drain(Socket socket)
+    /// <summary>All that came in and was not read yet.</summary>
+    static List<string> Drain(Socket socket)
     {
         var buffer = new byte[65536];
-        while (socket.Available > 0) socket.Receive(buffer);
+        var datagrams = new List<string>();
+        while (socket.Available > 0) datagrams.Add(Encoding.ASCII.GetString(buffer, 0, socket.Receive(buffer)));
+        return datagrams;
     }
 
     static IPEndPoint Address(int last) => new(IPAddress.Parse($"127.0.5.{last}"), FreePorts.Take());

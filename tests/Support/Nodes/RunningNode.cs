@@ -6,7 +6,7 @@ namespace TeleCube.Tests.Support.Nodes;
 /// <summary>The real program in a process of its own, with a folder that outlives it: it can be killed and started again on the same data.</summary>
 public sealed class RunningNode : IAsyncDisposable
 {
-    static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
     static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(40);
 
     readonly TempFolder _folder = new();

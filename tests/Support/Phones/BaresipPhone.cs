@@ -8,8 +8,8 @@ namespace TeleCube.Tests.Support.Phones;
 /// <summary>A real softphone without a screen: it plays a tone of its own, keeps what it hears, and is told what to do over its control port.</summary>
 public sealed class BaresipPhone : IAsyncDisposable
 {
-    static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(20);
-    static readonly TimeSpan Usual = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(40);
+    static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
 
     readonly TempFolder _folder = new();
     readonly EventLog _events;
@@ -142,18 +142,22 @@ public sealed class BaresipPhone : IAsyncDisposable
         Until(() => Task.FromResult(Recording().Length >= length + more), $"recorded {more.TotalSeconds} s more", within ?? Usual);
 
     /// <summary>Waits until, from now on, it has been sent a tone for so long (plain RTP; for SRTP see <see cref="Recording"/>).</summary>
-    public async Task Hears(double hz, TimeSpan forSoLong, TimeSpan? within = null)
+    public Task Hears(double hz, TimeSpan forSoLong, TimeSpan? within = null) =>
+        ListenUntil(heard => heard.Heard(hz) >= forSoLong, $"heard {hz} Hz for {forSoLong.TotalSeconds} s", within);
+
+    /// <summary>All the audio that it is sent from now on until that is enough.</summary>
+    public async Task<WavFile> ListenUntil(Func<WavFile, bool> enough, string what, TimeSpan? within = null)
     {
         using var ear = Ear();
         using var over = new CancellationTokenSource(within ?? Usual);
         try
         {
-            await ear.Until(heard => heard.Heard(hz) >= forSoLong, over.Token);
+            await ear.Until(enough, over.Token);
+            return ear.Heard;
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"{Options.User} has not heard {hz} Hz for {forSoLong.TotalSeconds} s within {(within ?? Usual).TotalSeconds} s; "
-                + $"it heard {ear.Heard.Length.TotalSeconds} s of audio, {ear.Heard.Heard(hz).TotalSeconds} s of that tone.\n{Trace}");
+            throw new TimeoutException($"{Options.User} has not {what} within {(within ?? Usual).TotalSeconds} s of {ear.Heard.Length.TotalSeconds} s of audio.\n{Trace}");
         }
     }
 
