@@ -20,6 +20,7 @@ public static class Refusals
     // Against the state (409)
     public const string TenantExists = "tenant-exists";
     public const string TenantClosed = "tenant-closed";
+    public const string TenantSuspended = "tenant-suspended";
     public const string LoginPrefixTaken = "login-prefix-taken";
     public const string ExtensionExists = "extension-exists";
     public const string ExtensionInUse = "extension-in-use";

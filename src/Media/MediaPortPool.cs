@@ -14,6 +14,7 @@ public sealed class MediaPortPool
     readonly Lock _gate = new();
     readonly TimeProvider _clock;
     readonly TimeSpan _quarantine;
+    readonly int _kept;
 
     public MediaPortPool(MediaPortOptions options, TimeProvider clock)
     {
@@ -22,18 +23,23 @@ public sealed class MediaPortPool
         (_clock, _quarantine) = (clock, options.Quarantine);
         for (var port = options.First + (options.First & 1); port <= options.Last; port += 2) _free.Enqueue((port, long.MinValue));
         Capacity = _free.Count;
+        _kept = Math.Min(options.KeptForEmergency, Capacity);
     }
 
     public int Capacity { get; }
 
     public int InUse { get { lock (_gate) return _taken.Count; } }
 
-    /// <summary>An even port, or null when all are taken or resting: the caller refuses (503).</summary>
-    public int? Take()
+    /// <summary>
+    /// An even port, or null when all are taken, kept or resting: the caller refuses (503). An emergency call takes one that is kept, or that rests:
+    /// a stray packet in its audio is the smaller evil.
+    /// </summary>
+    public int? Take(bool emergency = false)
     {
         lock (_gate)
         {
-            if (!_free.TryPeek(out var oldest) || IsResting(oldest.ReleasedAt)) return null;
+            if (!_free.TryPeek(out var oldest)) return null;
+            if (!emergency && (_free.Count <= _kept || IsResting(oldest.ReleasedAt))) return null;
             _free.Dequeue();
             _taken.Add(oldest.Port);
             return oldest.Port;
@@ -75,4 +81,7 @@ public sealed class MediaPortPool
 public sealed record MediaPortOptions(int First = 16384, int Last = 32766)
 {
     public TimeSpan Quarantine { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many RTP ports only emergency calls may take.</summary>
+    public int KeptForEmergency { get; init; }
 }

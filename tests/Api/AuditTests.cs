@@ -36,7 +36,8 @@ public sealed class AuditTests(ApiNode node) : IClassFixture<ApiNode>
         (await op.Put("tenants/busy/extensions/10", new { description = "Biuro" })).Is(HttpStatusCode.OK);
         (await op.Put("tenants/busy/extensions/10/password", new { password = "another-secret" })).Is(HttpStatusCode.NoContent);
         (await op.Delete("tenants/busy/extensions/10")).Is(HttpStatusCode.NoContent);
-        (await op.Post("operator/phone-numbers", new { number = "+48943401150", tenant = "busy" })).Is(HttpStatusCode.Created);
+        (await op.Post("operator/phone-numbers", new { number = "+48943401150" })).Is(HttpStatusCode.Created);
+        (await op.Put("operator/phone-numbers/+48943401150", new { tenant = "busy" })).Is(HttpStatusCode.OK);
         (await op.Put("tenants/busy/phone-numbers", new { items = new[] { new { number = "+48943401150", description = "Info" } } })).Is(HttpStatusCode.OK);
         await node.HasUser("busy", "bea");
         await node.HasUser("busy", "bob");

@@ -66,6 +66,21 @@ public sealed class OperatorTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     [Fact]
+    public async Task A_number_for_a_tenant_that_is_not_there_stays_out_of_the_pool()
+    {
+        using var client = node.Operator();
+        await node.HasPlatform();
+        (await client.Post("operator/phone-numbers", new { number = "943401140", tenant = "nobody" })).IsProblem(HttpStatusCode.NotFound, "no-such-tenant");
+        (await client.Get("operator/phone-numbers/+48943401140")).IsProblem(HttpStatusCode.NotFound, "no-such-phone-number");
+
+        await node.HasTenant("gone");
+        (await client.Delete("operator/tenants/gone")).Is(HttpStatusCode.NoContent);
+        (await client.Post("operator/phone-numbers", new { number = "943401140", tenant = "gone" })).IsProblem(HttpStatusCode.Conflict, "tenant-closed");
+        (await client.Get("operator/phone-numbers/+48943401140")).IsProblem(HttpStatusCode.NotFound, "no-such-phone-number");
+        (await client.Post("operator/phone-numbers", new { number = "943401140" })).Is(HttpStatusCode.Created);
+    }
+
+    [Fact]
     public async Task A_banned_address_is_listed_and_let_in_again()
     {
         using var client = node.Operator();

@@ -27,6 +27,18 @@ public sealed class MediaPortPoolTests
     }
 
     [Fact]
+    public void An_emergency_call_finds_a_port_that_is_kept_and_one_that_rests()
+    {
+        var pool = new MediaPortPool(new(16384, 16389) { KeptForEmergency = 1 }, _clock);
+        Assert.Equal([16384, 16386, null], new[] { pool.Take(), pool.Take(), pool.Take() });
+        Assert.Equal(16388, pool.Take(emergency: true));
+        Assert.Null(pool.Take(emergency: true));
+        pool.Release(16384);
+        Assert.Null(pool.Take());
+        Assert.Equal(16384, pool.Take(emergency: true));
+    }
+
+    [Fact]
     public void Releasing_twice_gives_it_out_once()
     {
         var pool = new MediaPortPool(new(16384, 16384) { Quarantine = TimeSpan.Zero }, _clock);

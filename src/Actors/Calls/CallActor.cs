@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Media;
 using TeleCube.Actors.Calls.Model;
@@ -46,6 +47,7 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
         switch (message)
         {
             case CallCommand.PartnerMedia partner when Now.Phase is CallPhase.Talking && Now.Partner?.Call == partner.From: _media.PartnerIs(partner, Now, Self); break;
+            case CallCommand.Request request: Take(request with { HeardSeq = _wire.HeardFrom(request.Leg) }); break;
             case CallCommand command: Take(command); break;
             case TrunkMessage.ChannelGranted granted: Take(new CallCommand.ChannelGranted(granted.Trunk.Value, StepOf(granted.Leg))); break;
             case TrunkMessage.ChannelRefused refused: Take(new CallCommand.ChannelRefused(refused.Trunk.Value, StepOf(refused.Leg), refused.Code)); break;
@@ -104,6 +106,7 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
                 case CallEffect.Media media: _services.Engine.Send(media.Command); break;
                 case CallEffect.StartTimer timer: Timers.After(timer.Name, timer.After, timer.Command); break;
                 case CallEffect.CancelTimer timer: Timers.Cancel(timer.Name); break;
+                case CallEffect.TurnAway refused: TurnedAway(refused); break;
                 case CallEffect.Note note: _timeline.Note(note.Code, note.Text, turn.Now); break;
                 default: _wire.CarryOut(effect, turn.Call); break;
             }
@@ -112,6 +115,13 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
         _services.Live.Update(turn.Call);
         if (turn.Call.Phase is CallPhase.Over) _wire.WhenIdle(Self);
         else if (turn.Call.Phase is CallPhase.New or CallPhase.Closed) Passivate(); // refused before it began, or woken by a stray
+    }
+
+    void TurnedAway(CallEffect.TurnAway refused)
+    {
+        _services.Live.TurnedAway(refused.Status);
+        if (_services.Log.IsEnabled(LogLevel.Information))
+            _services.Log.LogInformation("an INVITE to {Tenant} was refused before its call {Call} began: {Status} {Why}", _id.Tenant, _id.Id, refused.Status, refused.Why);
     }
 
     protected override void Resume()

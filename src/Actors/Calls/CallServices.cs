@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Media;
@@ -9,4 +10,4 @@ namespace TeleCube.Actors.Calls;
 
 /// <summary>What the calls of one node share.</summary>
 public sealed record CallServices(
-    CallWorld World, ISignalling Signalling, IMediaEngine Engine, MediaDesk Desk, ShardRegion Region, LiveCalls Live, TimeProvider Clock);
+    CallWorld World, ISignalling Signalling, IMediaEngine Engine, MediaDesk Desk, ShardRegion Region, LiveCalls Live, TimeProvider Clock, ILogger<CallActor> Log);

@@ -7,6 +7,9 @@ namespace TeleCube.Actors.Numbers;
 /// </summary>
 public readonly record struct EmergencyNumber
 {
+    /// <summary>With the code before it and blanks between the digits: longer is no emergency number, and every INVITE is looked at.</summary>
+    const int MostDialled = 16;
+
     readonly string? _value;
 
     EmergencyNumber(string value) => _value = value;
@@ -20,6 +23,10 @@ public readonly record struct EmergencyNumber
         number = new EmergencyNumber(text);
         return true;
     }
+
+    /// <summary>True if a phone that dials this calls for help: what the dial plan makes of it, with the caller's number hidden or not.</summary>
+    public static bool IsDialled(string? text) =>
+        text is { Length: >= 3 and <= MostDialled } && DialledNumber.TryParse(HiddenNumber.Behind(text, out _), out var number) && number is DialledNumber.Emergency;
 
     public override string ToString() => Value;
 }

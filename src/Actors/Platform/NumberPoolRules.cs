@@ -13,7 +13,7 @@ static class NumberPoolRules
 {
     public static Decision<PlatformEvent> Decide(PlatformState platform, PlatformCommand command) => command switch
     {
-        AddNumber(var number, var receiveOnly) => Add(platform, number, receiveOnly),
+        AddNumber add => Add(platform, add),
         RemoveNumber(var number) => Remove(platform, number),
         AssignNumber(var number, { } tenant, var ifMatch) => Assign(platform, number, tenant, ifMatch),
         AssignNumber(var number, null, var ifMatch) => TakeBack(platform, number, ifMatch),
@@ -23,13 +23,13 @@ static class NumberPoolRules
 
     public static PoolNumber TakenBack(PoolNumber number) => number with { Tenant = null, Delivered = true, Dropping = number.Tenant };
 
-    static Decision<PlatformEvent> Add(PlatformState platform, E164 number, bool receiveOnly)
+    static Decision<PlatformEvent> Add(PlatformState platform, AddNumber add)
     {
-        var old = platform.Numbers.GetValueOrDefault(number);
-        if (old is null) return new NumberSaved(new PoolNumber(number, ReceiveOnly: receiveOnly));
-        return old.ReceiveOnly == receiveOnly
-            ? Decision<PlatformEvent>.Nothing
-            : new NumberSaved(old with { ReceiveOnly = receiveOnly, Delivered = old.Tenant is null });
+        var old = platform.Numbers.GetValueOrDefault(add.Number);
+        var added = (old ?? new PoolNumber(add.Number)) with { ReceiveOnly = add.ReceiveOnly };
+        if (add.Tenant is { } tenant && added.Tenant != tenant)
+            return Fault(platform, added, tenant) is { } fault ? fault : new NumberSaved(HeldBy(added, tenant));
+        return added == old ? Decision<PlatformEvent>.Nothing : new NumberSaved(added with { Delivered = added.Tenant is null });
     }
 
     static Decision<PlatformEvent> Remove(PlatformState platform, E164 number)
@@ -46,11 +46,18 @@ static class NumberPoolRules
         var old = platform.Numbers.GetValueOrDefault(number) ?? new PoolNumber(number);
         if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
         if (old.Tenant == tenant) return Decision<PlatformEvent>.Nothing;
-        if (platform.Tenant(tenant) is not { } profile) return Decision<PlatformEvent>.Reject(Refusals.NoSuchTenant, tenant.Value);
-        if (profile.Status == TenantStatus.Closed) return Decision<PlatformEvent>.Reject(Refusals.TenantClosed, tenant.Value);
-        if (old.Tenant is { } holder) return Decision<PlatformEvent>.Reject(Refusals.NumberAssigned, holder.Value);
-        if (old.Dropping is { } former && former != tenant) return Decision<PlatformEvent>.Reject(Refusals.NumberBeingReleased, former.Value);
-        return new NumberSaved(old with { Tenant = tenant, Delivered = false, Dropping = null });
+        return Fault(platform, old, tenant) is { } fault ? fault : new NumberSaved(HeldBy(old, tenant));
+    }
+
+    static PoolNumber HeldBy(PoolNumber number, TenantId tenant) => number with { Tenant = tenant, Delivered = false, Dropping = null };
+
+    /// <summary>Why the tenant cannot have the number now.</summary>
+    static Rejection? Fault(PlatformState platform, PoolNumber number, TenantId tenant)
+    {
+        if (platform.Tenant(tenant) is not { } profile) return new Rejection(Refusals.NoSuchTenant, tenant.Value);
+        if (profile.Status == TenantStatus.Closed) return new Rejection(Refusals.TenantClosed, tenant.Value);
+        if (number.Tenant is { } holder) return new Rejection(Refusals.NumberAssigned, holder.Value);
+        return number.Dropping is { } former && former != tenant ? new Rejection(Refusals.NumberBeingReleased, former.Value) : null;
     }
 
     static Decision<PlatformEvent> TakeBack(PlatformState platform, E164 number, long? ifMatch)

@@ -29,7 +29,8 @@ public abstract record PlatformCommand
 
     public sealed record SavePackage(Package Package, long? IfMatch = null) : PlatformCommand;
 
-    public sealed record AddNumber(E164 Number, bool ReceiveOnly = false) : PlatformCommand;
+    /// <summary>With a tenant, it is that tenant's at once; refused for it, the number is not added either.</summary>
+    public sealed record AddNumber(E164 Number, bool ReceiveOnly = false, TenantId? Tenant = null) : PlatformCommand;
 
     public sealed record RemoveNumber(E164 Number) : PlatformCommand;
 

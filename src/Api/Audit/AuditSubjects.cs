@@ -35,7 +35,7 @@ static class AuditSubjects
         PlatformCommand.SaveTariff c => new("save-tariff", "tariffs", c.Tariff.Id.Value),
         PlatformCommand.DeleteTariff c => new("delete-tariff", "tariffs", c.Id.Value),
         PlatformCommand.SavePackage c => new("save-package", "packages", c.Package.Id.Value),
-        PlatformCommand.AddNumber c => new("add-phone-number", "phone-numbers", c.Number.Value),
+        PlatformCommand.AddNumber c => new("add-phone-number", "phone-numbers", c.Number.Value, c.Tenant),
         PlatformCommand.RemoveNumber c => new("remove-phone-number", "phone-numbers", c.Number.Value),
         PlatformCommand.AssignNumber { Tenant: null } c => new("take-back-phone-number", "phone-numbers", c.Number.Value),
         PlatformCommand.AssignNumber c => new("assign-phone-number", "phone-numbers", c.Number.Value, c.Tenant),

@@ -7,8 +7,8 @@ namespace TeleCube.Api.Calls;
 public sealed class CallOrders(CallIds ids, IdempotencyKeys keys, EntityDesk desk)
 {
     /// <summary>
-    /// The key is kept with the call's id before the order is given. A repeat finds that
-    /// id: the first order's answer, whatever became of it since.
+    /// The key is kept with the call's id before the order is given. A repeat gives the order to that very call again: one that has begun answers as it did
+    /// the first time, whatever became of it since; one that a crash kept from beginning begins now.
     /// </summary>
     public async Task<(CallId Call, Refused? Refused)> Place(CallCommand.Order order, string? key, CancellationToken stop)
     {
@@ -18,8 +18,10 @@ public sealed class CallOrders(CallIds ids, IdempotencyKeys keys, EntityDesk des
         if (hold is null) return (default, Refused.With(ApiCodes.RequestInProgress));
 
         var request = $"POST calls {order.From} {order.To}";
-        if (await keys.Find(order.Tenant, key, stop) is { } known)
-            return known.Request == request ? (new CallId(known.Resource), null) : (default, Refused.With(ApiCodes.IdempotencyKeyReused));
+        var known = await keys.Find(order.Tenant, key, stop);
+        if (known is not null && known.Request != request) return (default, Refused.With(ApiCodes.IdempotencyKeyReused));
+
+        if (known is not null) return await Repeat(new CallId(known.Resource), order, stop);
 
         var id = ids.Next();
         await keys.Keep(order.Tenant, key, new KeptRequest(request, id.Value), stop);
@@ -27,6 +29,10 @@ public sealed class CallOrders(CallIds ids, IdempotencyKeys keys, EntityDesk des
         if (refused is not null) await keys.Forget(order.Tenant, key, CancellationToken.None); // nothing was begun; the key may be used again
         return (call, refused);
     }
+
+    /// <summary>The call may run or have ended: its journal is asked first, unlike a new one's.</summary>
+    async Task<(CallId, Refused?)> Repeat(CallId id, CallCommand.Order order, CancellationToken stop) =>
+        (id, await desk.Tell(id.Entity(order.Tenant), order, stop) is { } refused ? Refused.By(refused) : null);
 
     async Task<(CallId, Refused?)> Place(CallId id, CallCommand.Order order, CancellationToken stop) =>
         (id, await desk.Begin(id.Entity(order.Tenant), order, stop) is { } refused ? Refused.By(refused) : null);

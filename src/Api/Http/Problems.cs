@@ -53,6 +53,7 @@ static class Problems
         new(ApiCodes.MethodNotAllowed, 405, "This resource does not know that method"),
         new(Refusals.TenantExists, 409, "There is a tenant with this id"),
         new(Refusals.TenantClosed, 409, "The tenant is closed"),
+        new(Refusals.TenantSuspended, 409, "The tenant is suspended"),
         new(Refusals.LoginPrefixTaken, 409, "Another tenant has this login prefix"),
         new(Refusals.ExtensionExists, 409, "There is such an extension already"),
         new(Refusals.ExtensionInUse, 409, "Calls still lead to this extension"),

@@ -36,8 +36,8 @@ static class NumberPoolApi
         var tenant = body.Value.Tenant is { } text ? new TenantId(body.Faults.Identifier("tenant", text)) : (TenantId?)null;
         if (body.Refusal is { } wrong) return wrong;
         var added = number!.Value;
-        if (await desk.Tell(new PlatformCommand.AddNumber(added, body.Value.ReceiveOnly), stop) is { } refused) return Refused.By(refused);
-        if (tenant is { } holder && await Assign(added, holder, null, desk, stop) is { } unassigned) return unassigned;
+        if (await desk.Tell(new PlatformCommand.AddNumber(added, body.Value.ReceiveOnly, tenant), stop) is { } refused) return Refused.By(refused);
+        if (tenant is { } holder) await desk.Tenant(holder, stop); // by then it has taken the number
         return await Show(added, desk, plan, $"/api/v1/operator/phone-numbers/{added}", stop);
     }
 

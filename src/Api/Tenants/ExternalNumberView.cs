@@ -20,12 +20,14 @@ public sealed record AcceptedPriceView(string Destination, Money PricePerMinute,
         accepted.Destination, Money.Of(accepted.PerMinute), accepted.Tariff.Value, accepted.TariffVersion, accepted.By, accepted.At);
 }
 
-/// <summary>What forwarding to a number costs; the id accepts exactly this for 15 minutes.</summary>
+/// <summary>What forwarding to a number costs a minute; the id accepts exactly this for 15 minutes.</summary>
 public sealed record QuoteView(
-    string QuoteId, string Number, string Destination, Money PricePerMinute, string NetGroszePerMinute, string GrossGroszePerMinute,
+    string QuoteId, string Number, string Destination, string Net, string Gross, string Currency, string NetGroszePerMinute, string GrossGroszePerMinute,
     bool SmsAvailable, Money? SmsPrice, DateTimeOffset ExpiresAt)
 {
-    internal static QuoteView Of(PriceQuote quote, string id, NumberInfo info, Price? sms) => new(
-        id, quote.Number.Value, quote.Destination, Money.Of(quote.PerMinute), MoneyText.Grosze(quote.PerMinute.Net), MoneyText.Grosze(quote.PerMinute.Gross),
+    internal static QuoteView Of(PriceQuote quote, string id, NumberInfo info, Price? sms) => Of(quote, id, info, sms, Money.Of(quote.PerMinute));
+
+    static QuoteView Of(PriceQuote quote, string id, NumberInfo info, Price? sms, Money perMinute) => new(
+        id, quote.Number.Value, quote.Destination, perMinute.Net, perMinute.Gross, perMinute.Currency, MoneyText.Grosze(quote.PerMinute.Net), MoneyText.Grosze(quote.PerMinute.Gross),
         info.TakesSms, info.TakesSms && sms is { } price ? Money.Of(price) : null, quote.ExpiresAt);
 }

@@ -13,6 +13,8 @@ namespace TeleCube.Node.Composition;
 /// <summary>The configuration as each component wants it.</summary>
 public static class ComponentOptions
 {
+    const int LegsOfCall = 2;
+
     public static StoreOptions ForStore(this TeleCubeOptions options)
     {
         var storage = options.Storage;
@@ -79,7 +81,11 @@ public static class ComponentOptions
         .. media.BindIpv6 is { } bind ? [new MediaAddress(bind, media.AdvertiseIpv6 ?? bind)] : Array.Empty<MediaAddress>(),
     ];
 
-    public static MediaPortOptions ForPorts(this MediaSettings media) => new(media.Ports.First, media.Ports.Last) { Quarantine = media.PortRest };
+    public static MediaPortOptions ForPorts(this MediaSettings media) => new(media.Ports.First, media.Ports.Last)
+    {
+        Quarantine = media.PortRest,
+        KeptForEmergency = media.EmergencyCalls * LegsOfCall,
+    };
 
     /// <summary>A PEM certificate with its key; says which setting is wrong if they can't be used.</summary>
     public static X509Certificate2 LoadCertificate(string setting, string certificate, string key)

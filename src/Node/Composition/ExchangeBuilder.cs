@@ -63,7 +63,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var carriers = new Carriers(platform, trunks, () => stack.Endpoints[0]);
         var plan = new DialPlan(view, new DialPlanOptions(options.Call.RingTimeout, options.Call.MaxForwards));
         var world = new CallWorld(tenants, plan, view, phones, carriers, desk, sip, Mapping.Calls(options));
-        var services = new CallServices(world, signalling, engine, desk, region, live, clock);
+        var services = new CallServices(world, signalling, engine, desk, region, live, clock, logs.CreateLogger<CallActor>());
         var ids = new CallIds(clock);
         var random = new SystemRandomSource();
         var digest = new DigestServer(new NonceMint(new NonceKeys(new NonceKey(1, key.For("nonce"))), random, clock), clock,
@@ -73,7 +73,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var gate = new TrunkGate(platform, trunks, digest, plainTags, registrar.Realm, clock);
         var admission = new AdmissionControl(Mapping.Admission(options), live, () => Longest(stack.Lag, system.Lag, store.Lag), clock);
         var ingress = new SipIngress(
-            region, tags, new FirstInvites(region, tenants, gate, authenticator, onNet, ids, open, admission, signalling), open,
+            region, tags, new FirstInvites(region, tenants, gate, authenticator, onNet, ids, open, admission, signalling, live, logs.CreateLogger<FirstInvites>()), open,
             new RegistrarService(authenticator, region, phones, plainTags, clock, logs.CreateLogger<RegistrarService>()), clock, logs.CreateLogger<SipIngress>());
 
         region.Register(EntityKinds.PlatformKind, _ => Props.Create(() => new PlatformActor(platform, region)));

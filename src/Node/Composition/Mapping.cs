@@ -2,6 +2,7 @@ using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Ingress;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Registrations;
+using TeleCube.Media.Messages;
 using TeleCube.Node.Options;
 using TeleCube.Sip.Messages;
 
@@ -45,18 +46,20 @@ static class Mapping
         SessionExpires = options.Sip.SessionTimer.Expires,
         MinSessionExpires = options.Sip.SessionTimer.MinExpires,
         MediaTimeout = options.Media.LostAfter,
-        MusicOnHold = Music(options.Media.PromptsDirectory ?? Path.Combine(AppContext.BaseDirectory, "prompts")),
+        MusicOnHold = Sounds(options.Media, "music"),
+        Prompts = Sounds(options.Media, options.Media.PromptsLanguage).ToDictionary(
+            path => Path.GetFileNameWithoutExtension(path), path => (PlaySource)new PlaySource.Files([path])),
     };
 
     public static AdmissionOptions Admission(TeleCubeOptions options) =>
         new(options.Limits.MaxCalls, options.Limits.CallsPerSecond, options.Limits.MaxQueueing, options.Limits.RetryAfter);
 
     /// <summary>112 and its like are taken whatever the load (PRODUCT §11).</summary>
-    public static bool IsEmergency(SipRequest request) => EmergencyNumber.TryParse(request.Uri.User, out _);
+    public static bool IsEmergency(SipRequest request) => EmergencyNumber.IsDialled(request.Uri.User);
 
-    static string[] Music(string prompts)
+    static string[] Sounds(MediaSettings media, string kind)
     {
-        var music = Path.Combine(prompts, "music");
-        return Directory.Exists(music) ? [.. Directory.EnumerateFiles(music, "*.wav").Order(StringComparer.Ordinal)] : [];
+        var folder = Path.Combine(media.PromptsDirectory ?? Path.Combine(AppContext.BaseDirectory, "prompts"), kind);
+        return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.wav").Order(StringComparer.Ordinal)] : [];
     }
 }

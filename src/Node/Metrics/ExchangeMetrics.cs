@@ -30,6 +30,10 @@ sealed class ExchangeMetrics : IDisposable
             "telecube.calls.ended",
             () => exchange.Live.EndedByCause.Select(ended => new Measurement<long>(ended.Value, new KeyValuePair<string, object?>("cause", ended.Key))),
             description: "Calls that ended, by the code of their cause");
+        _meter.CreateObservableCounter(
+            "telecube.calls.turned_away",
+            () => exchange.Live.TurnedAwayByStatus.Select(refused => new Measurement<long>(refused.Value, new KeyValuePair<string, object?>("status", refused.Key))),
+            description: "INVITEs that were refused before a call began, by status");
         Gauge("telecube.quarantined", () => exchange.System.Persistence.Quarantine.Count, "Entities that could not be recovered and were set aside");
         Gauge("telecube.phones", () => exchange.Phones.Phones, "Registered phones");
     }

@@ -16,6 +16,9 @@ public sealed record MediaSettings
 
     public required PortRange Ports { get; init; }
 
+    /// <summary>For so many emergency calls ports are kept.</summary>
+    public required int EmergencyCalls { get; init; }
+
     public required int Loops { get; init; }
 
     public required TimeSpan PortRest { get; init; }
@@ -31,4 +34,7 @@ public sealed record MediaSettings
     public required ByteSize AudioCache { get; init; }
 
     public required string? PromptsDirectory { get; init; }
+
+    /// <summary>The folder below it whose prompts are heard.</summary>
+    public required string PromptsLanguage { get; init; }
 }

@@ -43,6 +43,18 @@ public sealed class AskedCallTests
     }
 
     [Fact]
+    public void An_order_that_is_repeated_is_written_down_once()
+    {
+        var order = new CallCommand.Asked(new CallCommand.Order(CallTable.Company, "11", "12"), _entry);
+        _call.Take(order);
+        _call.Take(order);
+        _call.Take(new CallCommand.HangUp(EndCause.HungUp));
+        _call.Close();
+        _call.Take(order);
+        Assert.Single(_call.Events.OfType<CallEvent.Asked>());
+    }
+
+    [Fact]
     public void Its_event_is_read_again_as_it_was_written_and_becomes_a_row_of_the_audit_log()
     {
         var asked = new CallEvent.Asked(_entry, _entry.At);

@@ -257,6 +257,53 @@ public sealed class CallDeciderTests
     }
 
     [Fact]
+    public void An_order_for_a_suspended_company_is_refused_before_anybody_is_rung()
+    {
+        _call.Tenant = _call.Tenant with { Status = TenantStatus.Suspended };
+        _call.Take(new CallCommand.Order(CallTable.Company, "11", "12"));
+        Assert.Equal(Refusals.TenantSuspended, Assert.IsType<Rejection>(Assert.Single(_call.Done<CallEffect.Reply>()).Message).Code);
+        Assert.Empty(_call.Events);
+    }
+
+    [Fact]
+    public void An_order_that_is_repeated_has_begun_the_call_that_it_began()
+    {
+        var order = new CallCommand.Order(CallTable.Company, "11", "12");
+        _call.Take(order);
+        var events = _call.Events.Count;
+        _call.Take(order);
+        Assert.Equal(new Ordered(_call.Call.Id), Assert.Single(_call.Effects.OfType<CallEffect.Reply>()).Message);
+
+        _call.Take(new CallCommand.HangUp(EndCause.HungUp));
+        _call.Close();
+        _call.Take(order);
+        Assert.Equal(new Ordered(_call.Call.Id), Assert.Single(_call.Effects.OfType<CallEffect.Reply>()).Message);
+        Assert.Single(_call.AllEffects.OfType<CallEffect.Invite>());
+        Assert.Single(_call.Events.OfType<CallEvent.Started>());
+        Assert.True(_call.Events.Count > events);
+    }
+
+    [Fact]
+    public void An_external_number_is_busy_while_a_call_to_it_is_up() // PRODUCT §2
+    {
+        var (id, own) = (new ExternalNumberId("mobile"), E164.Parse("+48943401128"));
+        _call.Tenant = _call.Tenant with
+        {
+            ExternalNumbers = _call.Tenant.ExternalNumbers.Add(id, new ExternalNumber(id, E164.Parse("+48501222333"))),
+            PhoneNumbers = _call.Tenant.PhoneNumbers.SetItem(own, new PhoneNumber(own) { ForwardTo = new ForwardTarget.ToExternalNumber(id) }),
+        };
+        _call.Talking.Add("+48501222333");
+        _call.Dial(own.Value, new CallOrigin.Trunk("first", own, "+48601000111", null));
+        Assert.Equal(486, _call.Response(486).Status);
+        Assert.Equal("busy", Assert.IsType<CallEvent.Ended>(_call.Events[^1]).Cdr.Disposition);
+
+        var dialled = new CallTable(1) { Tenant = _call.Tenant };
+        dialled.Talking.Add("+48501222333");
+        dialled.Dial("501222333"); // who dials the number itself asks the carrier
+        Assert.IsType<RouteStep.Dial>(dialled.Call.Trying);
+    }
+
+    [Fact]
     public void Unassigned_numbers_are_told_as_telephony_tells_them()
     {
         _call.Dial("99");

@@ -42,7 +42,7 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
         _system = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, Clock, NullLogger<ActorSystem>.Instance);
         Region = new ShardRegion(_system, ownership, Memory);
         var desk = new MediaDesk(new MediaPortPool(new(30_000, 30_100), Clock), new MediaAddress(IPAddress.Loopback, IPAddress.Loopback));
-        var services = new CallServices(_table.World, this, this, desk, Region, Live, Clock);
+        var services = new CallServices(_table.World, this, this, desk, Region, Live, Clock, NullLogger<CallActor>.Instance);
         Region.Register(CallId.Kind, id => Props.Create(() => new CallActor(id, services)));
         Region.Register(TrunkEntity.Kind, id => Props.Create(() => new Granting(new TrunkId(id.Id))));
     }

@@ -30,6 +30,7 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     static readonly byte[] _key = Encoding.ASCII.GetBytes("a key for the tests only, 32 B..");
 
     readonly Dictionary<int, uint> _seq = [];
+    readonly Dictionary<int, uint> _heard = [];
     long _streams;
     int _transactions;
 
@@ -38,9 +39,12 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     {
         _streams = number * 1000;
         Sip = new CallSip("pbx.test", [new SipEndpoint(TransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060))], new LocalTag(_key), new OnNet(_key), new SystemRandomSource(), "TeleCube");
-        World = new CallWorld(this, new DialPlan(this, new DialPlanOptions(TimeSpan.FromSeconds(60), 5)), this, this, this, this, Sip, new CallOptions());
+        World = new CallWorld(this, new DialPlan(this, new DialPlanOptions(TimeSpan.FromSeconds(60), 5)), this, this, this, this, Sip, new CallOptions { Prompts = Prompts });
         Call = CallState.Initial with { Id = new CallId($"01hzzzzzzzzzzzzzzzzzzzzzz{number}"), Tenant = Company };
     }
+
+    /// <summary>The voice prompts that this node has: none, unless a test gives it one.</summary>
+    public Dictionary<string, PlaySource> Prompts { get; } = [];
 
     public CallSip Sip { get; }
 
@@ -100,6 +104,7 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
         foreach (var happened in turn.Events) Events.Add(happened);
         (Call, Effects) = (turn.Call, turn.Effects);
         AllEffects.AddRange(turn.Effects);
+        foreach (var heard in turn.Effects.OfType<CallEffect.Heard>()) _heard[heard.Leg] = heard.CSeq;
         foreach (var told in turn.Effects.OfType<CallEffect.Tell>().Where(told => told.Message is CallCommand)) Told.Enqueue(told);
     }
 
@@ -120,12 +125,13 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
         return invite;
     }
 
-    public SipRequest FromCaller(string method, uint cseq, string? sdp = null, string extra = "", string? body = null)
+    public SipRequest FromCaller(string method, uint cseq, string? sdp = null, string extra = "", string? body = null, string? from = null)
     {
         var request = Request($"{method} sip:telecube@127.0.0.1 SIP/2.0", $"{cseq} {method}", $"<sip:x@pbx.test>;tag={Call.Legs[0].LocalTag}", extra, sdp);
         if (body is not null) request.Body = Encoding.UTF8.GetBytes(body);
+        if (from is not null) request.From = request.From.WithTag(from);
         if (method == "ACK") Take(new CallCommand.Ack(0, request));
-        else Take(new CallCommand.Request(0, new ServerTransactionId($"t-{++_transactions}"), request, Flow));
+        else Take(new CallCommand.Request(0, new ServerTransactionId($"t-{++_transactions}"), request, Flow) { HeardSeq = _heard.GetValueOrDefault(0) });
         return request;
     }
 
@@ -135,7 +141,7 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
         var text = $"{method} sip:telecube@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.3:5062;branch=z9hG4bK-{method}-{cseq}\r\nFrom: {dialog.Remote.WithTag(dialog.RemoteTag)}\r\n"
             + $"To: {dialog.Local.WithTag(dialog.LocalTag)}\r\nCall-ID: {dialog.CallId}\r\nCSeq: {cseq} {method}\r\nContact: <sip:bob@127.0.0.3:5062>\r\n{extra}";
         var request = (SipRequest)Parse(text, sdp is null ? null : Sdp(sdp, 5000 + leg));
-        Take(new CallCommand.Request(leg, new ServerTransactionId($"t-{++_transactions}"), request, Flow));
+        Take(new CallCommand.Request(leg, new ServerTransactionId($"t-{++_transactions}"), request, Flow) { HeardSeq = _heard.GetValueOrDefault(leg) });
         return request;
     }
 
@@ -222,6 +228,11 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
 
     public Dictionary<string, TenantId> Owners { get; } = [];
 
+    /// <summary>Numbers outside to which a call is up.</summary>
+    public HashSet<string> Talking { get; } = [];
+
+    bool IRoutingView.IsTalking(E164 number) => Talking.Contains(number.Value);
+
     public HashSet<string> ReceiveOnly { get; } = [];
 
     bool IRoutingView.IsReceiveOnly(E164 number) => ReceiveOnly.Contains(number.Value);
@@ -248,11 +259,13 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
         ? new Carrier(trunk, new SipTarget(TransportKind.Udp, IPEndPoint.Parse($"{trunk.Host}:5060")))
         : null;
 
-    StreamSlot? IStreams.Reserve(AddressFamily family) => Slot((int)(20_000 + (2 * ++_streams)), family);
+    StreamSlot? IStreams.Reserve(AddressFamily family, bool emergency) => NoPortIsFree && !emergency ? null : Slot((int)(20_000 + (2 * ++_streams)), family);
 
     StreamSlot? IStreams.Reserve(AddressFamily family, int port) => TakenPorts.Contains(port) ? null : Slot(port, family);
 
     public HashSet<int> TakenPorts { get; } = [];
+
+    public bool NoPortIsFree { get; set; }
 
     void IStreams.Return(StreamSlot slot) => Returned.Add(slot.Port);
 

@@ -37,6 +37,43 @@ public sealed class InDialogTests
         Assert.Equal(events, _call.Events.Count);
     }
 
+    [Theory] // RFC 3261 §12.2.2: whatever the last request was
+    [InlineData("INFO")]
+    [InlineData("OPTIONS")]
+    [InlineData("REFER")]
+    [InlineData("MESSAGE")]
+    public void After_any_request_an_older_one_is_out_of_order(string method)
+    {
+        Talk();
+        _call.FromCaller(method, 7, extra: "Refer-To: <sip:12@pbx.test>\r\n");
+        _call.FromCaller("BYE", 6);
+        Assert.Equal("CSeq Out Of Order", _call.Response(500).Reason);
+        Assert.Equal(CallPhase.Talking, _call.Call.Phase);
+        _call.FromCallee(1, "INFO", 2); // the other leg counts for itself
+        Assert.Equal(200, _call.Response(200).Status);
+        _call.FromCaller("BYE", 8);
+        Assert.Equal(200, _call.Response(200).Status);
+    }
+
+    [Fact]
+    public void A_request_of_a_stranger_does_not_move_the_order()
+    {
+        Talk();
+        _call.FromCaller("INFO", 90, from: "mallory");
+        Assert.Equal(481, _call.Response(481).Status);
+        _call.FromCaller("INFO", 2);
+        Assert.Equal(200, _call.Response(200).Status);
+    }
+
+    [Fact]
+    public void A_NOTIFY_without_a_subscription_is_told_so_and_the_call_goes_on() // RFC 6665 §4.1.3
+    {
+        Talk();
+        _call.FromCaller("NOTIFY", 2, extra: "Event: keep-alive\r\nSubscription-State: active\r\n");
+        Assert.Equal("Subscription Does Not Exist", _call.Response(481).Reason);
+        Assert.Equal(CallPhase.Talking, _call.Call.Phase);
+    }
+
     [Fact]
     public void Before_the_answer_the_INVITE_gives_the_order()
     {

@@ -114,7 +114,7 @@ public sealed class OnNetTests
     {
         _call.Dial("11", extra: "Max-Forwards: 0\r\n");
         Assert.Equal(483, _call.Response(483).Status);
-        Assert.Equal(CallPhase.New, _call.Call.Phase);
+        Assert.Equal(CallPhase.Over, _call.Call.Phase);
 
         var emergency = new CallTable();
         emergency.Dial("112", extra: "Max-Forwards: 0\r\n");

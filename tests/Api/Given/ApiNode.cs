@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
@@ -58,6 +59,9 @@ public sealed class ApiNode : IAsyncLifetime
 
     public BanList Bans { get; }
 
+    /// <summary>The ids of the calls that were given an order.</summary>
+    public ConcurrentBag<string> Ordered { get; } = [];
+
     public IServiceProvider Services => _web.Services;
 
     public Uri Address => new(_web.Urls.First());
@@ -85,7 +89,7 @@ public sealed class ApiNode : IAsyncLifetime
         var services = new TenantServices(Tenants, Platform, NumberingPlan.Embedded, _registrations, Region, Clock);
         Region.Register(EntityKinds.PlatformKind, _ => Props.Create(() => new PlatformActor(Platform, Region)));
         Region.Register(EntityKinds.TenantKind, id => Props.Create(() => new TenantActor(id.Tenant, services)));
-        Region.Register(Actors.Calls.Model.CallId.Kind, _ => Props.Create(() => new EndedCall()));
+        Region.Register(Actors.Calls.Model.CallId.Kind, id => Props.Create(() => new EndedCall(id.Id, Ordered)));
         Region.Register(TrunkEntity.Kind, _ => Props.Create(() => new Silent()));
         Region.Register(EntityKinds.ExtensionKind, _ => Props.Create(() => new Silent()));
     }

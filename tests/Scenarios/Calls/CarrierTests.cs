@@ -58,6 +58,35 @@ public sealed class CarrierTests
     }
 
     [Fact]
+    public async Task A_number_outside_that_talks_is_busy_for_whom_would_be_forwarded_to_it()
+    {
+        await using var company = await DemoCompany.Start();
+        var (source, exit) = (Address(8), Address(9));
+        await AddTrunk(company, "carrier-in", source, priority: 20);
+        await AddTrunk(company, "carrier-out", exit, priority: 10);
+        await Forward(company, "601222333", "active");
+        await using var called = await SippRun.Start(new() { Scenario = _answers, Local = exit, Calls = 1 });
+        var secretary = await company.Phone("10");
+        await secretary.Dial("601222333");
+        await secretary.Talks();
+
+        var refused = await SippRun.Run(new()
+        {
+            Scenario = Carrier.Scenario("Calls/carrier-is-refused.xml"),
+            Local = source,
+            Remote = company.Node.Sip,
+            Keys = new Dictionary<string, string> { ["number"] = "+48943401128", ["audio"] = "40000" },
+            Calls = 1,
+        });
+        await secretary.HangUp();
+
+        Assert.True(refused.IsFine, refused.ToString());
+        Assert.Contains("SIP/2.0 486 ", refused.Messages, StringComparison.Ordinal);
+        Assert.True((await called.End()).IsFine);
+        Assert.Equal(["answered", "busy"], (await company.Cdrs(2)).Select(cdr => cdr.GetProperty("disposition").GetString()));
+    }
+
+    [Fact]
     public async Task The_third_trunk_takes_the_call_that_two_refuse()
     {
         await using var company = await DemoCompany.Start();

@@ -19,6 +19,7 @@ public sealed class RefusalTests
         Assert.StartsWith("SIP/2.0 400 Bad CSeq\r\n", await Ask(company, "OPTIONS", "400", cseq: "one OPTIONS"), StringComparison.Ordinal);
         Assert.StartsWith("SIP/2.0 481 ", await Ask(company, "BYE", "481", toTag: ";tag=nobody"), StringComparison.Ordinal);
         Assert.Contains("Allow: INVITE", await Ask(company, "SUBSCRIBE", "489"), StringComparison.Ordinal);
+        Assert.StartsWith("SIP/2.0 481 ", await Ask(company, "NOTIFY", "481", "Event: keep-alive\r\n"), StringComparison.Ordinal);
         Assert.StartsWith("SIP/2.0 501 ", await Ask(company, "TELEPORT", "501"), StringComparison.Ordinal);
     }
 

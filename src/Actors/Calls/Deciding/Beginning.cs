@@ -4,6 +4,7 @@ using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Tenants;
 using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transport;
 
@@ -15,56 +16,45 @@ static class Beginning
     public static void ByInvite(Turn turn, CallCommand.Begin begin)
     {
         var invite = begin.Invite;
-        if (turn.World.Tenants.Find(begin.Tenant) is not { } tenant)
+        var emergency = EmergencyNumber.IsDialled(invite.Uri.User);
+        var tenant = turn.World.Tenants.Find(begin.Tenant);
+        if (tenant is null && begin.Tenant != TenantId.Platform)
         {
-            Refuse(turn, begin, 503, "Tenant not loaded yet", ("Retry-After", "2"));
+            TurnAway(turn, begin, 503, "Tenant not loaded yet", ("Retry-After", "2"));
             return;
         }
 
-        if (SessionTimers.TooShort(turn.World.Options, invite) is { } least && !EmergencyNumber.TryParse(invite.Uri.User, out _))
+        if (SessionTimers.TooShort(turn.World.Options, invite) is { } least && !emergency)
         {
-            Refuse(turn, begin, 422, "Session Interval Too Small", ("Min-SE", least.ToString()));
-            return;
-        }
-
-        if (invite.Get<Sip.Headers.MaxForwards>() is { Hops: 0 } && !EmergencyNumber.TryParse(invite.Uri.User, out _))
-        {
-            Refuse(turn, begin, 483, "Too Many Hops"); // RFC 7332: what comes back to us again and again must end
+            TurnAway(turn, begin, 422, "Session Interval Too Small", ("Min-SE", least.ToString())); // and it comes again with more: no call yet
             return;
         }
 
         if (OfferCheck.Refusal(invite) is { } fault)
         {
-            Refuse(turn, begin, fault.Status, fault.Reason);
+            TurnAway(turn, begin, fault.Status, fault.Reason);
             return;
         }
 
-        if (!TryTakeOffer(turn, begin, out var media)) return;
-
-        var id = turn.Call.Id;
-        var leg = new Leg
-        {
-            Number = 0,
-            Role = LegRole.Uas,
-            Party = begin.Origin is CallOrigin.Trunk(var trunk, _, var number, _)
-                ? new Party.Outside(trunk, number ?? "anonymous")
-                : new Party.Phone(((CallOrigin.Extension)begin.Origin).Number),
-            LocalTag = turn.World.Sip.Tags.For(begin.Tenant, id, 0),
-            Target = SipTarget.To(begin.Flow),
-            Media = media,
-            Received = new ReceivedInvite { Request = invite, Flow = begin.Flow, Transaction = begin.Transaction },
-            StartedAt = turn.Now,
-        };
+        var leg = CallersLeg(turn, begin);
         var (route, started) = begin.Origin switch
         {
-            CallOrigin.Extension(var extension) => FromExtension(turn, tenant, extension, leg, begin),
-            CallOrigin.Trunk inbound => FromTrunk(turn, tenant, inbound, leg, begin),
+            CallOrigin.Extension(var extension) => FromExtension(turn, tenant!, extension, leg, begin),
+            CallOrigin.Trunk inbound => FromTrunk(turn, tenant, inbound, leg),
             _ => throw new ArgumentException("unknown origin", nameof(begin)),
         };
-        turn.Happen(started);
+        if (invite.Get<Sip.Headers.MaxForwards>() is { Hops: 0 } && !emergency)
+        {
+            Refuse(turn, begin, started, EndCause.TooManyServers); // RFC 7332: what comes back to us again and again must end
+            return;
+        }
+
+        if (TryTakeOffer(turn, begin, started, route, emergency) is not { } media) return;
+
+        turn.Happen(started with { First = leg with { Media = media } });
         turn.Do(new CallEffect.StartTimer("max", turn.World.Options.MaxDuration, new CallCommand.TimeIsUp()));
         turn.Do(new CallEffect.StartTimer("setup", turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup()));
-        if (invite.Headers.First(SipHeaderName.Replaces) is { } replaces) Joining.TakeOver(turn, leg, replaces);
+        if (invite.Headers.First(SipHeaderName.Replaces) is { } replaces) Joining.TakeOver(turn, turn.Leg(0), replaces);
         else Dialling.Try(turn, route, waiting: 0);
     }
 
@@ -78,7 +68,13 @@ static class Beginning
             return;
         }
 
-        if (EmergencyNumber.TryParse(order.To, out _))
+        if (tenant.Status is not TenantStatus.Active)
+        {
+            turn.Do(new CallEffect.Reply(new Rejection(Refusals.TenantSuspended, order.Tenant.Value)));
+            return;
+        }
+
+        if (EmergencyNumber.IsDialled(order.To))
         {
             turn.Do(new CallEffect.Reply(new Rejection(Refusals.EmergencyNotAllowed, order.To)));
             return;
@@ -103,44 +99,77 @@ static class Beginning
             outside && route.Next is RouteStep.Dial { Emergency: true }, leg, null, turn.Now));
     }
 
-    static (Route, CallEvent.Started) FromTrunk(Turn turn, TenantState tenant, CallOrigin.Trunk inbound, Leg leg, CallCommand.Begin begin)
+    static (Route, CallEvent.Started) FromTrunk(Turn turn, TenantState? tenant, CallOrigin.Trunk inbound, Leg leg)
     {
         var caller = new CallerId(inbound.Caller, inbound.CallerName, Hidden: inbound.Caller is null) { Fallback = inbound.Dialled.Value, Hops = inbound.Hops };
-        var route = tenant.PhoneNumbers.TryGetValue(inbound.Dialled, out var number)
-            ? turn.World.Plan.FromTrunk(tenant, number, caller, turn.Call.Id.Value)
+        var route = tenant is null ? Route.Refuse(EndCause.NoSuchNumber, $"no tenant holds {inbound.Dialled}")
+            : tenant.PhoneNumbers.TryGetValue(inbound.Dialled, out var number) ? turn.World.Plan.FromTrunk(tenant, number, caller, turn.Call.Id.Value)
             : Route.Refuse(EndCause.NoSuchNumber, $"{inbound.Dialled} is not a number of this tenant");
         return (route, new CallEvent.Started(
-            turn.Call.Id, tenant.Id, CallDirection.Incoming, inbound.Caller ?? "anonymous", inbound.CallerName, inbound.Dialled.Value, inbound.Dialled.Value,
+            turn.Call.Id, turn.Call.Tenant, CallDirection.Incoming, inbound.Caller ?? "anonymous", inbound.CallerName, inbound.Dialled.Value, inbound.Dialled.Value,
             false, leg, null, turn.Now));
     }
 
-    /// <summary>Without a common codec, or without a free port, there is no use in ringing anybody.</summary>
-    static bool TryTakeOffer(Turn turn, CallCommand.Begin begin, out LegMedia? media)
+    static Leg CallersLeg(Turn turn, CallCommand.Begin begin) => new()
     {
-        media = null;
-        if (turn.World.Streams.Reserve(CallSdp.FamilyOf(begin.Invite, begin.Flow)) is not { } slot)
+        Number = 0,
+        Role = LegRole.Uas,
+        Party = begin.Origin is CallOrigin.Trunk(var trunk, _, var number, _)
+            ? new Party.Outside(trunk, number ?? "anonymous")
+            : new Party.Phone(((CallOrigin.Extension)begin.Origin).Number),
+        LocalTag = turn.World.Sip.Tags.For(begin.Tenant, turn.Call.Id, 0),
+        Target = SipTarget.To(begin.Flow),
+        Received = new ReceivedInvite { Request = begin.Invite, Flow = begin.Flow, Transaction = begin.Transaction },
+        StartedAt = turn.Now,
+    };
+
+    /// <summary>Without a common codec, or without a free port, there is no use in ringing anybody. Who would be refused anyhow hears that reason.</summary>
+    static LegMedia? TryTakeOffer(Turn turn, CallCommand.Begin begin, CallEvent.Started started, Route route, bool emergency)
+    {
+        if (turn.World.Streams.Reserve(CallSdp.FamilyOf(begin.Invite, begin.Flow), emergency) is not { } slot)
         {
-            Refuse(turn, begin, 503, EndCause.NoMedia.Text, ("Retry-After", "5"));
-            return false;
+            if (route.Next is RouteStep.Refuse(var cause)) Refuse(turn, begin, started, cause);
+            else Refuse(turn, begin, started, EndCause.NoMedia, ("Retry-After", "5"));
+            return null;
         }
 
-        media = CallSdp.New(slot, turn.Call.Id, 0);
-        if (!CallSdp.Offers(begin.Invite)) return true; // a late offer: ours goes out in the 200
-        if (CallSdp.TryAnswer(media, begin.Invite, begin.Flow.Transport.IsSecure(), out media, out var fault)) return true;
+        var media = CallSdp.New(slot, turn.Call.Id, 0);
+        if (!CallSdp.Offers(begin.Invite)) return media; // a late offer: ours goes out in the 200
+        if (CallSdp.TryAnswer(media, begin.Invite, begin.Flow.Transport.IsSecure(), out var answered, out var fault)) return answered;
 
         turn.World.Streams.Return(slot);
-        Refuse(turn, begin, 488, "Not Acceptable Here", ("Warning", $"304 {turn.World.Sip.HostInUri} \"{fault}\""));
-        return false;
+        Refuse(turn, begin, started, EndCause.NoCodec with { Text = fault }, ("Warning", $"304 {turn.World.Sip.HostInUri} \"{fault}\""));
+        return null;
     }
 
     static string Canonical(string dialled) => DialledNumber.TryParse(dialled, out var number) ? number.ToString()! : dialled;
 
-    static void Refuse(Turn turn, CallCommand.Begin begin, int status, string phrase, (string Name, string Value)? header = null)
+    /// <summary>Refused before anybody was dialled, a call is a call all the same: it has its record and its timeline.</summary>
+    static void Refuse(Turn turn, CallCommand.Begin begin, CallEvent.Started started, EndCause cause, (string Name, string Value)? header = null)
+    {
+        turn.Happen(started);
+        turn.Happen(new CallEvent.LegEnded(0, cause, ByPeer: false, turn.Now));
+        var response = Response(turn, begin, cause.Status, null, header);
+        response.Headers.Add(SipHeaderName.Reason, Ending.Reason(cause).Value);
+        if (cause == EndCause.NoSuchNumber) response.Headers.Add(SipHeaderName.Reason, Ending.Unassigned);
+        turn.Do(new CallEffect.Respond(begin.Transaction, response));
+        turn.Happen(new CallEvent.Ended(cause, CdrBuilder.Build(turn.Call, cause, turn.Now), turn.Now));
+    }
+
+    /// <summary>No call begins: what was asked cannot be read, or is asked again at once.</summary>
+    static void TurnAway(Turn turn, CallCommand.Begin begin, int status, string phrase, (string Name, string Value)? header = null)
+    {
+        var response = Response(turn, begin, status, phrase, header);
+        if (status == 415) CallSip.SayWhatIsTaken(response);
+        turn.Do(new CallEffect.Respond(begin.Transaction, response));
+        turn.Do(new CallEffect.TurnAway(status, phrase));
+    }
+
+    static SipResponse Response(Turn turn, CallCommand.Begin begin, int status, string? phrase, (string Name, string Value)? header)
     {
         var response = SipResponse.For(begin.Invite, status, phrase, turn.World.Sip.Tags.For(begin.Tenant, turn.Call.Id, 0));
         if (header is var (name, value)) response.Headers.Add(name, value);
-        if (status == 415) CallSip.SayWhatIsTaken(response);
-        turn.Do(new CallEffect.Respond(begin.Transaction, response));
+        return response;
     }
 }
 

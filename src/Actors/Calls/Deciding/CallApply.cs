@@ -25,6 +25,7 @@ public static class CallApply
             Media = e.Media ?? leg.Media,
             Received = leg.Received is { } open ? open with { RSeq = e.RSeq } : null,
         }),
+        CallEvent.Announced e => call with { Announcement = e.Announcement, Trying = null },
         CallEvent.Answered e => Leg(call, e.Leg, leg => leg with
         {
             Phase = LegPhase.Talking,
@@ -88,7 +89,7 @@ public static class CallApply
         }),
         CallEvent.Asked => call,
         CallEvent.Recovered e => call with { Legs = e.Legs, Recoveries = call.Recoveries + 1 },
-        CallEvent.Ended e => call with { Phase = CallPhase.Over, Cause = e.Cause, Trying = null, Talk = null },
+        CallEvent.Ended e => call with { Phase = CallPhase.Over, Cause = e.Cause, Announcement = null, Trying = null, Talk = null },
         CallEvent.Closed => call with { Phase = CallPhase.Closed },
         _ => throw new UnreachableException($"no Apply for {happened.GetType().Name}"),
     };

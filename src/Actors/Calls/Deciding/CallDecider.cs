@@ -26,6 +26,7 @@ public static class CallDecider
         {
             case CallCommand.Begin begin when turn.Call.Phase is CallPhase.New: Beginning.ByInvite(turn, begin); break;
             case CallCommand.Order order when turn.Call.Phase is CallPhase.New: Beginning.ByOrder(turn, order); break;
+            case CallCommand.Order: Orders.AlreadyBegun(turn); break;
             case CallCommand.Request request: Orphans.Answer(turn, request); break;
             case CallCommand.HangUp or CallCommand.TransferTo or CallCommand.Hold or CallCommand.SendDigits: Orders.Reject(turn, "call-is-over", "the call has ended"); break;
             case CallCommand.Join or CallCommand.JoinAccepted: Joining.Received(turn, command); break;
@@ -37,6 +38,7 @@ public static class CallDecider
     {
         switch (command)
         {
+            case CallCommand.Order: Orders.AlreadyBegun(turn); break;
             case CallCommand.Request request: Requests.Received(turn, request); break;
             case CallCommand.Ack ack: Answering.Acknowledged(turn, ack); break;
             case CallCommand.Cancel cancel: Ending.Cancelled(turn, cancel); break;
@@ -54,6 +56,7 @@ public static class CallDecider
             case CallCommand.GiveUpRinging(var step): Dialling.GiveUp(turn, step); break;
             case CallCommand.GiveUpSetup: Dialling.GiveUpSetup(turn); break;
             case CallCommand.GiveUpTrunk(var leg): Dialling.GiveUpTrunk(turn, leg); break;
+            case CallCommand.EndAnnouncement: Announcing.Over(turn); break;
             case CallCommand.TimeIsUp: Ending.Call(turn, EndCause.TooLong); break;
             case CallCommand.Refresh(var leg): Reinviting.Refresh(turn, leg); break;
             case CallCommand.Reinvite(var leg): Reinviting.Again(turn, leg); break;

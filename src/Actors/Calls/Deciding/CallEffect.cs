@@ -43,6 +43,12 @@ public abstract record CallEffect
     /// </summary>
     public sealed record RestoreReceived(int Leg, ReceivedInvite Received) : CallEffect;
 
+    /// <summary>The peer's request was in its order: from now on a lower CSeq is not.</summary>
+    public sealed record Heard(int Leg, uint CSeq) : CallEffect;
+
+    /// <summary>The INVITE was refused before a call began: there is no record of it, so it is counted and logged.</summary>
+    public sealed record TurnAway(int Status, string Why) : CallEffect;
+
     public sealed record Tell(EntityId To, object Message) : CallEffect;
 
     public sealed record Reply(object Message) : CallEffect;

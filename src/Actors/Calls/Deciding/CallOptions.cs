@@ -1,3 +1,5 @@
+using TeleCube.Media.Messages;
+
 namespace TeleCube.Actors.Calls.Deciding;
 
 /// <summary>Settings of calls, <c>telecube.call</c>.</summary>
@@ -25,6 +27,9 @@ public sealed record CallOptions
 
     /// <summary>WAV files of the music on hold, played in turn.</summary>
     public IReadOnlyList<string> MusicOnHold { get; init; } = [];
+
+    /// <summary>The voice prompts that there are, by name.</summary>
+    public IReadOnlyDictionary<string, PlaySource> Prompts { get; init; } = new Dictionary<string, PlaySource>();
 
     /// <summary>Full SIP messages on the timeline, or first lines only.</summary>
     public bool KeepMessages { get; init; } = true;

@@ -68,7 +68,7 @@ static class Dialling
             return;
         }
 
-        if (turn.World.Streams.Reserve(carrier.Target.Remote.AddressFamily) is not { } slot)
+        if (turn.World.Streams.Reserve(carrier.Target.Remote.AddressFamily, dial.Emergency) is not { } slot)
         {
             Release(turn, granted.TrunkId);
             Failed(turn, EndCause.NoMedia);
@@ -156,7 +156,7 @@ static class Dialling
     static void NobodyLeft(Turn turn, EndCause cause)
     {
         if (turn.Call.Transfer is not null) Transferring.Failed(turn, cause);
-        else Ending.Call(turn, cause);
+        else Announcing.Refuse(turn, cause);
     }
 
     /// <summary>

@@ -16,6 +16,9 @@ static class MediaNews
             case MediaEvent.Lost(var stream) when LegOf(turn, stream) is { Up: true, HeldByPeer: false } leg && !Held(turn.Call, leg):
                 Ending.Leg(turn, leg.Number, EndCause.MediaLost);
                 break;
+            case MediaEvent.PlayEnded ended when turn.Call.Announcement is { } announcement && LegOf(turn, ended.Stream)?.Number == announcement.Leg:
+                Announcing.Over(turn);
+                break;
             case MediaEvent.Dtmf(var stream, _, _) when LegOf(turn, stream) is { } leg:
                 turn.Do(new CallEffect.Note("dtmf", $"leg {leg.Number} pressed a key"));
                 break;

@@ -10,6 +10,9 @@ namespace TeleCube.Actors.Calls.Deciding;
 /// <summary>What people ask of a call over the API. Each order is answered: done, or a rejection with its reason.</summary>
 static class Orders
 {
+    /// <summary>The order was repeated under its Idempotency-Key: it has begun this call, whatever became of it since.</summary>
+    public static void AlreadyBegun(Turn turn) => turn.Do(new CallEffect.Reply(new Ordered(turn.Call.Id)));
+
     public static void Received(Turn turn, CallCommand command)
     {
         if (turn.Call.Phase is CallPhase.Over or CallPhase.Closed)
@@ -30,9 +33,10 @@ static class Orders
         }
     }
 
-    /// <summary>An order that was not refused is written down with who gave it.</summary>
+    /// <summary>An order that was not refused is written down with who gave it; one that is repeated was, the first time.</summary>
     public static void Asked(Turn turn, AuditEntry entry)
     {
+        if (turn is { Events.Count: 0, Effects: [CallEffect.Reply(Ordered)] }) return;
         if (!turn.Effects.Any(effect => effect is CallEffect.Reply(Rejection))) turn.Happen(new CallEvent.Asked(entry, turn.Now));
     }
 

@@ -63,7 +63,7 @@ static class Recovering
     static Leg TakenOver(Turn turn, Leg leg, List<int> lost)
     {
         var keepsPort = !leg.Up || leg.Received?.Answer is not null;
-        var slot = leg.Media is null ? null : turn.World.Streams.Reserve(leg.Media.Family, leg.Media.Port) ?? (keepsPort ? null : turn.World.Streams.Reserve(leg.Media.Family));
+        var slot = leg.Media is null ? null : turn.World.Streams.Reserve(leg.Media.Family, leg.Media.Port) ?? (keepsPort ? null : turn.World.Streams.Reserve(leg.Media.Family, turn.Call.Emergency));
         if (slot is not { } stream)
         {
             lost.Add(leg.Number);
@@ -95,6 +95,7 @@ static class Recovering
         var rings = call.Trying switch { RouteStep.Ring(_, var time, _) => time, RouteStep.Dial dial => dial.For, _ => TimeSpan.Zero };
         foreach (var leg in call.Legs.Where(leg => leg is { Live: true, Phase: LegPhase.Inviting, ChannelOf: not null }))
             turn.Do(new CallEffect.StartTimer(Dialling.TrunkTimer, turn.World.Options.TrunkTimeout, new CallCommand.GiveUpTrunk(leg.Number)));
+        if (call.Announcement is not null) turn.Do(new CallEffect.StartTimer(Announcing.Timer, Announcing.Longest, new CallCommand.EndAnnouncement()));
         if (rings > TimeSpan.Zero && call.Legs.LastOrDefault(leg => leg.Step == call.Step) is { } last)
             turn.Do(new CallEffect.StartTimer(Dialling.RingTimer, Left(last.StartedAt + rings, turn.Now), new CallCommand.GiveUpRinging(call.Step)));
     }

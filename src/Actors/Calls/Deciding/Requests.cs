@@ -18,12 +18,20 @@ static class Requests
         }
 
         var method = request.Message.Method;
-        if (request.Message.CSeq.Number < LastSeq(leg)) Refuse(turn, request, new(500, "CSeq Out Of Order")); // RFC 3261 §12.2.2
-        else if (method == SipMethod.Bye) Bye(turn, leg, request);
+        var number = request.Message.CSeq.Number;
+        if (number < Math.Max(request.HeardSeq, LastSeq(leg)))
+        {
+            Refuse(turn, request, new(500, "CSeq Out Of Order")); // RFC 3261 §12.2.2
+            return;
+        }
+
+        turn.Do(new CallEffect.Heard(leg.Number, number));
+        if (method == SipMethod.Bye) Bye(turn, leg, request);
         else if (!leg.Live) Orphans.Answer(turn, request);
         else if (method == SipMethod.Invite || method == SipMethod.Update) Renegotiating.Received(turn, leg, request);
         else if (method == SipMethod.Prack) Prack(turn, leg, request);
-        else if (method == SipMethod.Notify || method == SipMethod.Options) Respond(turn, request, 200);
+        else if (method == SipMethod.Options) Respond(turn, request, 200);
+        else if (method == SipMethod.Notify) Refuse(turn, request, new(481, "Subscription Does Not Exist")); // RFC 6665 §4.1.3: we never subscribe
         else if (method == SipMethod.Info) Info(turn, leg, request);
         else if (method == SipMethod.Refer) Transferring.Referred(turn, leg, request);
         else if (method == SipMethod.Message) PassOn(turn, leg, request);
@@ -42,7 +50,7 @@ static class Requests
         return request.CallId == callId && request.From.Tag == remoteTag;
     }
 
-    /// <summary>Of the peer's requests, the last that is journaled.</summary>
+    /// <summary>Of the peer's requests, the last that is journaled: after a restart it is all that is known.</summary>
     static uint LastSeq(Leg leg) => leg.Dialog?.RemoteSeq ?? leg.Received?.Request.CSeq.Number ?? 0;
 
     /// <summary>

@@ -30,18 +30,24 @@ static class Ringing
     /// <summary>Tells the waiting caller; twice at most, when early media comes after plain ringing.</summary>
     static void Alert(Turn turn, SipResponse heard)
     {
-        if (turn.Call[turn.Call.Waiting] is not { Role: LegRole.Uas, Live: true, Up: false, Received: { } received } waiting) return;
+        if (turn.Call[turn.Call.Waiting] is not { Role: LegRole.Uas, Live: true, Up: false, Received: not null } waiting) return;
 
         var sends = turn.Call.Legs.Where(leg => leg is { Live: true, EarlyMedia: true } && leg.Step == turn.Call.Step).Take(2).Count() == 1;
         var media = sends && waiting.Media!.Negotiated ? waiting.Media : null;
         var status = media is null ? 180 : 183;
+        if (waiting.Phase is LegPhase.Ringing && status == 180) return;
+        Tell(turn, waiting, status, media, PassedHeaders.Of(heard));
+    }
+
+    /// <summary>Our provisional response to a caller, with the session description where there is something to hear.</summary>
+    public static void Tell(Turn turn, Leg waiting, int status, LegMedia? media, IEnumerable<(string Name, string Value)> headers)
+    {
+        var received = waiting.Received!;
         var reliable = received.Request.Requires(OptionTags.ReliableProvisional);
         var rseq = reliable ? received.RSeq + 1 : 0;
-        if (waiting.Phase is LegPhase.Ringing && status == 180) return;
-
         turn.Happen(new CallEvent.Alerted(waiting.Number, status, rseq, null, turn.Now));
         var response = turn.World.Sip.DialogResponse(received, status, null, waiting.LocalTag);
-        foreach (var (name, value) in PassedHeaders.Of(heard)) response.Headers.Add(name, value);
+        foreach (var (name, value) in headers) response.Headers.Add(name, value);
         if (reliable) ReliableProvisional.Mark(response, rseq);
         if (media?.LocalSdp is { } sdp) CallSdp.Put(response, sdp);
         turn.Do(new CallEffect.Respond(received.Transaction, response));

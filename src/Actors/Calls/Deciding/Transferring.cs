@@ -52,7 +52,7 @@ static class Transferring
             return;
         }
 
-        if (EmergencyNumber.TryParse(order.Target, out _))
+        if (EmergencyNumber.IsDialled(order.Target))
         {
             Orders.Reject(turn, Refusals.EmergencyNotAllowed, order.Target);
             return;

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Calls.Wire;
@@ -20,11 +22,11 @@ namespace TeleCube.Actors.Calls.Ingress;
 /// </summary>
 public sealed class FirstInvites(
     ShardRegion region, ITenants tenants, TrunkGate trunks, PhoneAuthenticator phones, OnNet onNet, CallIds ids, OpenInvites open,
-    AdmissionControl admission, ISignalling signalling)
+    AdmissionControl admission, ISignalling signalling, LiveCalls live, ILogger<FirstInvites> log)
 {
     public void Received(ServerTransactionId transaction, SipRequest invite, SipFlow flow)
     {
-        if (!EmergencyNumber.TryParse(invite.Uri.User, out _) && admission.WhyNot() is { } why) Refuse(transaction, invite, why);
+        if (!EmergencyNumber.IsDialled(invite.Uri.User) && admission.WhyNot() is { } why) Refuse(transaction, invite, why);
         else if (onNet.Proves(invite.CallId, invite.Headers.First(OnNet.Header))) FromTrunk(transaction, invite, flow, OnNet.Trunk);
         else if (trunks.Identify(invite, flow) is { } trunk) Admit(transaction, invite, flow, trunk);
         else FromPhone(transaction, invite, flow);
@@ -32,7 +34,7 @@ public sealed class FirstInvites(
 
     void FromPhone(ServerTransactionId transaction, SipRequest invite, SipFlow flow)
     {
-        switch (phones.Check(invite, flow, challenge: 407, EmergencyNumber.TryParse(invite.Uri.User, out _)))
+        switch (phones.Check(invite, flow, challenge: 407, EmergencyNumber.IsDialled(invite.Uri.User)))
         {
             case PhoneAuthentication.Known(var tenant, var extension):
                 Begin(tenant.Id, new CallOrigin.Extension(extension.Number.Value), transaction, invite, flow);
@@ -51,16 +53,20 @@ public sealed class FirstInvites(
 
     void FromTrunk(ServerTransactionId transaction, SipRequest invite, SipFlow flow, TrunkConfig trunk)
     {
-        if (TrunkNumbers.Normalise(trunk.NumbersIn, invite.Uri.User) is not { } dialled || tenants.ByPhoneNumber(dialled) is not { } tenant)
+        if (TrunkNumbers.Normalise(trunk.NumbersIn, invite.Uri.User) is not { } dialled)
         {
             var unassigned = SipResponse.For(invite, 404, "Number is not assigned here", "telecube");
             unassigned.Headers.Add(SipHeaderName.Reason, Ending.Unassigned);
+            live.TurnedAway(404);
             signalling.Respond(transaction, unassigned);
             return;
         }
 
+        var tenant = tenants.ByPhoneNumber(dialled)?.Id ?? TenantId.Platform;
+        if (tenant == TenantId.Platform && log.IsEnabled(LogLevel.Information))
+            log.LogInformation("trunk {Trunk} brought a call to {Number}, which no tenant holds", trunk.Id.Value, NumberMask.Of(dialled.Value));
         var (number, name) = InboundCaller.Of(invite, trunk);
-        Begin(tenant.Id, new CallOrigin.Trunk(trunk.Id.Value, dialled, number, name) { Hops = InboundCaller.HopsOf(invite) }, transaction, invite, flow);
+        Begin(tenant, new CallOrigin.Trunk(trunk.Id.Value, dialled, number, name) { Hops = InboundCaller.HopsOf(invite) }, transaction, invite, flow);
     }
 
     void Begin(TenantId tenant, CallOrigin origin, ServerTransactionId transaction, SipRequest invite, SipFlow flow)
@@ -74,6 +80,7 @@ public sealed class FirstInvites(
 
     void Refuse(ServerTransactionId transaction, SipRequest invite, string why)
     {
+        live.TurnedAway(503);
         var response = SipResponse.For(invite, 503, why, "telecube");
         response.Headers.Add(SipHeaderName.RetryAfter, ((int)Math.Ceiling(admission.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
         signalling.Respond(transaction, response);

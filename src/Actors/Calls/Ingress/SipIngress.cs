@@ -36,6 +36,7 @@ public sealed class SipIngress(
         else if (request.Method == SipMethod.Register) _ = Register(transaction, request, flow);
         else if (request.Method == SipMethod.Options) Answer(transaction, request, 200);
         else if (request.Method == SipMethod.Subscribe) Answer(transaction, request, 489);
+        else if (request.Method == SipMethod.Notify) Answer(transaction, request, 481); // a keep-alive: we have no subscription (RFC 6665 §4.1.3)
         else Answer(transaction, request, request.Method.IsKnown ? 405 : 501);
     }
 
@@ -95,7 +96,7 @@ public sealed class SipIngress(
         }
     }
 
-    static bool IsEmergency(SipRequest request) => request.Method == SipMethod.Invite && EmergencyNumber.TryParse(request.Uri.User, out _);
+    static bool IsEmergency(SipRequest request) => request.Method == SipMethod.Invite && EmergencyNumber.IsDialled(request.Uri.User);
 
     void Answer(ServerTransactionId transaction, SipRequest request, int status)
     {

@@ -12,6 +12,7 @@ public sealed class LiveCalls
     readonly ConcurrentDictionary<EntityId, CallState> _calls = new();
 
     readonly ConcurrentDictionary<string, long> _ended = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<int, long> _turnedAway = new();
     long _begun;
     int _count;
     TaskCompletionSource? _empty;
@@ -23,6 +24,11 @@ public sealed class LiveCalls
 
     /// <summary>Calls that ended in this process, by the code of their cause.</summary>
     public IEnumerable<KeyValuePair<string, long>> EndedByCause => _ended;
+
+    /// <summary>INVITEs that were refused before a call began, by status; a challenge is none.</summary>
+    public IEnumerable<KeyValuePair<int, long>> TurnedAwayByStatus => _turnedAway;
+
+    public void TurnedAway(int status) => _turnedAway.AddOrUpdate(status, 1, static (_, count) => count + 1);
 
     /// <summary>Counts what has happened and is durable.</summary>
     public void Saw(CallEvent happened)
@@ -59,6 +65,10 @@ public sealed class LiveCalls
     public IEnumerable<CallState> Of(TenantId tenant) => _calls.Where(call => call.Key.Tenant == tenant).Select(call => call.Value);
 
     public IEnumerable<CallState> All => _calls.Values;
+
+    /// <summary>Whether a call that went out to this number, of whichever tenant, is up.</summary>
+    public bool IsTalking(string number) =>
+        _calls.Any(call => call.Value.Legs.Any(leg => leg is { Up: true, Role: LegRole.Uac, Party: Party.Outside(_, var called) } && called == number));
 
     /// <summary>Calls in which a phone of the extension takes part, one left out.</summary>
     public int CallsOf(TenantId tenant, string extension, string except) =>

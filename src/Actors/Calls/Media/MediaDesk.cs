@@ -31,10 +31,10 @@ public sealed class MediaDesk(MediaPortPool ports, params IReadOnlyList<MediaAdd
     public int PortsInUse => ports.InUse;
 
     /// <summary>A port that another program holds is put back to rest and the next one taken.</summary>
-    public StreamSlot? Reserve(AddressFamily family)
+    public StreamSlot? Reserve(AddressFamily family, bool emergency = false)
     {
         var address = Of(family);
-        for (var tries = 0; tries < MostTries && ports.Take() is { } port; tries++)
+        for (var tries = 0; tries < MostTries && ports.Take(emergency) is { } port; tries++)
         {
             if (MediaPortPool.IsFree(address.Bind, port) && MediaPortPool.IsFree(address.Bind, port + 1)) return Slot(address, port);
             ports.Release(port);

@@ -21,12 +21,12 @@ public sealed record StreamPlan(StreamId Stream, int Port, MediaCommand.Configur
 /// </summary>
 public static class MediaPlan
 {
-    public static ImmutableArray<StreamPlan> For(CallState call, StreamId? partner, bool partnerHolds, PlaySource music) =>
+    public static ImmutableArray<StreamPlan> For(CallState call, StreamId? partner, bool partnerHolds, PlaySource music, PlaySource? prompt = null) =>
         call.Phase is CallPhase.Over or CallPhase.Closed or CallPhase.New
             ? []
-            : [.. call.Legs.Where(leg => leg is { Live: true, Media: not null }).Select(leg => Plan(call, leg, partner, partnerHolds, music))];
+            : [.. call.Legs.Where(leg => leg is { Live: true, Media: not null }).Select(leg => Plan(call, leg, partner, partnerHolds, music, prompt))];
 
-    static StreamPlan Plan(CallState call, Leg leg, StreamId? partner, bool partnerHolds, PlaySource music)
+    static StreamPlan Plan(CallState call, Leg leg, StreamId? partner, bool partnerHolds, PlaySource music, PlaySource? prompt)
     {
         var media = leg.Media!;
         var stream = new StreamId(media.Stream);
@@ -35,7 +35,8 @@ public static class MediaPlan
         var talks = call.PeerOf(leg.Number);
         var peer = joined ? null : talks is { Live: true } ? talks : EarlyPeer(call, leg);
         var connectedTo = joined ? partner : peer is { Live: true, Media.Negotiated: true } ? new StreamId(peer.Media.Stream) : (StreamId?)null;
-        return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, Heard(call, leg, peer, joined && partnerHolds, music)) { Family = media.Family };
+        var heard = call.Announcement?.Leg == leg.Number ? prompt : Heard(call, leg, peer, joined && partnerHolds, music);
+        return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, heard) { Family = media.Family };
     }
 
     static PlaySource? Heard(CallState call, Leg leg, Leg? peer, bool partnerHolds, PlaySource music)

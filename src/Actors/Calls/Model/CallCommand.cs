@@ -26,7 +26,11 @@ public abstract record CallCommand
     public sealed record Begin(TenantId Tenant, CallOrigin Origin, SipRequest Invite, ServerTransactionId Transaction, SipFlow Flow) : CallCommand;
 
     /// <summary>A request within the dialog of a leg.</summary>
-    public sealed record Request(int Leg, ServerTransactionId Transaction, SipRequest Message, SipFlow Flow) : CallCommand;
+    public sealed record Request(int Leg, ServerTransactionId Transaction, SipRequest Message, SipFlow Flow) : CallCommand
+    {
+        /// <summary>The highest CSeq that this process has heard from the leg's peer; not every request stands in the journal.</summary>
+        public uint HeardSeq { get; init; }
+    }
 
     public sealed record Ack(int Leg, SipRequest Message) : CallCommand;
 
@@ -107,6 +111,9 @@ public abstract record CallCommand
 
     /// <summary>Retries a re-INVITE that met another (491) or was put off (500).</summary>
     public sealed record Reinvite(int Leg) : CallCommand;
+
+    /// <summary>The prompt before a refusal has played for long enough.</summary>
+    public sealed record EndAnnouncement : CallCommand;
 
     /// <summary>A transferor that did not hang up by itself is hung up on.</summary>
     public sealed record DropTransferor(int Leg) : CallCommand;

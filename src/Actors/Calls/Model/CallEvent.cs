@@ -29,6 +29,9 @@ public abstract record CallEvent
     /// <summary>We told the waiting caller that it rings; a reliable response has its RSeq.</summary>
     public sealed record Alerted(int Leg, int Status, uint RSeq, LegMedia? Media, DateTimeOffset At) : CallEvent;
 
+    /// <summary>The caller hears a prompt as early media, after which the call is refused.</summary>
+    public sealed record Announced(Announcement Announcement, DateTimeOffset At) : CallEvent;
+
     /// <summary>The far end answered our INVITE.</summary>
     public sealed record Answered(int Leg, Dialog Dialog, LegMedia Media, SessionTimer? Timer, DateTimeOffset At) : CallEvent;
 

@@ -62,6 +62,9 @@ public sealed record CallState
     /// <summary>For a call ordered over the API: the number to be called once the first leg has answered.</summary>
     public string? ThenCall { get; init; }
 
+    /// <summary>The prompt that the waiting caller hears before the call is refused.</summary>
+    public Announcement? Announcement { get; init; }
+
     public EndCause? Cause { get; init; }
 
     /// <summary>How often the call was taken over after a restart.</summary>

@@ -19,6 +19,7 @@ public sealed record EndCause(string Code, int Status, string Text)
     public static readonly EndCause NoMedia = new("no-media-port", 503, "No media port is free");
     public static readonly EndCause NoCodec = new("no-common-codec", 488, "PCMA or PCMU is needed");
     public static readonly EndCause TooManyHops = new("forward-loop", 482, "Forwarded too many times");
+    public static readonly EndCause TooManyServers = new("too-many-hops", 483, "Too many servers on the way: Max-Forwards is used up");
     public static readonly EndCause Transferred = new("transferred", 200, "Transferred");
     public static readonly EndCause MediaLost = new("media-lost", 200, "No audio from the peer");
     public static readonly EndCause SessionExpired = new("session-expired", 408, "Session timer expired");

@@ -13,13 +13,10 @@ public sealed record DialPlanOptions(TimeSpan OutsideRings, int MaxForwards);
 /// </summary>
 public sealed class DialPlan(IRoutingView view, DialPlanOptions options)
 {
-    const string HideNumber = "#31#";
-
     /// <summary>An extension dials.</summary>
     public Route FromExtension(TenantState tenant, Extension from, string dialled, string call)
     {
-        var hides = from.HidesNumber || dialled.StartsWith(HideNumber, StringComparison.Ordinal);
-        var digits = dialled.StartsWith(HideNumber, StringComparison.Ordinal) ? dialled[HideNumber.Length..] : dialled;
+        var digits = HiddenNumber.Behind(dialled, out var hidesOnce);
         if (!DialledNumber.TryParse(digits, out var number))
             return Route.Refuse(EndCause.NoSuchNumber, $"'{NumberMask.Of(dialled)}' is no number that can be dialled");
         if (number is DialledNumber.Emergency(var emergency)) return Emergency(tenant, from, emergency, call);
@@ -28,7 +25,7 @@ public sealed class DialPlan(IRoutingView view, DialPlanOptions options)
             return ToExtension(tenant, extension, new CallerId(from.Number.Value, NameOf(from)), call);
 
         var shown = tenant.PresentedNumber(from)?.Value;
-        return ToOutside(tenant, from.Allowed, number, new CallerId(shown, null, hides) { Fallback = shown }, $"extension {from.Number}", call);
+        return ToOutside(tenant, from.Allowed, number, new CallerId(shown, null, from.HidesNumber || hidesOnce) { Fallback = shown }, $"extension {from.Number}", call);
     }
 
     /// <summary>A trunk brings a call to one of the tenant's numbers.</summary>
@@ -110,6 +107,8 @@ public sealed class DialPlan(IRoutingView view, DialPlanOptions options)
     Route ToExternal(TenantState tenant, PhoneNumber dialled, ExternalNumber external, CallerId caller, string call)
     {
         if (caller.Hops >= options.MaxForwards) return Route.Refuse(EndCause.TooManyHops, $"forwarded {caller.Hops} times, {dialled.Number} to {external.Number} would be next");
+
+        if (view.IsTalking(external.Number)) return Route.Refuse(EndCause.Busy, $"{dialled.Number} is forwarded to {external.Number}, to which a call is up");
 
         var ours = (dialled.ReceiveOnly ? tenant.DefaultNumber() : dialled.Number)?.Value;
         var passive = external.Presentation is NumberPresentation.Passive && caller is { Hidden: false, Number: not null } && !IsReceiveOnly(caller.Number);

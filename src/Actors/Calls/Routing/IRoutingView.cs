@@ -15,6 +15,9 @@ public interface IRoutingView
     /// <summary>How many calls the extension has now, this one left out.</summary>
     int CallsOf(TenantId tenant, ExtensionNumber extension, string exceptCall);
 
+    /// <summary>True while any call of the platform to this number outside is up.</summary>
+    bool IsTalking(E164 number);
+
     /// <summary>The trunks that take this number, best first; those of equal rank share by the call's id.</summary>
     ImmutableArray<string> TrunksFor(DialledNumber number, string call);
 

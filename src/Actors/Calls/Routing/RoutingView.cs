@@ -19,6 +19,8 @@ public sealed class RoutingView(IPlatform platform, ITrunks trunks, IPhoneRegist
 
     public int CallsOf(TenantId tenant, ExtensionNumber extension, string exceptCall) => live.CallsOf(tenant, extension.Value, exceptCall);
 
+    public bool IsTalking(E164 number) => live.IsTalking(number.Value);
+
     public ImmutableArray<string> TrunksFor(DialledNumber number, string call) =>
         [.. TrunkSelection.Candidates(platform.Current.Trunks.Values, number, call, trunks.Find).Select(trunk => trunk.Id.Value)];
 

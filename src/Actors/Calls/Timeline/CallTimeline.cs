@@ -46,6 +46,7 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
         var entry = happened switch
         {
             CallEvent.Routed e => new TimelineEntry(e.At, "decision", e.Waiting, "routed", e.Reason),
+            CallEvent.Announced e => new(e.At, "decision", e.Announcement.Leg, "announced", $"hears the prompt '{e.Announcement.Prompt}' before the {e.Announcement.Cause.Status}"),
             CallEvent.TrunkFailed e => new(e.At, "decision", null, "trunk-failed", $"{e.TrunkId}: {e.Reason}"),
             CallEvent.Bridged e => new(e.At, "decision", e.B, "bridged", $"leg {e.A} talks with leg {e.B}"),
             CallEvent.Changed e => new(e.At, "decision", e.Leg, e.HeldByPeer ? "held" : "renegotiated", $"the peer's session is now {e.Media.Direction} {e.Media.Codec}"),

@@ -12,6 +12,7 @@ public static class CallEvents
         .Add("call.trunk-failed", 1, CallJson.Default.TrunkFailed)
         .Add("call.rang", 1, CallJson.Default.Rang)
         .Add("call.alerted", 1, CallJson.Default.Alerted)
+        .Add("call.announced", 1, CallJson.Default.Announced)
         .Add("call.answered", 1, CallJson.Default.Answered)
         .Add("call.accepted", 1, CallJson.Default.Accepted)
         .Add("call.acknowledged", 1, CallJson.Default.Acknowledged)

@@ -16,6 +16,7 @@ namespace TeleCube.Actors.Calls.Views;
 [JsonSerializable(typeof(CallEvent.TrunkFailed))]
 [JsonSerializable(typeof(CallEvent.Rang))]
 [JsonSerializable(typeof(CallEvent.Alerted))]
+[JsonSerializable(typeof(CallEvent.Announced))]
 [JsonSerializable(typeof(CallEvent.Answered))]
 [JsonSerializable(typeof(CallEvent.Accepted))]
 [JsonSerializable(typeof(CallEvent.Acknowledged))]

@@ -15,6 +15,7 @@ namespace TeleCube.Actors.Calls.Wire;
 sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
 {
     readonly Dictionary<int, uint> _sequence = [];
+    readonly Dictionary<int, uint> _heard = [];
     readonly Dictionary<string, Unanswered> _unanswered = [];
     readonly HashSet<int> _unacknowledged = [];
 
@@ -26,6 +27,9 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
         var next = Math.Max(_sequence.GetValueOrDefault(leg.Number), leg.Dialog?.LocalSeq ?? leg.Sent?.Request.CSeq.Number ?? 0) + 1;
         return _sequence[leg.Number] = next;
     }
+
+    /// <summary>The highest CSeq of the peer's requests within the leg's dialog.</summary>
+    public uint HeardFrom(int leg) => _heard.GetValueOrDefault(leg);
 
     /// <summary>After recovery: 2xx that were never acknowledged are repeated by the stack, and their ACK is awaited.</summary>
     public void Continue(CallState call)
@@ -60,9 +64,10 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
         switch (effect)
         {
             case CallEffect.Respond respond: Respond(respond.Transaction, respond.Response); break;
-            case CallEffect.Invite(var number, var sent) when call[number] is { } leg: Send(leg, sent.Request, sent.Target, sent.Seed, null); break;
+            case CallEffect.Invite(var number, var sent) when call[number] is { } dialled: Send(dialled, sent.Request, sent.Target, sent.Seed, null); break;
             case CallEffect.CancelInvite cancel: Cancel(cancel); break;
             case CallEffect.Ack ack: Acknowledge(ack); break;
+            case CallEffect.Heard(var leg, var number): _heard[leg] = Math.Max(HeardFrom(leg), number); break;
             case CallEffect.InDialog request: InDialog(request, call); break;
             case CallEffect.HangUpFork fork: HangUp(fork, call); break;
             case CallEffect.RestoreReceived(_, var received): services.Signalling.Restore(id, received.Request, received.Flow, received.Answer); break;

@@ -17,7 +17,7 @@ public sealed class LocalTag(ReadOnlyMemory<byte> key)
 
     public string For(TenantId tenant, CallId call, int leg)
     {
-        var name = $"{leg}-{call.Value}-{tenant.Value}";
+        var name = $"{leg}-{call.Value}-{Name(tenant)}";
         return $"{name}-{Mac(name)}";
     }
 
@@ -33,9 +33,13 @@ public sealed class LocalTag(ReadOnlyMemory<byte> key)
         if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Mac(tag[..last])), Encoding.UTF8.GetBytes(tag[(last + 1)..]))) return false;
 
         call = new CallId(tag.Substring(first + 1, CallId.Length));
-        tenant = new TenantId(tag[(first + CallId.Length + 2)..last]);
+        var name = tag[(first + CallId.Length + 2)..last];
+        tenant = name == Name(TenantId.Platform) ? TenantId.Platform : new TenantId(name);
         return true;
     }
+
+    /// <summary>A tag is a token (RFC 3261 §25.1), which the platform's own '@' is not.</summary>
+    static string Name(TenantId tenant) => tenant == TenantId.Platform ? "~" : tenant.Value;
 
     string Mac(string name)
     {

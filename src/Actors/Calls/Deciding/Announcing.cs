@@ -1,0 +1,40 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Media.Messages;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>A caller who is refused hears why: as early media, once, and then the final response (PRODUCT §3).</summary>
+static class Announcing
+{
+    public const string Timer = "announcement";
+
+    /// <summary>The media engine says when the prompt is over; should it not, the caller is not left waiting.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    const string NotAssigned = "not-assigned";
+
+    /// <summary>Ends the call; where the number is not assigned, the caller hears so first.</summary>
+    public static void Refuse(Turn turn, EndCause cause)
+    {
+        if (cause == EndCause.NoSuchNumber && turn.World.Options.Prompts.ContainsKey(NotAssigned) && turn.Call[turn.Call.Waiting] is { } leg && Listens(leg))
+            Begin(turn, leg, new Announcement(leg.Number, NotAssigned, cause));
+        else
+            Ending.Call(turn, cause);
+    }
+
+    public static void Over(Turn turn)
+    {
+        if (turn.Call.Announcement is { } announcement) Ending.Call(turn, announcement.Cause);
+    }
+
+    /// <summary>An offer that was answered says where the audio goes: before its 200 a caller without one cannot be reached.</summary>
+    static bool Listens(Leg leg) =>
+        leg is { Role: LegRole.Uas, Live: true, Up: false, Received: not null, Media: { Negotiated: true, Direction: MediaDirection.SendReceive or MediaDirection.SendOnly } };
+
+    static void Begin(Turn turn, Leg leg, Announcement announcement)
+    {
+        turn.Happen(new CallEvent.Announced(announcement, turn.Now));
+        Ringing.Tell(turn, leg, 183, leg.Media, []);
+        turn.Do(new CallEffect.StartTimer(Timer, Longest, new CallCommand.EndAnnouncement()));
+    }
+}

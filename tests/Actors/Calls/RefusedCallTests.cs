@@ -1,0 +1,77 @@
+using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Model;
+
+namespace TeleCube.Actors.Tests.Calls;
+
+/// <summary>A call that is refused before anybody is dialled: it has its record all the same, unless what was asked is no call yet.</summary>
+public sealed class RefusedCallTests
+{
+    readonly CallTable _call = new();
+
+    [Theory]
+    [InlineData(483, "too-many-hops")]
+    [InlineData(488, "no-common-codec")]
+    [InlineData(503, "no-media-port")]
+    public void It_has_a_record_with_the_reason(int status, string code)
+    {
+        _call.NoPortIsFree = status == 503;
+        var body = CallTable.Sdp("alice", 4000).Replace("AVP 8 0 101", "AVP 9", StringComparison.Ordinal);
+        _call.Dial("11", extra: status == 483 ? "Max-Forwards: 0\r\n" : "", body: status == 488 ? body : null);
+
+        var refusal = _call.Response(status);
+        Assert.Contains($"cause={status}", refusal.Headers.First("Reason"), StringComparison.Ordinal);
+        Assert.Equal(status == 503 ? "5" : null, refusal.Headers.First("Retry-After"));
+        Assert.Equal(status == 488, refusal.Headers.First("Warning") is not null);
+        var ended = Assert.IsType<CallEvent.Ended>(_call.Events[^1]);
+        Assert.Equal((code, "10", "11"), (ended.Cdr.Disposition, ended.Cdr.Caller, ended.Cdr.Callee));
+        Assert.Equal(code, Assert.Single(ended.Cdr.Legs).Cause.Code);
+        Assert.Equal(CallPhase.Over, _call.Call.Phase);
+        Assert.Empty(_call.AllEffects.OfType<CallEffect.TurnAway>());
+    }
+
+    [Fact]
+    public void A_number_that_is_refused_anyhow_is_refused_for_its_own_reason_when_no_port_is_free()
+    {
+        _call.NoPortIsFree = true;
+        _call.Dial("77");
+        Assert.Contains("Q.850;cause=1", _call.Response(404).Headers.All("Reason").Last(), StringComparison.Ordinal);
+        Assert.Equal("no-such-number", Assert.IsType<CallEvent.Ended>(_call.Events[^1]).Cause.Code);
+    }
+
+    [Fact]
+    public void Who_is_asked_to_come_again_at_once_has_begun_no_call_and_is_counted()
+    {
+        _call.Dial("11", extra: "Supported: timer\r\nSession-Expires: 60\r\n");
+        Assert.NotNull(_call.Response(422).Headers.First("Min-SE"));
+        Assert.Equal(422, Assert.Single(_call.Done<CallEffect.TurnAway>()).Status);
+        Assert.Empty(_call.Events);
+        Assert.Equal(CallPhase.New, _call.Call.Phase);
+    }
+
+    [Theory]
+    [InlineData("112")]
+    [InlineData("%2331%23112")]
+    [InlineData("1-1-2")]
+    public void An_emergency_call_passes_every_limit_whether_or_not_its_number_is_hidden(string dialled)
+    {
+        _call.NoPortIsFree = true;
+        _call.Dial(dialled, extra: "Max-Forwards: 0\r\nSupported: timer\r\nSession-Expires: 60\r\n");
+        _call.Take(new CallCommand.ChannelGranted("first", _call.Call.Step));
+
+        Assert.True(_call.Call.Emergency);
+        Assert.Equal("112", _call.Invite(1).Sent.Request.Uri.User);
+    }
+
+    [Theory]
+    [InlineData("112", true)]
+    [InlineData("999", true)]
+    [InlineData("#31#112", true)]
+    [InlineData("#31#11", false)]
+    [InlineData("#31##31#112", false)]
+    [InlineData("48112", false)]
+    [InlineData("1120", false)]
+    [InlineData("#31#                112", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void What_calls_for_help(string? dialled, bool does) => Assert.Equal(does, TeleCube.Actors.Numbers.EmergencyNumber.IsDialled(dialled));
+}
