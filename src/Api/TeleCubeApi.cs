@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using TeleCube.Api.Audit;
 using TeleCube.Api.Calls;
 using TeleCube.Api.Docs;
+using TeleCube.Api.Events;
 using TeleCube.Api.Http;
 using TeleCube.Api.Identity;
 using TeleCube.Api.Operator;
@@ -40,6 +41,7 @@ public static class TeleCubeApi
         services.AddSingleton<SmsPrices>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<CallOrders>();
+        services.AddSingleton<EventSeats>();
         services.AddTeleCubeDocument();
         return services;
     }
@@ -72,6 +74,7 @@ public static class TeleCubeApi
         tenant.MapSettings();
         tenant.MapCalls();
         tenant.MapCdrs();
+        tenant.MapEvents();
     }
 
     static void MapOperatorResources(this RouteGroupBuilder routes)

@@ -4,7 +4,7 @@ using TeleCube.Kernel.Sharding;
 namespace TeleCube.Storage;
 
 /// <summary>The whole store of a node. Disposing it commits what is queued, gives the node's shards back and closes the database.</summary>
-public interface IStore : IJournal, IDirectory, IReadModels, IRegistrationStore, IAsyncDisposable
+public interface IStore : IJournal, IDirectory, IReadModels, IRegistrationStore, IEventFeeds, IAsyncDisposable
 {
     StoreHealth Health { get; }
 

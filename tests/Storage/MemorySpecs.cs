@@ -9,4 +9,6 @@ public sealed class MemoryDirectoryTests(MemoryFixture store) : DirectorySpec(st
 
 public sealed class MemoryReadModelTests(MemoryFixture store) : ReadModelSpec(store), IClassFixture<MemoryFixture>;
 
+public sealed class MemoryFeedTests(MemoryFixture store) : FeedSpec(store), IClassFixture<MemoryFixture>;
+
 public sealed class MemoryRegistrationTests(MemoryFixture store) : RegistrationSpec(store), IClassFixture<MemoryFixture>;

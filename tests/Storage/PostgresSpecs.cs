@@ -9,6 +9,8 @@ public sealed class PostgresDirectoryTests(PostgresFixture store) : DirectorySpe
 
 public sealed class PostgresReadModelTests(PostgresFixture store) : ReadModelSpec(store), IClassFixture<PostgresFixture>;
 
+public sealed class PostgresFeedTests(PostgresFixture store) : FeedSpec(store), IClassFixture<PostgresFixture>;
+
 public sealed class PostgresRegistrationTests(PostgresFixture store) : RegistrationSpec(store), IClassFixture<PostgresFixture>;
 
 public sealed class PostgresRetentionTests(PostgresFixture store) : RetentionSpec(store), IClassFixture<PostgresFixture>;

@@ -10,6 +10,8 @@ public sealed class SqliteDirectoryTests(SqliteFixture store) : DirectorySpec(st
 
 public sealed class SqliteReadModelTests(SqliteFixture store) : ReadModelSpec(store), IClassFixture<SqliteFixture>;
 
+public sealed class SqliteFeedTests(SqliteFixture store) : FeedSpec(store), IClassFixture<SqliteFixture>;
+
 public sealed class SqliteRegistrationTests(SqliteFixture store) : RegistrationSpec(store), IClassFixture<SqliteFixture>;
 
 public sealed class SqliteRetentionTests(SqliteFixture store) : RetentionSpec(store), IClassFixture<SqliteFixture>;

@@ -5,6 +5,7 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Timeline;
 using TeleCube.Actors.Calls.Views;
 using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.News;
 using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
@@ -132,7 +133,11 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
         Carry(Recovering.Resume(State, _services.World, _services.Clock.GetUtcNow(), _wire.NextCSeq));
     }
 
-    protected override IEnumerable<StoreWrite> Project(CallEvent happened, CallState after) => CallViews.Of(happened, after, _timeline);
+    protected override IEnumerable<StoreWrite> Project(CallEvent happened, CallState after)
+    {
+        foreach (var write in CallViews.Of(happened, after, _timeline)) yield return write;
+        if (CallNews.Of(happened, State, after) is { } news) yield return news;
+    }
 
     /// <summary>ARCHITECTURE §3: without the journal nothing new begins, save emergency calls; what runs is answered and goes on.</summary>
     protected override void AppendFailed(AppendOutcome why, IReadOnlyList<CallEvent> lost)

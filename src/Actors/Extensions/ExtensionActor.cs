@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using TeleCube.Actors.News;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Registrations;
 using TeleCube.Kernel.Actors;
@@ -56,7 +57,10 @@ public sealed class ExtensionActor(TenantId tenant, ExtensionNumber number, Exte
             case ExtensionMessage.Loaded(var rows):
                 // A connection of an earlier life of this node is gone, and its id may be another's now.
                 var (connected, others) = (rows.Where(IsConnection), rows.Where(row => !IsConnection(row)));
-                Become([.. others, .. connected.Select(row => row with { Flow = null }).Where(IsReachable)]);
+                var moved = connected.Select(row => row with { Flow = null }).ToList();
+                Become([.. others, .. moved.Where(IsReachable)]);
+                if (moved.Where(row => !IsReachable(row)).ToImmutableArray() is { Length: > 0 } lost)
+                    _ = Tell(Self, Forget(lost, UnregisterReason.ConnectionClosed), null, null);
                 Unbecome();
                 UnstashAll();
                 break;
@@ -115,7 +119,7 @@ public sealed class ExtensionActor(TenantId tenant, ExtensionNumber number, Exte
         var gone = _bindings.Where(isGone).ToImmutableArray();
         if (gone is not [])
         {
-            _ = Tell(Self, Store(new RegistrarDecision(200, null, []) { Gone = gone }), null, null);
+            _ = Tell(Self, Forget(gone, reason), null, null);
             foreach (var binding in gone) Publish(binding, reason);
             Become(_bindings.RemoveRange(gone));
         }
@@ -150,7 +154,18 @@ public sealed class ExtensionActor(TenantId tenant, ExtensionNumber number, Exte
 
     async Task<bool> Store(RegistrarDecision decision)
     {
-        await services.Store.Change(decision.Upserts, [.. decision.Gone.Select(gone => gone.Key)]).ConfigureAwait(false);
+        var now = services.Clock.GetUtcNow();
+        var added = decision.Upserts.ExceptBy(_bindings.Select(old => old.Contact), binding => binding.Contact).Select(RegistrationNews.Added);
+        var removed = decision.Gone.Select(gone => RegistrationNews.Removed(gone, UnregisterReason.Removed, now));
+        await services.Store.Change(decision.Upserts, [.. decision.Gone.Select(gone => gone.Key)], [.. added, .. removed]).ConfigureAwait(false);
+        return true;
+    }
+
+    async Task<bool> Forget(ImmutableArray<RegistrationRow> gone, UnregisterReason reason)
+    {
+        var now = services.Clock.GetUtcNow();
+        await services.Store.Change(
+            [], [.. gone.Select(binding => binding.Key)], [.. gone.Select(binding => RegistrationNews.Removed(binding, reason, now))]).ConfigureAwait(false);
         return true;
     }
 

@@ -1,4 +1,5 @@
 using TeleCube.Actors.Extensions;
+using TeleCube.Actors.News;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
 using TeleCube.Kernel.Actors;
@@ -57,7 +58,8 @@ public sealed class TenantActor(TenantId id, TenantServices services)
 
     protected override void PostStop() => services.Registry.Withdraw(id);
 
-    protected override IEnumerable<StoreWrite> Project(TenantEvent happened, TenantState after) => TenantWrites.Of(State, happened, after);
+    protected override IEnumerable<StoreWrite> Project(TenantEvent happened, TenantState after) =>
+        [.. TenantWrites.Of(State, happened, after), .. ConfigurationNews.Of(id, happened, services.Clock.GetUtcNow())];
 
     /// <summary>
     /// Extensions whose phones are registered must be started after a restart, or nobody could call them before they register again.

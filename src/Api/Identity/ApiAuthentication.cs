@@ -14,14 +14,17 @@ public sealed class ApiAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var bearer = Bearer();
+        var bearer = Bearer(Request);
         if ((bearer ?? SessionCookie.Of(Request)) is not { Length: > 0 } token) return AuthenticateResult.NoResult();
         if (await callers.Read(token, Context.RequestAborted) is not { } caller) return AuthenticateResult.Fail("the token is unknown or over");
         if (bearer is null && caller.Session is { } session) cookie.RenewIfDue(Context, session);
         return AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(SchemeName), SchemeName));
     }
 
-    string? Bearer() =>
-        AuthenticationHeaderValue.TryParse(Request.Headers.Authorization, out var given)
+    /// <summary>What the request proves its sender with, if anything.</summary>
+    public static string? TokenOf(HttpRequest request) => Bearer(request) ?? SessionCookie.Of(request);
+
+    static string? Bearer(HttpRequest request) =>
+        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var given)
         && "Bearer".Equals(given.Scheme, StringComparison.OrdinalIgnoreCase) ? given.Parameter : null;
 }

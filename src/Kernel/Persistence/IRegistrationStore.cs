@@ -5,9 +5,13 @@ namespace TeleCube.Kernel.Persistence;
 /// <summary>The location service (RFC 3261 §10): bindings are upserted in groups beside the journal, never journaled.</summary>
 public interface IRegistrationStore
 {
-    /// <summary>Stores and removes bindings together, durably: a REGISTER takes effect as a whole or not at all (RFC 3261 §10.3 step 7).
+    /// <summary>Stores and removes bindings together with what is told of it, durably: a REGISTER takes effect as a whole or not at all (RFC 3261 §10.3 step 7).
     /// Throws <see cref="StoreUnavailableException"/> when the store is away or full.</summary>
-    Task Change(IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, CancellationToken stop = default);
+    Task Change(
+        IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, IReadOnlyList<StoreWrite.Publish> told, CancellationToken stop = default);
+
+    Task Change(IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, CancellationToken stop = default) =>
+        Change(upserts, removals, [], stop);
 
     Task Upsert(RegistrationRow row, CancellationToken stop = default) => Change([row], [], stop);
 
@@ -18,6 +22,9 @@ public interface IRegistrationStore
 
     /// <summary>The bindings of a whole tenant, expired ones left out.</summary>
     Task<IReadOnlyList<RegistrationRow>> LoadAll(TenantId tenant, CancellationToken stop = default);
+
+    /// <summary>All bindings that expired at or before <paramref name="now"/> and are still there.</summary>
+    Task<IReadOnlyList<RegistrationRow>> LoadExpired(DateTimeOffset now, CancellationToken stop = default);
 
     /// <summary>Removes what expired at or before <paramref name="now"/> and returns it.</summary>
     Task<IReadOnlyList<RegistrationRow>> Expire(DateTimeOffset now, CancellationToken stop = default);

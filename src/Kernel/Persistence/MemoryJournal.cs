@@ -5,7 +5,7 @@ namespace TeleCube.Kernel.Persistence;
 
 /// <summary>A journal, directory and read models that last as long as the process: for tests, and the reference for what every store must do.</summary>
 /// <remarks>An append checks fence, sequence and claims in that order and then does all or nothing, under one lock.</remarks>
-public sealed class MemoryJournal(params IEnumerable<ReadModel> models) : IJournal, IDirectory, IReadModels
+public sealed class MemoryJournal(params IEnumerable<ReadModel> models) : IJournal, IDirectory, IReadModels, IEventFeeds
 {
     static readonly Task<AppendOutcome> _committed = Task.FromResult(AppendOutcome.Committed);
 
@@ -13,6 +13,7 @@ public sealed class MemoryJournal(params IEnumerable<ReadModel> models) : IJourn
     readonly Dictionary<string, List<StoredEvent>> _events = [];
     readonly Dictionary<string, StoredSnapshot> _snapshots = [];
     readonly MemoryTables _tables = new(models);
+    readonly FeedBell _bell = new();
     readonly long[] _epochs = [.. Enumerable.Repeat(1L, Shards.Count)];
 
     /// <summary>Gives the shard to another owner: appends under earlier epochs are fenced from now on.</summary>
@@ -35,6 +36,7 @@ public sealed class MemoryJournal(params IEnumerable<ReadModel> models) : IJourn
             _events[append.PersistenceId] = stream;
             stream.AddRange(append.Events.Select(Stored));
             _tables.Apply(append.Writes);
+            Ring(append.Writes);
             return _committed;
         }
     }
@@ -97,14 +99,37 @@ public sealed class MemoryJournal(params IEnumerable<ReadModel> models) : IJourn
         {
             if (_tables.FirstTaken(writes) is { } taken) throw new InvalidOperationException($"{taken} belongs to another tenant");
             _tables.Apply(writes);
+            Ring(writes);
         }
         return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<FeedEvent>> ReadFeed(TenantId tenant, long after, int limit, CancellationToken stop = default)
+    {
+        lock (_gate) return Task.FromResult(_tables.Feeds.Read(tenant, after, limit));
+    }
+
+    public Task<FeedRange> RangeOf(TenantId tenant, CancellationToken stop = default)
+    {
+        lock (_gate) return Task.FromResult(_tables.Feeds.Range(tenant));
+    }
+
+    public Task<bool> NextOf(TenantId tenant) => _bell.Next(tenant);
+
+    public Task<long> DropFeedBefore(DateTimeOffset before, CancellationToken stop = default)
+    {
+        lock (_gate) return Task.FromResult(_tables.Feeds.DropBefore(before));
     }
 
     /// <summary>All events of one actor, for a test to look at.</summary>
     public IReadOnlyList<StoredEvent> EventsOf(string persistenceId)
     {
         lock (_gate) return _events.TryGetValue(persistenceId, out var stream) ? [.. stream] : [];
+    }
+
+    void Ring(IReadOnlyList<StoreWrite> writes)
+    {
+        foreach (var said in writes.OfType<StoreWrite.Publish>()) _bell.Ring(said.Tenant);
     }
 
     /// <summary>The same events with the same ids: an append whose outcome its caller did not hear.</summary>

@@ -3,19 +3,20 @@ using TeleCube.Kernel.Sharding;
 namespace TeleCube.Kernel.Persistence;
 
 /// <summary>Registrations that last as long as the process; the companion of <see cref="MemoryJournal"/>.</summary>
-public sealed class MemoryRegistrations(TimeProvider clock) : IRegistrationStore
+public sealed class MemoryRegistrations(TimeProvider clock, MemoryJournal? journal = null) : IRegistrationStore
 {
     readonly Lock _gate = new();
     readonly Dictionary<RegistrationKey, RegistrationRow> _rows = [];
 
-    public Task Change(IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, CancellationToken stop = default)
+    public Task Change(
+        IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, IReadOnlyList<StoreWrite.Publish> told, CancellationToken stop = default)
     {
         lock (_gate)
         {
             foreach (var row in upserts) _rows[row.Key] = row;
             foreach (var key in removals) _rows.Remove(key);
         }
-        return Task.CompletedTask;
+        return journal?.Write(told, stop) ?? Task.CompletedTask;
     }
 
     public Task<IReadOnlyList<RegistrationRow>> Load(TenantId tenant, string extension, CancellationToken stop = default) =>
@@ -23,6 +24,11 @@ public sealed class MemoryRegistrations(TimeProvider clock) : IRegistrationStore
 
     public Task<IReadOnlyList<RegistrationRow>> LoadAll(TenantId tenant, CancellationToken stop = default) =>
         Living(row => row.Tenant == tenant);
+
+    public Task<IReadOnlyList<RegistrationRow>> LoadExpired(DateTimeOffset now, CancellationToken stop = default)
+    {
+        lock (_gate) return Task.FromResult<IReadOnlyList<RegistrationRow>>([.. _rows.Values.Where(row => row.ExpiresAt <= now)]);
+    }
 
     public Task<IReadOnlyList<RegistrationRow>> Expire(DateTimeOffset now, CancellationToken stop = default)
     {

@@ -9,6 +9,8 @@ sealed class MemoryTables(IEnumerable<ReadModel> models)
     readonly HashSet<EntityId> _remembered = [];
     readonly Dictionary<string, MemoryTable> _tables = models.ToDictionary(model => model.Name, model => new MemoryTable(model));
 
+    public MemoryFeeds Feeds { get; } = new();
+
     public IEnumerable<EntityId> Remembered => _remembered;
 
     public TenantId? HolderOf(string kind, string key) => _directory.TryGetValue((kind, key), out var tenant) ? tenant : null;
@@ -47,6 +49,7 @@ sealed class MemoryTables(IEnumerable<ReadModel> models)
             case StoreWrite.Release(var kind, var key, var tenant) when HolderOf(kind, key) == tenant: _directory.Remove((kind, key)); break;
             case StoreWrite.Remember(var entity): _remembered.Add(entity); break;
             case StoreWrite.Forget(var entity): _remembered.Remove(entity); break;
+            case StoreWrite.Publish said: Feeds.Publish(said); break;
             case StoreWrite.Upsert upsert: Table(upsert.Model).Upsert(upsert); break;
             case StoreWrite.Delete(var model, var tenant, var id): Table(model).Delete(tenant, id); break;
         }

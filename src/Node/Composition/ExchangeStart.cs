@@ -1,6 +1,7 @@
 using TeleCube.Actors;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Extensions;
+using TeleCube.Actors.News;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Tenants;
@@ -13,13 +14,16 @@ namespace TeleCube.Node.Composition;
 /// Readies an exchange for the wire, in this order: what is set up, then the phones, then the calls that were running. A call
 /// that is taken up again finds everything that it may ask for, and what it says waits for the wire.
 /// </summary>
-sealed class ExchangeStart(Exchange exchange, ILogger log)
+sealed class ExchangeStart(Exchange exchange, TimeProvider clock, ILogger log)
 {
+    const int ForgottenAtOnce = 500;
+
     static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
     static readonly TimeSpan _patienceWithCalls = TimeSpan.FromSeconds(5);
 
     public async Task Run(CancellationToken stop)
     {
+        await ForgetExpired(stop);
         var remembered = new List<EntityId>();
         foreach (var shard in Enumerable.Range(0, Shards.Count).Where(shard => exchange.Store.Ownership.EpochOf(shard) is not null))
             await foreach (var entity in exchange.Store.Remembered(shard, stop)) remembered.Add(entity);
@@ -30,6 +34,14 @@ sealed class ExchangeStart(Exchange exchange, ILogger log)
         var calls = remembered.Where(entity => entity.Kind == CallId.Kind).ToList();
         var takenUp = await Task.WhenAll(calls.Select(call => TakeUp(call, stop)));
         if (calls.Count > 0) log.LogInformation("{Calls} of {Remembered} calls are taken up again", takenUp.Count(done => done), calls.Count);
+    }
+
+    /// <summary>Phones whose time ran out while no node was there to notice; before the wire, so that none registers meanwhile.</summary>
+    async Task ForgetExpired(CancellationToken stop)
+    {
+        foreach (var some in (await exchange.Store.LoadExpired(clock.GetUtcNow(), stop)).Chunk(ForgottenAtOnce))
+            await exchange.Store.Change(
+                [], [.. some.Select(row => row.Key)], [.. some.Select(row => RegistrationNews.Removed(row, UnregisterReason.Expired, row.ExpiresAt))], stop);
     }
 
     /// <summary>

@@ -28,6 +28,7 @@ static class NodeApi
             .AddPart<INumberInfo>(exchange => exchange.Numbers)
             .AddPart(exchange => exchange.Quotes)
             .AddPart<IReadModels>(exchange => exchange.Store)
+            .AddPart<IEventFeeds>(exchange => exchange.Store)
             .AddPart<IDirectory>(exchange => exchange.Store)
             .AddPart<IRegistrationStore>(exchange => exchange.Store)
             .AddPart(exchange => exchange.System.Persistence.Quarantine)

@@ -7,7 +7,7 @@ using TeleCube.Storage;
 namespace TeleCube.Node.Composition;
 
 /// <summary>
-/// Once an hour drops what is older than <c>telecube.storage</c> says: journals and timelines of calls, the audit log. CDRs stay.
+/// Once an hour drops what is older than <c>telecube.storage</c> says: journals and timelines of calls, the audit log, what was told to tenants. CDRs stay.
 /// </summary>
 sealed class Retention : IDisposable
 {
@@ -36,8 +36,11 @@ sealed class Retention : IDisposable
             var streams = await _store.DropCallEventsBefore(DateOnly.FromDateTime(before.UtcDateTime));
             var timelines = await DropRows(CallViews.Timelines.Name, "ended_at", before);
             var entries = await DropRows(AuditLog.Model.Name, "at", now - _options.AuditRetention);
-            if (streams + timelines + entries > 0)
-                _log.LogInformation("{Streams} journals and {Timelines} timelines of old calls and {Entries} audit entries were dropped", streams, timelines, entries);
+            var told = await _store.DropFeedBefore(now - _options.EventRetention);
+            if (streams + timelines + entries + told > 0)
+                _log.LogInformation(
+                    "{Streams} journals and {Timelines} timelines of old calls, {Entries} audit entries and {Told} events of tenants were dropped",
+                    streams, timelines, entries, told);
         }
         catch (Exception fault)
         {

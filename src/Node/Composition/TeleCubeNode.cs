@@ -43,7 +43,7 @@ public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, IL
         IReadOnlyList<ReadModel> models = [CallViews.Cdrs, CallViews.Timelines, .. ApiReadModels.All];
         (OperatorToken, OperatorTokenIsNew) = Composition.OperatorToken.Of(options);
         _exchange = await new ExchangeBuilder(options, clock, logs).Build(models, stop);
-        await new ExchangeStart(_exchange, logs.CreateLogger<ExchangeStart>()).Run(stop);
+        await new ExchangeStart(_exchange, clock, logs.CreateLogger<ExchangeStart>()).Run(stop);
         DemoPassword = await new FirstSetup(_exchange, options).Run(stop);
         _exchange.Ingress.Serve(_exchange.Stack); // last: who is answered finds all that there is to be found
 

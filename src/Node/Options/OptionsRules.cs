@@ -71,6 +71,7 @@ public static class OptionsRules
         new("storage.lease.originate-margin",
             o => o.Storage.Lease.OriginateMargin < o.Storage.Lease.Ttl - o.Storage.Lease.Renewal, "less than lease.ttl minus lease.renewal"),
         new("storage.call-retention", o => o.Storage.CallRetention >= TimeSpan.FromDays(1), "at least 1d"),
+        new("storage.event-retention", o => o.Storage.EventRetention >= TimeSpan.FromHours(1), "at least 1h"),
         new("storage.audit-retention", o => o.Storage.AuditRetention >= TimeSpan.FromDays(1), "at least 1d"),
         new("call.ring-timeout", o => Positive(o.Call.RingTimeout), "longer than 0s"),
         new("call.trunk-timeout", o => Positive(o.Call.TrunkTimeout), "longer than 0s"),

@@ -27,6 +27,8 @@ public sealed record StorageOptions
 
     public required TimeSpan AuditRetention { get; init; }
 
+    public required TimeSpan EventRetention { get; init; }
+
     public required ByteSize MaxFile { get; init; }
 }
 

@@ -19,6 +19,7 @@ sealed class GroupCommitWriter : IAsyncDisposable
     readonly StoreOptions _options;
     readonly TimeProvider _time;
     readonly HealthMonitor _health;
+    readonly FeedBell _bell;
     readonly StoreMetrics _metrics;
     readonly Channel<PendingWrite> _queue;
     readonly CancellationTokenSource _stop = new();
@@ -29,9 +30,9 @@ sealed class GroupCommitWriter : IAsyncDisposable
     volatile bool _closed;
     int _asleep;
 
-    public GroupCommitWriter(IGroupCommitter committer, StoreOptions options, TimeProvider time, HealthMonitor health)
+    public GroupCommitWriter(IGroupCommitter committer, StoreOptions options, TimeProvider time, HealthMonitor health, FeedBell? bell = null)
     {
-        (_committer, _options, _time, _health) = (committer, options, time, health);
+        (_committer, _options, _time, _health, _bell) = (committer, options, time, health, bell ?? new FeedBell());
         _queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(options.QueueLimit) { SingleReader = true });
         _metrics = new StoreMetrics(() => _queue.Reader.Count, () => health.Now);
         _idle = time.CreateTimer(_ => ProbeNow(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -304,5 +305,7 @@ sealed class GroupCommitWriter : IAsyncDisposable
     {
         _metrics.Settled(outcome.Status, write.Append?.Events.Count ?? 0);
         write.Settle(outcome);
+        if (outcome.Status is not AppendStatus.Committed) return;
+        foreach (var said in write.Writes.Published) _bell.Ring(said.Tenant);
     }
 }

@@ -22,17 +22,18 @@ sealed class WriteIntake(GroupCommitWriter writer, ReadModelCatalog catalog)
 
     public async Task Write(IReadOnlyList<StoreWrite> writes, CancellationToken stop)
     {
-        if (writes.Any(write => write is not (StoreWrite.Upsert or StoreWrite.Delete)))
+        if (writes.Any(write => write is not (StoreWrite.Upsert or StoreWrite.Delete or StoreWrite.Publish)))
             throw new ArgumentException("keys and remembered entities change only in an append of their owner");
         await Durable(new PendingWrite { Writes = WriteSet.Of(writes, catalog) }, stop);
     }
 
-    public async Task Change(IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, CancellationToken stop)
+    public async Task Change(
+        IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, IReadOnlyList<StoreWrite.Publish> told, CancellationToken stop)
     {
         if (upserts.Count + removals.Count == 0) return;
         var removed = removals.ToHashSet();
         var kept = upserts.Where(row => !removed.Contains(row.Key)).GroupBy(row => row.Key).Select(rows => rows.Last());
-        await Durable(new PendingWrite { Bindings = [.. kept], Unbindings = [.. removed] }, stop);
+        await Durable(new PendingWrite { Bindings = [.. kept], Unbindings = [.. removed], Writes = WriteSet.Of(told, catalog) }, stop);
     }
 
     public Task SaveSnapshot(string persistenceId, StoredSnapshot snapshot, CancellationToken stop) =>

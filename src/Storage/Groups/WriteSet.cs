@@ -16,6 +16,9 @@ sealed class WriteSet
     public List<RowUpsert> Upserts { get; } = [];
     public List<RowDelete> Deletes { get; } = [];
 
+    /// <summary>In their order; the store numbers them.</summary>
+    public List<StoreWrite.Publish> Published { get; } = [];
+
     public static WriteSet Of(IReadOnlyList<StoreWrite> writes, ReadModelCatalog catalog)
     {
         if (writes.Count == 0) return Empty;
@@ -37,6 +40,7 @@ sealed class WriteSet
                 var table = catalog.Table(row.Model);
                 Upserts.Add(new(table, row.Tenant.Value, row.Id, table.Row(row.Columns), row.Json));
                 break;
+            case StoreWrite.Publish said: Published.Add(said); break;
             case StoreWrite.Delete row: Deletes.Add(new(catalog.Table(row.Model), row.Tenant.Value, row.Id)); break;
             default: throw new ArgumentException($"the store knows no {writes[at].GetType().Name}");
         }
@@ -53,8 +57,9 @@ sealed class WriteSet
     // Quadratic, and fine: an append carries a handful of writes.
     static bool Overruled(IReadOnlyList<StoreWrite> writes, int at)
     {
+        if (writes[at] is StoreWrite.Publish) return false;
         for (var i = at + 1; i < writes.Count; i++)
-            if (Target(writes[i]) == Target(writes[at])) return true;
+            if (writes[i] is not StoreWrite.Publish && Target(writes[i]) == Target(writes[at])) return true;
         return false;
     }
 

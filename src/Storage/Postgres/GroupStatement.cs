@@ -35,7 +35,7 @@ sealed class GroupStatement
         _others =
         [
             new EventSection(), new ReleaseSection(), new RememberSection(forget: false), new RememberSection(forget: true),
-            new BindingSection(), new UnbindingSection(), new SnapshotSection(),
+            new BindingSection(), new UnbindingSection(), new SnapshotSection(), new FeedSection(),
             .. catalog.Tables.SelectMany(table => (Section[])[new RowSection(table), new RowDeleteSection(table)]),
         ];
         if (_others.Length > 127) throw new ArgumentException("too many read models for one statement");

@@ -5,7 +5,11 @@ namespace TeleCube.Storage.Postgres;
 /// <summary>The schema on PostgreSQL, step by step. Names sort by bytes (collation C), as they do in the embedded file.</summary>
 static class PostgresMigrations
 {
-    public static readonly IReadOnlyList<Migration> All = [new(1, "the schema of the first release", First)];
+    public static readonly IReadOnlyList<Migration> All =
+    [
+        new(1, "the schema of the first release", First),
+        new(2, "what is told to tenants", Feeds),
+    ];
 
     // journal_kept holds what is not a call's, day 1970-01-01; a call's stream lies in the partition of the day it began.
     const string First =
@@ -46,5 +50,13 @@ static class PostgresMigrations
         );
         CREATE TABLE probe (node text PRIMARY KEY, filler bytea NOT NULL);
         ALTER TABLE probe ALTER filler SET STORAGE EXTERNAL;
+        """;
+
+    const string Feeds =
+        """
+        CREATE TABLE feed_head (tenant text COLLATE "C" PRIMARY KEY, last bigint NOT NULL) WITH (fillfactor = 50);
+        CREATE TABLE feed (
+            tenant text COLLATE "C" NOT NULL, nr bigint NOT NULL, type text NOT NULL, at timestamptz NOT NULL, json text NOT NULL, PRIMARY KEY (tenant, nr)
+        );
         """;
 }

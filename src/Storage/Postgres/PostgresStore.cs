@@ -15,6 +15,7 @@ namespace TeleCube.Storage.Postgres;
 sealed class PostgresStore : IStore
 {
     const int EventsPerRead = 500;
+    const int FeedEventsPerDrop = 1000;
     readonly StoreOptions _options;
     readonly TimeProvider _time;
     readonly ReadModelCatalog _catalog;
@@ -27,6 +28,7 @@ sealed class PostgresStore : IStore
     readonly PostgresCommitter _committer;
     readonly GroupCommitWriter _writer;
     readonly WriteIntake _intake;
+    readonly FeedBell _bell = new();
     int _closed;
 
     PostgresStore(StoreOptions options, ReadModelCatalog catalog, TimeProvider time, ILogger logger)
@@ -40,7 +42,7 @@ sealed class PostgresStore : IStore
         _health = new HealthMonitor(time, logger);
         _readers = new PostgresReaders(_reading);
         _committer = new PostgresCommitter(PostgresConnections.ForWriting(options), options, catalog, lease, _cache);
-        _writer = new GroupCommitWriter(_committer, options, time, _health);
+        _writer = new GroupCommitWriter(_committer, options, time, _health, _bell);
         _intake = new WriteIntake(_writer, catalog);
     }
 
@@ -130,8 +132,9 @@ sealed class PostgresStore : IStore
 
     public Task Write(IReadOnlyList<StoreWrite> writes, CancellationToken stop = default) => _intake.Write(writes, stop);
 
-    public Task Change(IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, CancellationToken stop = default) =>
-        _intake.Change(upserts, removals, stop);
+    public Task Change(
+        IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, IReadOnlyList<StoreWrite.Publish> told, CancellationToken stop = default) =>
+        _intake.Change(upserts, removals, told, stop);
 
     public async Task<IReadOnlyList<RegistrationRow>> Load(TenantId tenant, string extension, CancellationToken stop = default) =>
         await _readers.Read(
@@ -144,6 +147,47 @@ sealed class PostgresStore : IStore
         await _readers.Read(
             $"SELECT {BindingSection.Columns} FROM registration WHERE tenant = $1 AND expires_at > $2 ORDER BY extension, registered_at, contact",
             PostgresBinding.Read, stop, tenant.Value, _time.GetUtcNow().UtcDateTime);
+
+    public async Task<IReadOnlyList<FeedEvent>> ReadFeed(TenantId tenant, long after, int limit, CancellationToken stop = default) =>
+        await _readers.Read(
+            "SELECT nr, type, at, json FROM feed WHERE tenant = $1 AND nr > $2 ORDER BY nr LIMIT $3",
+            row => new FeedEvent(row.GetInt64(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.GetString(3)), stop, tenant.Value, after, limit);
+
+    public async Task<FeedRange> RangeOf(TenantId tenant, CancellationToken stop = default)
+    {
+        var found = await _readers.Read(
+            "SELECT coalesce((SELECT min(nr) FROM feed WHERE tenant = $1), last + 1), last FROM feed_head WHERE tenant = $1",
+            row => new FeedRange(row.GetInt64(0), row.GetInt64(1)), stop, tenant.Value);
+        return found is [var range] ? range : new FeedRange(1, 0);
+    }
+
+    public Task<bool> NextOf(TenantId tenant) => _bell.Next(tenant);
+
+    public async Task<long> DropFeedBefore(DateTimeOffset before, CancellationToken stop = default)
+    {
+        long dropped = 0;
+        foreach (var tenant in await _readers.Read("SELECT tenant FROM feed_head", row => row.GetString(0), stop))
+        {
+            int some;
+            do
+            {
+                // A little at a time: no statement may last longer than storage.statement-timeout.
+                some = (await _readers.Read(
+                    """
+                    DELETE FROM feed WHERE tenant = $1 AND nr <= (
+                        SELECT max(nr) FROM (SELECT nr, at FROM feed WHERE tenant = $1 ORDER BY nr LIMIT $3) oldest WHERE at < $2)
+                    RETURNING nr
+                    """, row => row.GetInt64(0), stop, tenant, before.UtcDateTime, FeedEventsPerDrop)).Count;
+                dropped += some;
+            }
+            while (some == FeedEventsPerDrop);
+        }
+
+        return dropped;
+    }
+
+    public async Task<IReadOnlyList<RegistrationRow>> LoadExpired(DateTimeOffset now, CancellationToken stop = default) =>
+        await _readers.Read($"SELECT {BindingSection.Columns} FROM registration WHERE expires_at <= $1", PostgresBinding.Read, stop, now.UtcDateTime);
 
     public async Task<IReadOnlyList<RegistrationRow>> Expire(DateTimeOffset now, CancellationToken stop = default) =>
         await _readers.Read(
@@ -158,6 +202,7 @@ sealed class PostgresStore : IStore
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 1) return;
+        _bell.Close();
         await _writer.DisposeAsync();
         await _keeper.DisposeAsync();
         await _readers.DisposeAsync();

@@ -10,6 +10,7 @@ namespace TeleCube.Storage.Sqlite;
 sealed class SqliteCommitter(StoreOptions options, SqliteOwnership ownership, DirectoryCache cache) : IGroupCommitter
 {
     const int StreamsPerDrop = 200;
+    const int FeedEventsPerDrop = 1000;
     readonly Lock _writing = new();
     SqliteSession? _session;
 
@@ -61,6 +62,25 @@ sealed class SqliteCommitter(StoreOptions options, SqliteOwnership ownership, Di
             dropped += some;
             if (some < StreamsPerDrop) return dropped;
         }
+    }
+
+    /// <summary>Drops what was told to tenants long ago, a little per transaction.</summary>
+    public async Task<long> DropFeedBefore(DateTimeOffset before, CancellationToken stop)
+    {
+        long dropped = 0;
+        foreach (var tenant in await Run(session => session.Rows.FeedTenants.Read(row => row.TextAt(0))))
+        {
+            int some;
+            do
+            {
+                stop.ThrowIfCancellationRequested();
+                some = await Run(session => session.Transaction(() => session.Rows.DropFeed.Execute(tenant, before, FeedEventsPerDrop)));
+                dropped += some;
+            }
+            while (some == FeedEventsPerDrop);
+        }
+
+        return dropped;
     }
 
     public ValueTask DisposeAsync()

@@ -6,7 +6,11 @@ namespace TeleCube.Storage.Sqlite;
 /// 0001-01-01.</summary>
 static class SqliteMigrations
 {
-    public static readonly IReadOnlyList<Migration> All = [new(1, "the schema of the first release", First)];
+    public static readonly IReadOnlyList<Migration> All =
+    [
+        new(1, "the schema of the first release", First),
+        new(2, "what is told to tenants", Feeds),
+    ];
 
     // The journal keeps its rows in the order of writing: the events of a group fill a few pages, where a table ordered by stream would
     // touch a page for each (12 k events/s instead of 20 k).
@@ -43,5 +47,13 @@ static class SqliteMigrations
             shard INTEGER NOT NULL, kind TEXT NOT NULL, tenant TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (shard, kind, tenant, id)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE probe (id INTEGER PRIMARY KEY, filler BLOB NOT NULL) STRICT;
+        """;
+
+    const string Feeds =
+        """
+        CREATE TABLE feed_head (tenant TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE feed (
+            tenant TEXT NOT NULL, nr INTEGER NOT NULL, type TEXT NOT NULL, at INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (tenant, nr)
+        ) STRICT, WITHOUT ROWID;
         """;
 }

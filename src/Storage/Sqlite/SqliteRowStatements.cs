@@ -26,6 +26,19 @@ sealed class SqliteRowStatements(SqliteSession session)
     public SqliteStatement Expire { get; } = session.Prepare(
         $"DELETE FROM registration WHERE expires_at <= ?1 RETURNING {SqliteBinding.Columns}");
 
+    public SqliteStatement NextNumber { get; } = session.Prepare(
+        "INSERT INTO feed_head (tenant, last) VALUES (?1, 1) ON CONFLICT (tenant) DO UPDATE SET last = last + 1 RETURNING last");
+
+    public SqliteStatement Publish { get; } = session.Prepare("INSERT INTO feed (tenant, nr, type, at, json) VALUES (?1, ?2, ?3, ?4, ?5)");
+
+    public SqliteStatement FeedTenants { get; } = session.Prepare("SELECT tenant FROM feed_head");
+
+    public SqliteStatement DropFeed { get; } = session.Prepare(
+        """
+        DELETE FROM feed WHERE tenant = ?1 AND nr <= (
+            SELECT max(nr) FROM (SELECT nr, at FROM feed WHERE tenant = ?1 ORDER BY nr LIMIT ?3) WHERE at < ?2)
+        """);
+
     // As large as a busy group, so that a disk with room for crumbs only doesn't pass for one that has room.
     public SqliteStatement Probe { get; } = session.Prepare("INSERT OR REPLACE INTO probe (id, filler) VALUES (1, zeroblob(65536))");
 

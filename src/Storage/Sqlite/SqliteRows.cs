@@ -16,6 +16,16 @@ static class SqliteRows
         Keys(session, write.Writes);
         Entities(session, write.Writes);
         Models(session, write.Writes);
+        Feeds(session, write.Writes);
+    }
+
+    static void Feeds(SqliteSession session, WriteSet writes)
+    {
+        foreach (var said in writes.Published)
+        {
+            var number = session.Rows.NextNumber.Read(row => row.LongAt(0), said.Tenant.Value)[0];
+            session.Rows.Publish.Execute(said.Tenant.Value, number, said.Type, said.At, said.Json);
+        }
     }
 
     static void Events(SqliteSession session, Append append)

@@ -24,6 +24,7 @@ sealed class SqliteStore : IStore
     readonly SqliteReaders _readers;
     readonly GroupCommitWriter _writer;
     readonly WriteIntake _intake;
+    readonly FeedBell _bell = new();
     int _closed;
 
     SqliteStore(StoreOptions options, ReadModelCatalog catalog, TimeProvider time, ILogger logger, SqliteFileLock fileLock)
@@ -33,7 +34,7 @@ sealed class SqliteStore : IStore
         _health = new HealthMonitor(time, logger);
         _committer = new SqliteCommitter(options, _ownership, _cache);
         _readers = new SqliteReaders(options);
-        _writer = new GroupCommitWriter(_committer, options, time, _health);
+        _writer = new GroupCommitWriter(_committer, options, time, _health, _bell);
         _intake = new WriteIntake(_writer, catalog);
     }
 
@@ -135,8 +136,9 @@ sealed class SqliteStore : IStore
 
     public Task Write(IReadOnlyList<StoreWrite> writes, CancellationToken stop = default) => _intake.Write(writes, stop);
 
-    public Task Change(IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, CancellationToken stop = default) =>
-        _intake.Change(upserts, removals, stop);
+    public Task Change(
+        IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, IReadOnlyList<StoreWrite.Publish> told, CancellationToken stop = default) =>
+        _intake.Change(upserts, removals, told, stop);
 
     public Task<IReadOnlyList<RegistrationRow>> Load(TenantId tenant, string extension, CancellationToken stop = default) =>
         Task.FromResult<IReadOnlyList<RegistrationRow>>(_readers.Read(
@@ -149,6 +151,27 @@ sealed class SqliteStore : IStore
         Task.FromResult<IReadOnlyList<RegistrationRow>>(_readers.Read(
             $"SELECT {SqliteBinding.Columns} FROM registration WHERE tenant = ?1 AND expires_at > ?2 ORDER BY extension, registered_at, contact",
             SqliteBinding.Read, tenant.Value, _time.GetUtcNow()));
+
+    public Task<IReadOnlyList<FeedEvent>> ReadFeed(TenantId tenant, long after, int limit, CancellationToken stop = default) =>
+        Task.FromResult<IReadOnlyList<FeedEvent>>(_readers.Read(
+            "SELECT nr, type, at, json FROM feed WHERE tenant = ?1 AND nr > ?2 ORDER BY nr LIMIT ?3",
+            row => new FeedEvent(row.LongAt(0), row.TextAt(1), Microseconds.ToTime(row.LongAt(2)), row.TextAt(3)), tenant.Value, after, limit));
+
+    public Task<FeedRange> RangeOf(TenantId tenant, CancellationToken stop = default)
+    {
+        var found = _readers.Read(
+            "SELECT coalesce((SELECT min(nr) FROM feed WHERE tenant = ?1), last + 1), last FROM feed_head WHERE tenant = ?1",
+            row => new FeedRange(row.LongAt(0), row.LongAt(1)), tenant.Value);
+        return Task.FromResult(found is [var range] ? range : new FeedRange(1, 0));
+    }
+
+    public Task<bool> NextOf(TenantId tenant) => _bell.Next(tenant);
+
+    public Task<long> DropFeedBefore(DateTimeOffset before, CancellationToken stop = default) => _committer.DropFeedBefore(before, stop);
+
+    public Task<IReadOnlyList<RegistrationRow>> LoadExpired(DateTimeOffset now, CancellationToken stop = default) =>
+        Task.FromResult<IReadOnlyList<RegistrationRow>>(_readers.Read(
+            $"SELECT {SqliteBinding.Columns} FROM registration WHERE expires_at <= ?1", SqliteBinding.Read, now));
 
     public async Task<IReadOnlyList<RegistrationRow>> Expire(DateTimeOffset now, CancellationToken stop = default)
     {
@@ -167,6 +190,7 @@ sealed class SqliteStore : IStore
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 1) return;
+        _bell.Close();
         // Before the writer: the last connection to close empties the WAL into the file, and a reader may not.
         _readers.Dispose();
         await _writer.DisposeAsync();

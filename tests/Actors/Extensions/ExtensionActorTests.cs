@@ -101,13 +101,16 @@ public sealed class ExtensionActorTests
 
     sealed class BrokenRegistrations : IRegistrationStore
     {
-        public Task Change(IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, CancellationToken stop = default) =>
+        public Task Change(
+            IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, IReadOnlyList<StoreWrite.Publish> told, CancellationToken stop = default) =>
             Task.FromException(new StoreUnavailableException("full"));
 
         public Task<IReadOnlyList<RegistrationRow>> Load(TenantId tenant, string extension, CancellationToken stop = default) =>
             Task.FromResult<IReadOnlyList<RegistrationRow>>([]);
 
         public Task<IReadOnlyList<RegistrationRow>> LoadAll(TenantId tenant, CancellationToken stop = default) => Load(tenant, "", stop);
+
+        public Task<IReadOnlyList<RegistrationRow>> LoadExpired(DateTimeOffset now, CancellationToken stop = default) => Load(default, "", stop);
 
         public Task<IReadOnlyList<RegistrationRow>> Expire(DateTimeOffset now, CancellationToken stop = default) => Load(default, "", stop);
     }

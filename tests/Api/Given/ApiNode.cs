@@ -108,6 +108,7 @@ public sealed class ApiNode : IAsyncLifetime
         services.AddSingleton<ITrunks>(new TrunkRegistry());
         services.AddSingleton<INumberInfo>(NumberingPlan.Embedded);
         services.AddSingleton<IReadModels>(Journal);
+        services.AddSingleton<IEventFeeds>(Journal);
         services.AddSingleton<IDirectory>(Journal);
         services.AddSingleton<IRegistrationStore>(_registrations);
         services.AddSingleton(Bans);

@@ -13,6 +13,7 @@ public abstract class OpenedFixture : StoreFixture
     public override IDirectory Directory => Store;
     public override IReadModels ReadModels => Store;
     public override IRegistrationStore Registrations => Store;
+    public override IEventFeeds Feeds => Store;
 
     public override long EpochOf(int shard) => Store.Ownership.EpochOf(shard)!.Value;
 

@@ -9,6 +9,7 @@ public abstract class StoreFixture : IAsyncLifetime
     public abstract IDirectory Directory { get; }
     public abstract IReadModels ReadModels { get; }
     public abstract IRegistrationStore Registrations { get; }
+    public abstract IEventFeeds Feeds { get; }
 
     /// <summary>The epoch under which this process owns the shard.</summary>
     public abstract long EpochOf(int shard);
