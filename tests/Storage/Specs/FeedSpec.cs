@@ -60,7 +60,13 @@ public abstract class FeedSpec(StoreFixture store)
         await store.ReadModels.Write([Said("bare")]);
         var binding = new RegistrationRow
         {
-            Tenant = _tenant, Extension = "10", Contact = "sip:a@192.0.2.7", CallId = "c", CSeq = 1, RegisteredAt = Samples.Noon, ExpiresAt = Samples.Noon.AddYears(50),
+            Tenant = _tenant,
+            Extension = "10",
+            Contact = "sip:a@192.0.2.7",
+            CallId = "c",
+            CSeq = 1,
+            RegisteredAt = Samples.Noon,
+            ExpiresAt = Samples.Noon.AddYears(50),
         };
         await store.Registrations.Change([binding], [], [Said("added")]);
         await store.Registrations.Change([], [binding.Key], [Said("removed")]);
