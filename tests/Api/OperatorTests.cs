@@ -109,8 +109,32 @@ public sealed class OperatorTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     [Fact]
-    public async Task This_node_is_listed() =>
-        Assert.Equal("node-1", (await node.Operator().Get("operator/nodes")).Is(HttpStatusCode.OK).Json.GetProperty("items")[0].GetProperty("id").GetString());
+    public async Task This_node_is_listed_with_its_shards()
+    {
+        await node.HasTenant("housed");
+        var listed = (await node.Operator().Get("operator/nodes")).Is(HttpStatusCode.OK).Json.GetProperty("items")[0];
+        Assert.Equal(
+            ("node-1", "192.0.2.1:5060"), (listed.GetProperty("id").GetString(), listed.GetProperty("addresses")[0].GetProperty("advertise").GetString()));
+        var shards = (await node.Operator().Get("operator/shards")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(Enumerable.Range(0, Shards.Count), shards.Select(shard => shard.GetProperty("number").GetInt32()));
+        var home = shards[EntityKinds.Tenant(new TenantId("housed")).Shard];
+        Assert.Equal("node-1", home.GetProperty("node").GetString());
+        Assert.True(home.GetProperty("entities").GetInt32() > 0);
+    }
+
+    [Fact]
+    public async Task A_drained_node_begins_no_ordered_call_until_it_is_resumed()
+    {
+        await node.HasTenant("stranded");
+        using var client = node.Operator();
+        (await client.Post("operator/nodes/node-2/drain", "{}")).IsProblem(HttpStatusCode.NotFound, "no-such-node");
+        Assert.NotEqual("", (await client.Post("operator/nodes/node-1/drain", "{}")).Is(HttpStatusCode.OK)["drainingSince"]);
+        var refused = (await client.Post("tenants/stranded/calls", new { from = "10", to = "11" })).IsProblem(HttpStatusCode.ServiceUnavailable, "draining");
+        Assert.True(refused.RetryAfter > TimeSpan.Zero);
+        Assert.Equal("", (await client.Post("operator/nodes/node-1/resume", "{}")).Is(HttpStatusCode.OK)["drainingSince"]);
+        foreach (var action in new[] { "drain-node", "resume-node" })
+            Assert.Single((await client.Get($"operator/audit?action={action}")).Json.GetProperty("items").EnumerateArray());
+    }
 
     [Fact]
     public async Task What_is_not_there_is_a_problem_too()

@@ -1,10 +1,11 @@
+using TeleCube.Actors.Calls.Ingress;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Api.Http;
 
 namespace TeleCube.Api.Calls;
 
 /// <summary>Begins calls by order, each at most once for an Idempotency-Key.</summary>
-public sealed class CallOrders(CallIds ids, IdempotencyKeys keys, EntityDesk desk)
+public sealed class CallOrders(CallIds ids, IdempotencyKeys keys, Drain drain, EntityDesk desk)
 {
     /// <summary>
     /// The key is kept with the call's id before the order is given. A repeat gives the order to that very call again: one that has begun answers as it did
@@ -34,6 +35,9 @@ public sealed class CallOrders(CallIds ids, IdempotencyKeys keys, EntityDesk des
     async Task<(CallId, Refused?)> Repeat(CallId id, CallCommand.Order order, CancellationToken stop) =>
         (id, await desk.Tell(id.Entity(order.Tenant), order, stop) is { } refused ? Refused.By(refused) : null);
 
-    async Task<(CallId, Refused?)> Place(CallId id, CallCommand.Order order, CancellationToken stop) =>
-        (id, await desk.Begin(id.Entity(order.Tenant), order, stop) is { } refused ? Refused.By(refused) : null);
+    async Task<(CallId, Refused?)> Place(CallId id, CallCommand.Order order, CancellationToken stop)
+    {
+        if (drain.Since is not null) return (id, Refused.With(ApiCodes.Draining));
+        return (id, await desk.Begin(id.Entity(order.Tenant), order, stop) is { } refused ? Refused.By(refused) : null);
+    }
 }

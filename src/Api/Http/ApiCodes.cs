@@ -21,6 +21,8 @@ static class ApiCodes
     public const string NoSuchCdr = "no-such-cdr";
     public const string NoSuchBan = "no-such-ban";
     public const string NotQuarantined = "not-quarantined";
+    public const string NoSuchNode = "no-such-node";
+    public const string Draining = "draining";
     public const string EventsGone = "events-gone";
     public const string TooManyStreams = "too-many-streams";
     public const string TimedOut = "timed-out";

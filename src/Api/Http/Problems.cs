@@ -49,6 +49,7 @@ static class Problems
         new(ApiCodes.NoSuchCall, 404, "There is no such call"),
         new(ApiCodes.NoSuchCdr, 404, "There is no such call record"),
         new(ApiCodes.NoSuchBan, 404, "This address is not banned"),
+        new(ApiCodes.NoSuchNode, 404, "There is no such node"),
         new(ApiCodes.NotQuarantined, 404, "This entity is not quarantined"),
         new(ApiCodes.MethodNotAllowed, 405, "This resource does not know that method"),
         new(Refusals.TenantExists, 409, "There is a tenant with this id"),
@@ -103,6 +104,7 @@ static class Problems
         new("stopped", 503, "It was just being moved; try again"),
         new("not-mine", 503, "Another node has this tenant; try again"),
         new("storage-unavailable", 503, "The database is away; nothing was changed"),
+        new(ApiCodes.Draining, 503, "This node is being emptied; it begins no calls"),
         new(ApiCodes.TimedOut, 503, "No answer in time; the outcome is unknown"),
     ];
 }

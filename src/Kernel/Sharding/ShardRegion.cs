@@ -25,6 +25,9 @@ public sealed class ShardRegion(ActorSystem system, IShardOwnership ownership, I
     /// <summary>Entities of one kind that run now; walks over all of them.</summary>
     public int CountOf(string kind) => _entities.Keys.Count(id => id.Kind == kind);
 
+    /// <summary>How many entities run in each shard that has any; walks over all of them.</summary>
+    public IReadOnlyDictionary<int, int> CountByShard() => _entities.Keys.CountBy(id => id.Shard).ToDictionary();
+
     /// <summary>Declares a kind of entity. Without <paramref name="passivateAfter"/> its actors stop only when they say so.</summary>
     public void Register(string kind, Func<EntityId, Props> props, TimeSpan? passivateAfter = null)
     {

@@ -56,6 +56,11 @@ sealed class Exchange : IAsyncDisposable
 
     public required AdmissionControl Admission { get; init; }
 
+    public required Drain Drain { get; init; }
+
+    /// <summary>How long work waits at the worst of the places where it waits.</summary>
+    public TimeSpan Lag => Longest(Stack.Lag, System.Lag, Store.Lag);
+
     /// <summary>Signs the sessions of users.</summary>
     public required byte[] SessionKey { get; init; }
 
@@ -78,5 +83,12 @@ sealed class Exchange : IAsyncDisposable
         await Engine.DisposeAsync();
         await Store.DisposeAsync();
         Bans.Dispose();
+    }
+
+    internal static TimeSpan Longest(params ReadOnlySpan<TimeSpan> spans)
+    {
+        var longest = TimeSpan.Zero;
+        foreach (var span in spans) if (span > longest) longest = span;
+        return longest;
     }
 }

@@ -71,7 +71,8 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var plainTags = new PlainTagSource(random, key.For("plain-tag"));
         var authenticator = new PhoneAuthenticator(tenants, digest, bans, registrar, plainTags, clock);
         var gate = new TrunkGate(platform, trunks, digest, plainTags, registrar.Realm, clock);
-        var admission = new AdmissionControl(Mapping.Admission(options), live, () => Longest(stack.Lag, system.Lag, store.Lag), clock);
+        var drain = new Drain();
+        var admission = new AdmissionControl(Mapping.Admission(options), live, () => Exchange.Longest(stack.Lag, system.Lag, store.Lag), clock, drain);
         var ingress = new SipIngress(
             region, tags, new FirstInvites(region, tenants, gate, authenticator, onNet, ids, open, admission, signalling, live, logs.CreateLogger<FirstInvites>()), open,
             new RegistrarService(authenticator, region, phones, plainTags, clock, logs.CreateLogger<RegistrarService>()), clock, logs.CreateLogger<SipIngress>());
@@ -109,6 +110,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Trunks = trunks,
             Bans = bans,
             Admission = admission,
+            Drain = drain,
             SessionKey = key.For("session"),
             Retention = new Retention(store, options.Storage, clock, logs.CreateLogger<Retention>()),
             Numbers = numbers,
@@ -136,12 +138,5 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         return NumberingPlan.TryParse(text, out var plan, out var errors)
             ? plan
             : throw new StartException($"telecube.numbering.plan: {path} has errors:\n  {string.Join("\n  ", errors.Take(10))}");
-    }
-
-    static TimeSpan Longest(params ReadOnlySpan<TimeSpan> spans)
-    {
-        var longest = TimeSpan.Zero;
-        foreach (var span in spans) if (span > longest) longest = span;
-        return longest;
     }
 }

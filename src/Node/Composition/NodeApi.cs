@@ -6,6 +6,7 @@ using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
 using TeleCube.Api;
+using TeleCube.Api.Operator;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Node.Options;
 
@@ -21,7 +22,10 @@ static class NodeApi
         services.AddTeleCubeApi();
         services.AddSingleton(provider => Settings(provider.GetRequiredService<TeleCubeNode>(), provider.GetRequiredService<TeleCubeOptions>()));
         return services
+            .AddSingleton<INode, NodeOverview>()
             .AddPart(exchange => exchange.Region)
+            .AddPart(exchange => exchange.Drain)
+            .AddPart(exchange => exchange.Store.Ownership)
             .AddPart<ITenants>(exchange => exchange.Tenants)
             .AddPart<IPlatform>(exchange => exchange.Platform)
             .AddPart<ITrunks>(exchange => exchange.Trunks)

@@ -26,6 +26,8 @@ public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, IL
     /// <summary>The administrator's password of the demo company that was made in this start; else null.</summary>
     public string? DemoPassword { get; private set; }
 
+    public DateTimeOffset StartedAt { get; } = clock.GetUtcNow();
+
     public string OperatorToken { get; private set; } = "";
 
     /// <summary>It was made in this start, so nobody has seen it yet.</summary>
@@ -50,6 +52,7 @@ public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, IL
         _metrics = new ExchangeMetrics(_exchange);
         SipAddress = _exchange.Stack.Endpoints[0].Bind;
         readiness.Add("storage", () => _exchange.Store.Health is { IsOk: false } health ? health.Reason ?? "the store is away" : null);
+        readiness.Add("draining", () => _exchange.Drain.Since is { } since ? $"the operator empties this node since {since:O}" : null);
         readiness.Add("media-ports", () => _exchange.Desk.PortsInUse < options.Media.Ports.Count ? null : "every media port is in use");
     }
 

@@ -43,8 +43,21 @@ public sealed class AdmissionControlTests
     [Fact]
     public void A_full_node_refuses_new_calls() => Assert.Equal("Too Many Calls", Control(maxCalls: 0, perSecond: 10).WhyNot());
 
-    AdmissionControl Control(int maxCalls, int perSecond) =>
-        new(new AdmissionOptions(maxCalls, perSecond, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5)), new LiveCalls(), () => _lag, _clock);
+    [Fact]
+    public void A_drained_node_refuses_new_calls_until_it_is_resumed()
+    {
+        var drain = new Drain();
+        var control = Control(maxCalls: 100, perSecond: 10, drain);
+        drain.Begin(_clock.GetUtcNow());
+        Assert.Equal("Being Emptied", control.WhyNot());
+        drain.Begin(_clock.GetUtcNow().AddHours(1));
+        Assert.Equal(_clock.GetUtcNow(), drain.Since); // since the first time
+        drain.End();
+        Assert.Null(control.WhyNot());
+    }
+
+    AdmissionControl Control(int maxCalls, int perSecond, Drain? drain = null) =>
+        new(new AdmissionOptions(maxCalls, perSecond, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5)), new LiveCalls(), () => _lag, _clock, drain);
 
     static void Begin(AdmissionControl control)
     {

@@ -6,11 +6,11 @@ namespace TeleCube.Actors.Calls.Ingress;
 public sealed record AdmissionOptions(int MaxCalls, int CallsPerSecond, TimeSpan MaxQueueing, TimeSpan RetryAfter);
 
 /// <summary>
-/// Says early and cheaply that the node has enough to do: too many calls, too many new ones a second (a bucket of one second), or work that has waited
+/// Says early and cheaply that the node has enough to do or is drained: too many calls, too many new ones a second (a bucket of one second), or work that has waited
 /// too long at the worst of the places where work waits (<c>lag</c>). A refused call costs one response; an accepted one is then carried well. Called on
 /// the stack's loop alone.
 /// </summary>
-public sealed class AdmissionControl(AdmissionOptions options, LiveCalls live, Func<TimeSpan> lag, TimeProvider clock)
+public sealed class AdmissionControl(AdmissionOptions options, LiveCalls live, Func<TimeSpan> lag, TimeProvider clock, Drain? drain = null)
 {
     double _tokens = options.CallsPerSecond;
     long _filled = clock.GetTimestamp();
@@ -27,7 +27,8 @@ public sealed class AdmissionControl(AdmissionOptions options, LiveCalls live, F
         _tokens = Math.Min(options.CallsPerSecond, _tokens + (clock.GetElapsedTime(_filled, now).TotalSeconds * options.CallsPerSecond));
         _filled = now;
 
-        var why = live.Count >= options.MaxCalls ? "Too Many Calls"
+        var why = drain?.Since is not null ? "Being Emptied"
+            : live.Count >= options.MaxCalls ? "Too Many Calls"
             : _tokens < 1 ? "Too Many New Calls"
             : lag() > options.MaxQueueing ? "Overloaded"
             : null;
