@@ -13,6 +13,7 @@ public sealed class SmallDisk : IDisposable
 
     public static SmallDisk Mount(int megabytes)
     {
+        if (!Environment.IsPrivilegedProcess) throw new InvalidOperationException("mounting a small disk needs root: run the tests as root");
         var disk = new SmallDisk();
         Run("mount", "mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", disk.Path);
         return disk;

@@ -99,6 +99,30 @@ public sealed class SecureTests : IAsyncLifetime
         await old.IsOver();
     }
 
+    [Theory]
+    [InlineData("tls")]
+    [InlineData("udp")]
+    public async Task A_phone_that_offers_srtp_without_demanding_it_talks_in_plain(string transport)
+    {
+        var (udp, tls) = (SipListener.OnLoopback("udp"), SipListener.OnLoopback("tls"));
+        await using var company = await DemoCompany.Start(_authority.Settings, udp, tls);
+        var options = transport == "tls" ? Secure(company, tls, "10") : company.Of("10");
+        var willing = await company.Phone(options with { MediaEncryption = "srtp" });
+        var plain = await company.Phone("11");
+
+        await Connect(willing, plain);
+        await Task.WhenAll(willing.Hears(_officeTone, _second), plain.Hears(_secretaryTone, _second));
+        await willing.HangUp();
+        await plain.IsOver();
+
+        await Connect(plain, willing, "10");
+        await plain.Hears(_secretaryTone, _second);
+        await plain.SendDigits("5");
+        await willing.HearsDigit('5');
+        await plain.HangUp();
+        await willing.IsOver();
+    }
+
     [Fact]
     public async Task Srtp_keys_are_not_taken_over_a_wire_that_all_can_read()
     {

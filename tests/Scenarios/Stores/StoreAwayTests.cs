@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using TeleCube.Scenarios.Tests.Given;
 using TeleCube.Tests.Support;
+using TeleCube.Tests.Support.Phones;
 using TeleCube.Tests.Support.Sipp;
 
 namespace TeleCube.Scenarios.Tests.Stores;
@@ -21,7 +22,31 @@ public sealed class StoreAwayTests
         await GoOn(company, postgres.ShutDown, postgres.Restart);
     }
 
-    [RootFact]
+    [Fact]
+    public async Task A_phone_cannot_register_while_the_store_is_away_and_those_that_had_are_there_when_it_is_back()
+    {
+        await using var postgres = await ThrowawayPostgres.Start();
+        await using var company = await DemoCompany.StartOn(await postgres.CreateDatabase());
+        var (secretary, office) = (await company.Phone("10"), await company.Phone("11"));
+
+        await postgres.ShutDown();
+        await ReadyIs(company, false);
+        await using var late = await BaresipPhone.Start(company.Of("13"));
+        Assert.StartsWith("503", (await late.Expect("REGISTER_FAIL")).Param, StringComparison.Ordinal);
+
+        await postgres.Restart();
+        await ReadyIs(company, true);
+        await secretary.Dial("11");
+        await office.Rings();
+        await office.HangUp();
+        await secretary.IsOver();
+        var again = await company.Phone("13");
+        await secretary.Dial("13");
+        await again.Rings();
+        await again.HangUp();
+    }
+
+    [Fact]
     public async Task SQLite_on_a_disk_that_is_full()
     {
         using var disk = SmallDisk.Mount(megabytes: 16);
@@ -103,10 +128,4 @@ public sealed class StoreAwayTests
         action();
         return Task.CompletedTask;
     }
-}
-
-/// <summary>A fact that needs a mount.</summary>
-sealed class RootFactAttribute : FactAttribute
-{
-    public RootFactAttribute() => Skip = Environment.IsPrivilegedProcess ? null : "only root can mount a small disk";
 }
