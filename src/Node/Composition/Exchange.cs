@@ -66,6 +66,8 @@ sealed class Exchange : IAsyncDisposable
 
     internal required Retention Retention { get; init; }
 
+    internal required MemoryTrim MemoryTrim { get; init; }
+
     public required INumberInfo Numbers { get; init; }
 
     public required QuoteSeal Quotes { get; init; }
@@ -78,6 +80,7 @@ sealed class Exchange : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Retention.Dispose();
+        MemoryTrim.Dispose();
         await Stack.DisposeAsync();
         await System.DisposeAsync();
         await Engine.DisposeAsync();

@@ -113,6 +113,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Drain = drain,
             SessionKey = key.For("session"),
             Retention = new Retention(store, options.Storage, clock, logs.CreateLogger<Retention>()),
+            MemoryTrim = new MemoryTrim(live, clock, logs.CreateLogger<MemoryTrim>()),
             Numbers = numbers,
             Quotes = new QuoteSeal(key.For("quote"), platform, numbers, clock),
             Registrar = registrar,
