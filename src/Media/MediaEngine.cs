@@ -18,12 +18,13 @@ public sealed class MediaEngine : IMediaEngine, ILoopOwner, IAsyncDisposable
     readonly RecordingThread _recorder;
     readonly IMediaListener _listener;
     readonly RecordingFormat _recordingFormat;
+    readonly int _fillLoop;
     long _listenerFaults;
     bool _disposed;
 
     public MediaEngine(MediaEngineOptions options, IMediaListener listener, TimeProvider? time = null)
     {
-        (_listener, _recordingFormat) = (listener, options.RecordingFormat);
+        (_listener, _recordingFormat, _fillLoop) = (listener, options.RecordingFormat, options.FillLoop);
         _recorder = new(Tell);
         _library = new(options.AudioCacheBytes, options.MaxClipBytes);
         var count = options.Loops > 0 ? options.Loops : Environment.ProcessorCount;
@@ -114,12 +115,18 @@ public sealed class MediaEngine : IMediaEngine, ILoopOwner, IAsyncDisposable
     {
         if (_homes.ContainsKey(open.Stream)) return new(open.Stream, "already-open");
         if (!_groups.TryGetValue(open.Group, out var group))
-            _groups[open.Group] = group = new() { Group = open.Group, Loop = Array.IndexOf(_load, _load.Min()) };
+            _groups[open.Group] = group = new() { Group = open.Group, Loop = LoopForNew() };
         group.Streams++;
         _load[group.Loop]++;
         _homes[open.Stream] = new() { Group = open.Group, Loop = group.Loop };
         _loops[group.Loop].Post(open);
         return null;
+    }
+
+    int LoopForNew()
+    {
+        var first = Array.FindIndex(_load, streams => streams < _fillLoop);
+        return first >= 0 ? first : Array.IndexOf(_load, _load.Min());
     }
 
     void Connect(StreamId a, StreamId b)

@@ -154,7 +154,7 @@ public sealed class RelayTests
     [Fact]
     public async Task A_connection_across_loops_moves_a_stream()
     {
-        await using var studio = new Studio(new() { Loops = 3 });
+        await using var studio = new Studio(new() { Loops = 3, FillLoop = 0 });
         var lines = new List<Line>();
         for (var i = 0; i < 3; i++) lines.Add(await studio.Open(group: 100 + i));
         Assert.All(studio.Engine.Loops, loop => Assert.Equal(1, loop.Tally.Streams));
@@ -171,6 +171,19 @@ public sealed class RelayTests
         await lines[0].Peer.Receive(25);
         Assert.Equal([700], Tones.Heard(lines[0].Peer.Heard, 700, 1100));
         Assert.Empty(lines[1].Peer.Received);
+    }
+
+    [Fact]
+    public async Task Loops_are_filled_one_after_the_other_and_then_evenly()
+    {
+        await using var studio = new Studio(new() { Loops = 2, FillLoop = 2 });
+        var opened = new List<string>();
+        for (var i = 0; i < 6; i++)
+        {
+            await studio.Open(group: 100 + i);
+            opened.Add(string.Join('/', studio.Engine.Loops.Select(loop => loop.Tally.Streams)));
+        }
+        Assert.Equal(["1/0", "2/0", "2/1", "2/2", "3/2", "3/3"], opened);
     }
 
     [Fact]

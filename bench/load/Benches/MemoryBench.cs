@@ -18,7 +18,8 @@ sealed class MemoryBench(Arguments arguments) : IBench
         var table = context.Report.Table(
             "Memory of idle bridged calls",
             $"Proportional set size of the target's processes. A round dials all calls, waits {_settle.TotalSeconds} s, hangs up and waits {_after.TotalSeconds} s, longer than SIP's own timers. "
-            + "The first round also pays for code and pools; growth from round to round is what counts.");
+            + "The first round also pays for code and pools: what counts is what the later ones take of the warmed process, and what they leave behind. "
+            + "Private is what no file backs: heaps and stacks.");
         foreach (var size in _sizes)
         {
             using var field = new CallField(context.Target, size);
@@ -43,7 +44,9 @@ sealed class MemoryBench(Arguments arguments) : IBench
         var taken = with.ResidentBytes - before.ResidentBytes;
         table.Add(
             ("round", round), ("calls", calls), ("before MB", Mega(before)), ("with calls MB", Mega(with)), ("after MB", Mega(after)),
-            ("kB/call", calls == 0 ? null : taken / 1024.0 / calls), ("returned %", taken <= 0 ? null : 100.0 * (with.ResidentBytes - after.ResidentBytes) / taken),
+            ("kB/call", calls == 0 ? null : taken / 1024.0 / calls),
+            ("private kB/call", calls == 0 ? null : (with.PrivateBytes - before.PrivateBytes) / 1024.0 / calls), ("private after MB", after.PrivateBytes / 1048576.0),
+            ("returned %", taken <= 0 ? null : 100.0 * (with.ResidentBytes - after.ResidentBytes) / taken),
             ("descriptors/call", calls == 0 ? null : (with.Descriptors - before.Descriptors) / (double)calls), ("descriptors left", after.Descriptors - before.Descriptors),
             ("threads left", after.Threads - before.Threads), ("note", note));
     }

@@ -23,6 +23,7 @@ sealed class ProcessTree(IReadOnlyList<int> roots)
     static ProcessSample Read(int process) => new(
         Cpu(process),
         Resident(process),
+        Field($"/proc/{process}/smaps_rollup", "Pss_Anon:") ?? 0,
         Count($"/proc/{process}/fd"),
         Count($"/proc/{process}/task"),
         Switches(process));

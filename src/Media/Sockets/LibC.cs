@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 namespace TeleCube.Media.Sockets;
 
 /// <summary>The system calls of the media plane (MEASURED §1: the kernel's UDP stack is the cost; managed code stays out of its way).</summary>
+/// <remarks>Those of each packet leave errno where it is: to clear and to copy it costs two calls, and it is read only after a failure.</remarks>
 static unsafe partial class LibC
 {
     const string Library = "libc";
@@ -26,13 +27,13 @@ static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "setsockopt", SetLastError = true)]
     public static partial int SetOption(int fd, int level, int name, int* value, uint length);
 
-    [LibraryImport(Library, EntryPoint = "recvfrom", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "recvfrom")]
     public static partial nint ReceiveFrom(int fd, byte* buffer, nuint size, int flags, byte* address, uint* length);
 
-    [LibraryImport(Library, EntryPoint = "send", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "send")]
     public static partial nint Send(int fd, byte* buffer, nuint size, int flags);
 
-    [LibraryImport(Library, EntryPoint = "sendto", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "sendto")]
     public static partial nint SendTo(int fd, byte* buffer, nuint size, int flags, byte* address, uint length);
 
     [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
@@ -59,8 +60,11 @@ static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "epoll_ctl", SetLastError = true)]
     public static partial int EpollControl(int epoll, int operation, int fd, byte* epollEvent);
 
-    [LibraryImport(Library, EntryPoint = "epoll_wait", SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "epoll_wait")]
     public static partial int EpollWait(int epoll, byte* events, int capacity, int timeoutMs);
 
     public static int Errno => Marshal.GetLastPInvokeError();
+
+    /// <summary>Of <see cref="ReceiveFrom"/>, <see cref="Send"/> and <see cref="SendTo"/>; to be read at once.</summary>
+    public static int PacketErrno => Marshal.GetLastSystemError();
 }

@@ -40,9 +40,10 @@ sealed unsafe class Poller : IDisposable
         _ = LibC.EpollControl(_epoll, LibC.EpollDelete, fd, one);
     }
 
-    public int Wait(int timeoutMs)
+    /// <summary>Until something happens: a time-out of epoll_wait would set up and cancel a timer in the kernel for each packet, the armed one costs once.</summary>
+    public int Wait()
     {
-        var count = LibC.EpollWait(_epoll, _events, Capacity, timeoutMs);
+        var count = LibC.EpollWait(_epoll, _events, Capacity, -1);
         return count < 0 ? 0 : count; // EINTR is an empty turn
     }
 

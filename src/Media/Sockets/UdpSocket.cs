@@ -42,9 +42,9 @@ sealed unsafe class UdpSocket
     {
         var sockaddr = stackalloc byte[PeerAddress.MaxBytes];
         uint length = PeerAddress.MaxBytes;
-        var received = LibC.ReceiveFrom(Fd, buffer, (nuint)size, 0, sockaddr, &length);
+        var received = Result(LibC.ReceiveFrom(Fd, buffer, (nuint)size, 0, sockaddr, &length));
         from = received >= 0 ? PeerAddress.Read(new(sockaddr, PeerAddress.MaxBytes)) : default;
-        return received >= 0 ? (int)received : -LibC.Errno;
+        return received;
     }
 
     /// <summary>A connected send is a quarter cheaper than an addressed one (MEASURED §1).</summary>
@@ -79,7 +79,7 @@ sealed unsafe class UdpSocket
         Fd = -1;
     }
 
-    static int Result(nint sent) => sent >= 0 ? (int)sent : -LibC.Errno;
+    static int Result(nint bytes) => bytes >= 0 ? (int)bytes : -LibC.PacketErrno;
 
     static void SetOption(int fd, int level, int name, int value) => _ = LibC.SetOption(fd, level, name, &value, sizeof(int));
 

@@ -93,11 +93,12 @@ sealed unsafe partial class MediaLoop : IDisposable
     {
         while (!_stopping)
         {
-            var ready = _poller.Wait(_byId.Count == 0 ? -1 : SweepMs);
+            var ready = _poller.Wait();
             for (var i = 0; i < ready; i++) Serve(_poller.Key(i));
             var nowNs = NowNs;
-            if (!_pacer.IsIdle) RunPacer(nowNs);
+            if (!_pacer.IsIdle) Tally.SkippedTicks += _pacer.Run(nowNs / 1_000_000, _options.MaxCatchUpTicks, nowNs);
             if (nowNs / 1_000_000 >= _nextSweepMs) Sweep(nowNs);
+            if (_byId.Count > 0) ArmTimer();
             AllocatedBytes = GC.GetAllocatedBytesForCurrentThread();
         }
         foreach (var stream in _byId.Values.ToArray()) Release(stream);
@@ -134,12 +135,12 @@ sealed unsafe partial class MediaLoop : IDisposable
         }
     }
 
-    void RunPacer(long nowNs)
+    void ArmTimer()
     {
-        Tally.SkippedTicks += _pacer.Run(nowNs / 1_000_000, _options.MaxCatchUpTicks, nowNs);
-        if (_pacer.IsIdle || _pacer.NextDueMs == _armedMs) return;
-        _armedMs = _pacer.NextDueMs;
-        _poller.ArmTimer(_armedMs * 1_000_000);
+        var due = _pacer.IsIdle ? _nextSweepMs : Math.Min(_nextSweepMs, _pacer.NextDueMs);
+        if (due == _armedMs) return;
+        _armedMs = due;
+        _poller.ArmTimer(due * 1_000_000);
     }
 
     void Sweep(long nowNs)
