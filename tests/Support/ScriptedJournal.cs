@@ -28,6 +28,9 @@ public sealed class ScriptedJournal(IJournal behind) : IJournal
         set => _away = value;
     }
 
+    /// <summary>Raised when an append has been written, before whoever made it is told.</summary>
+    public event Action? Written;
+
     /// <summary>The outcome of the next append, which is not written.</summary>
     public void RefuseNext(AppendOutcome outcome) => _next = new Box(outcome);
 
@@ -45,16 +48,23 @@ public sealed class ScriptedJournal(IJournal behind) : IJournal
         if (Interlocked.Exchange(ref _answerLost, 0) == 1) return WrittenUnheard(append);
         if (_away) return Task.FromResult(new AppendOutcome(AppendStatus.Unavailable, "away"));
         if (Interlocked.Exchange(ref _next, null) is { } refused) return Task.FromResult(refused.Outcome);
-        if (!_holding) return behind.Append(append);
-        var held = new Held(behind, append);
+        if (!_holding) return Write(append);
+        var held = new Held(this, append);
         _held.Writer.TryWrite(held);
         return held.Outcome;
     }
 
     async Task<AppendOutcome> WrittenUnheard(Append append)
     {
-        await behind.Append(append);
+        await Write(append);
         return new AppendOutcome(AppendStatus.Unknown, "away");
+    }
+
+    async Task<AppendOutcome> Write(Append append)
+    {
+        var outcome = await behind.Append(append);
+        Written?.Invoke();
+        return outcome;
     }
 
     public IAsyncEnumerable<StoredEvent> Read(string persistenceId, long fromSequenceNr, CancellationToken stop = default) =>
@@ -69,7 +79,7 @@ public sealed class ScriptedJournal(IJournal behind) : IJournal
     sealed record Box(AppendOutcome Outcome);
 
     /// <summary>One append that waits for the test.</summary>
-    public sealed class Held(IJournal behind, Append append)
+    public sealed class Held(ScriptedJournal journal, Append append)
     {
         readonly TaskCompletionSource<AppendOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -77,7 +87,7 @@ public sealed class ScriptedJournal(IJournal behind) : IJournal
 
         internal Task<AppendOutcome> Outcome => _outcome.Task;
 
-        public async Task Commit() => _outcome.SetResult(await behind.Append(append));
+        public async Task Commit() => _outcome.SetResult(await journal.Write(append));
 
         public void Refuse(AppendStatus why) => _outcome.SetResult(new AppendOutcome(why));
     }

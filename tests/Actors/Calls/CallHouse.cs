@@ -32,11 +32,13 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
     readonly Channel<SipMessage> _wire = Channel.CreateUnbounded<SipMessage>();
     readonly ActorSystem _system;
     readonly CallTable _table = new();
+    TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public CallHouse()
     {
         Memory = new MemoryJournal(CallViews.Cdrs, CallViews.Timelines);
         Journal = new ScriptedJournal(Memory);
+        Journal.Written += () => Interlocked.Exchange(ref _written, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         var ownership = new SoleOwnership(1);
         var persistence = new PersistenceContext(Journal, new EventRegistry().AddDomain().AddCallEvents(), ownership);
         _system = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, Clock, NullLogger<ActorSystem>.Instance);
@@ -109,11 +111,16 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
 
     public Task<CallState> State() => Region.Ask<CallState>(Call, new GetCall(), _patience);
 
-    /// <summary>Waits for what the actors do by themselves.</summary>
-    public static async Task Until(Func<bool> so)
+    /// <summary>Waits until the journal has an event of this type.</summary>
+    public async Task Writes(string type)
     {
         using var over = new CancellationTokenSource(_patience);
-        while (!so()) await Task.Delay(5, over.Token);
+        while (true)
+        {
+            var more = Volatile.Read(ref _written).Task;
+            if (Journaled.Contains(type)) return;
+            await more.WaitAsync(over.Token);
+        }
     }
 
     readonly Dictionary<SipRequest, string> _seeds = [];

@@ -20,7 +20,7 @@ public sealed class ChallengeTests
         Assert.NotEqual(CallPhase.Closed, (await house.State()).Phase); // the carrier has not taken it yet
 
         house.Answered(again);
-        await CallHouse.Until(() => house.Journaled.Contains("call.closed"));
+        await house.Writes("call.closed");
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class ChallengeTests
         house.WithCredentials("firma", "sekret");
         house.Challenges(await HangUp(house));
         house.Challenges(await house.Sends("BYE"));
-        await CallHouse.Until(() => house.Journaled.Contains("call.closed"));
+        await house.Writes("call.closed");
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ChallengeTests
     {
         await using var house = new CallHouse();
         house.Challenges(await HangUp(house));
-        await CallHouse.Until(() => house.Journaled.Contains("call.closed"));
+        await house.Writes("call.closed");
     }
 
     /// <summary>The caller hangs up on a call through the carrier; the BYE that the carrier gets.</summary>
