@@ -61,6 +61,7 @@ public sealed class OperatorTests(ApiNode node) : IClassFixture<ApiNode>
         Assert.Equal(
             ["port", "registration.password"],
             (await client.Put("operator/trunks/carrier", new { host = "192.0.2.2", port = 0, registration = new { user = "other" } })).FaultyFields);
+        Assert.Equal(["host"], (await client.Put("operator/trunks/carrier", new { host = "192.0.2.2:5070" })).FaultyFields);
         (await client.Delete("operator/trunks/carrier")).Is(HttpStatusCode.NoContent);
         (await client.Get("operator/trunks/carrier")).IsProblem(HttpStatusCode.NotFound, "no-such-trunk");
     }

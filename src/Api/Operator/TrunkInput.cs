@@ -48,12 +48,20 @@ public record TrunkInput
     /// <summary>0 sends no OPTIONS and takes the trunk for healthy.</summary>
     public int? PingSeconds { get; init; }
 
+    string HostName(Faults faults)
+    {
+        var host = faults.Required("host", Host, MaxText);
+        if (host.Length > 0 && Uri.CheckHostName(host) is UriHostNameType.Unknown)
+            faults.Add("host", "is neither a host name nor an address; the port stands in 'port'");
+        return host;
+    }
+
     internal TrunkConfig ToTrunk(TrunkId id, TrunkConfig? old, Faults faults)
     {
         var sources = AllowedSources ?? [];
         foreach (var wrong in sources.Where(source => !TrunkSources.TryParse(source, out _)))
             faults.Add("allowedSources", $"'{wrong}' is no address or network");
-        var plain = new TrunkConfig(id, faults.Required("host", Host, MaxText));
+        var plain = new TrunkConfig(id, HostName(faults));
         var ping = faults.Within("pingSeconds", PingSeconds, 0, MaxPingSeconds, DefaultPingSeconds);
         return plain with
         {

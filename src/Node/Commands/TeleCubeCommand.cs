@@ -20,7 +20,16 @@ public static class TeleCubeCommand
         check.SetAction((given, _) => WithConfiguration(given, CheckConfigCommand.Report));
         root.Add(check);
         // The host ends cleanly on a signal by itself; no one else may cut it short.
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        var given = root.Parse(args);
+        return given.Errors.Count > 0 ? Refuse(given) : given.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    // A wrong argument is as wrong at the next start: the code tells a supervisor not to try again. The whole help would hide the fault.
+    static async Task<int> Refuse(ParseResult given)
+    {
+        foreach (var error in given.Errors) await Console.Error.WriteLineAsync($"The command line can't be used. {error.Message}");
+        await Console.Error.WriteLineAsync("--help lists what there is.");
+        return ExitCode.Configuration;
     }
 
     static async Task<int> WithConfiguration(ParseResult given, Func<LoadedConfiguration, Task<int>> run)

@@ -46,6 +46,9 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var registrar = Mapping.Registrar(options.Sip);
         var bans = new BanList(Mapping.Bans(options.Sip.Ban), clock);
 
+        const string OfMedia = "Name an address of this machine there (--sip sets it too); what phones are told is 'advertise'.";
+        ListenFault.Try(options.Media.Bind, $"telecube.media.bind = {options.Media.Bind}", OfMedia);
+        if (options.Media.BindIpv6 is { } bindIpv6) ListenFault.Try(bindIpv6, $"telecube.media.bind-ipv6 = {bindIpv6}", OfMedia);
         var desk = new MediaDesk(new MediaPortPool(options.Media.ForPorts(), clock), options.Media.Addresses());
         var engine = new MediaEngine(options.Media.ForEngine(), desk);
         var transport = new SocketTransport(options.Sip.ForTransport(), bans, clock);
@@ -132,10 +135,22 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         }
     }
 
+    static StreamReader OpenText(string path)
+    {
+        try
+        {
+            return File.OpenText(path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"telecube.numbering.plan: {path} can't be read ({problem.Message}); name another file, or leave it out.", problem);
+        }
+    }
+
     NumberingPlan Numbering()
     {
         if (options.Numbering.Plan is not { } path) return NumberingPlan.Embedded;
-        using var text = File.OpenText(path);
+        using var text = OpenText(path);
         return NumberingPlan.TryParse(text, out var plan, out var errors)
             ? plan
             : throw new StartException($"telecube.numbering.plan: {path} has errors:\n  {string.Join("\n  ", errors.Take(10))}");

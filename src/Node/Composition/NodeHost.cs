@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using TeleCube.Node.Commands;
 using TeleCube.Node.Health;
 using TeleCube.Node.Options;
@@ -12,10 +14,10 @@ public static class NodeHost
 {
     public static async Task<int> Run(LoadedConfiguration loaded, TextWriter output)
     {
-        await using var web = WebHost.Build(loaded);
         using var signal = new StopSignal(loaded.Options.Node.StopWithin);
         try
         {
+            await using var web = WebHost.Build(loaded);
             await Start(web, loaded.Options, output, signal.Asked);
             await signal.Wait();
             await Stop(web, signal.Hurry);
@@ -38,13 +40,25 @@ public static class NodeHost
         var readiness = web.Services.GetRequiredService<Readiness>();
         var node = web.Services.GetRequiredService<TeleCubeNode>();
         await node.StartAsync(stop);
-        await web.StartAsync(stop);
+        await Listen(web, options.Api, stop);
         readiness.Started();
         var http = WebHost.AddressOf(web);
         await output.WriteLineAsync($"ready sip={node.SipAddress} http={http}");
         if (node.OperatorTokenIsNew) await output.WriteLineAsync(Welcome.Token(node.OperatorToken, options));
         if (options.Node.Demo) await output.WriteLineAsync(Welcome.Text(node.SipAddress, http, options, node.DemoPassword));
         await output.FlushAsync(stop);
+    }
+
+    static async Task Listen(WebApplication web, ApiOptions api, CancellationToken stop)
+    {
+        try
+        {
+            await web.StartAsync(stop);
+        }
+        catch (Exception problem) when (problem is IOException or SocketException)
+        {
+            throw ListenFault.Of($"the API can't be at {new IPEndPoint(api.Bind, api.Port)}", problem, "Name another with --http ADDR:PORT.");
+        }
     }
 
     static async Task Stop(WebApplication web, CancellationToken hurry)

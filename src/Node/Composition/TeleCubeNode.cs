@@ -47,7 +47,7 @@ public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, IL
         _exchange = await new ExchangeBuilder(options, clock, logs).Build(models, stop);
         await new ExchangeStart(_exchange, clock, logs.CreateLogger<ExchangeStart>()).Run(stop);
         DemoPassword = await new FirstSetup(_exchange, options).Run(stop);
-        _exchange.Ingress.Serve(_exchange.Stack); // last: who is answered finds all that there is to be found
+        Serve(_exchange); // last: who is answered finds all that there is to be found
 
         _metrics = new ExchangeMetrics(_exchange);
         SipAddress = _exchange.Stack.Endpoints[0].Bind;
@@ -66,6 +66,18 @@ public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, IL
             exchange.Region.Tell(call.Id.Entity(call.Tenant), new CallCommand.HangUp(_stopped));
         await exchange.Live.WhenEmpty(hurry);
         await exchange.DisposeAsync();
+    }
+
+    static void Serve(Exchange exchange)
+    {
+        try
+        {
+            exchange.Ingress.Serve(exchange.Stack);
+        }
+        catch (IOException problem)
+        {
+            throw ListenFault.Of($"SIP can't be taken at {problem.Message}", problem, "Name another with --sip ADDR:PORT or in telecube.sip.listeners.");
+        }
     }
 
     public void Dispose() => _metrics?.Dispose();

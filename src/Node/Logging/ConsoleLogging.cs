@@ -13,6 +13,8 @@ static class ConsoleLogging
         logging.ClearProviders();
         logging.SetMinimumLevel(options.Level);
         foreach (var part in options.Categories) logging.AddFilter(part.Category, part.Level);
+        // Why the start failed is said once, in plain words, by NodeHost; the host would add a stack trace before it.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         if (options.Format == LogFormat.Json) logging.AddJsonConsole(Set);
         else logging.AddSimpleConsole(text => { Set(text); text.SingleLine = true; });
         logging.Services.Configure<ConsoleLoggerOptions>(console =>

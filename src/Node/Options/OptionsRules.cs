@@ -21,6 +21,8 @@ public static class OptionsRules
             "two listeners have the same address and port"),
         new("sip.listeners", o => o.Sip.Listeners.All(l => l.Advertise is not null || !l.Bind.Equals(IPAddress.Any) && !l.Bind.Equals(IPAddress.IPv6Any)),
             "a listener on every address (0.0.0.0 or ::) needs 'advertise', the address that phones reach it at"),
+        new("sip.domain", o => o.Sip.Domain is null || Uri.CheckHostName(o.Sip.Domain) is not UriHostNameType.Unknown,
+            "a host name or an address, such as sip.example.com"),
         new("sip.tls.certificate", o => o.Sip.Listeners.All(l => l.Transport != SipListenerTransport.Tls) || o.Sip.Tls.Certificate is not null,
             "a TLS listener needs a certificate: the name of a PEM file"),
         new("sip.tls.key", o => o.Sip.Tls.Certificate is null || o.Sip.Tls.Key is not null, "the certificate needs its key: the name of a PEM file"),

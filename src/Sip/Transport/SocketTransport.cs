@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace TeleCube.Sip.Transport;
 
 /// <summary>SIP over real sockets: UDP, TCP and TLS, IPv4 and IPv6, several addresses of each.</summary>
@@ -17,7 +19,7 @@ public sealed class SocketTransport(SocketTransportOptions options, ISourceGate 
     {
         _core = core;
         _connections = new StreamConnections(options, clock, core);
-        foreach (var endpoint in options.Endpoints) Open(endpoint);
+        foreach (var endpoint in options.Endpoints) Listen(endpoint);
         _endpoints = [.. _udp.Select(udp => udp.Endpoint), .. _listeners.Select(listener => listener.Endpoint)];
         foreach (var udp in _udp) udp.Start(core);
         foreach (var listener in _listeners) listener.Start(_connections);
@@ -46,6 +48,18 @@ public sealed class SocketTransport(SocketTransportOptions options, ISourceGate 
         foreach (var udp in _udp)
             if (ReferenceEquals(udp.Endpoint, endpoint)) return udp.Send(message.Target.Remote, message.Bytes.Span);
         return $"no UDP endpoint for {message.Target.Remote.AddressFamily}";
+    }
+
+    void Listen(SipEndpoint endpoint)
+    {
+        try
+        {
+            Open(endpoint);
+        }
+        catch (SocketException refused)
+        {
+            throw new IOException($"{endpoint.Transport.Name()} {endpoint.Bind}", refused);
+        }
     }
 
     void Open(SipEndpoint endpoint)

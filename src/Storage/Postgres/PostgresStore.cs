@@ -52,9 +52,22 @@ sealed class PostgresStore : IStore
 
     public IShardOwnership Ownership => _ownership;
 
+    static PostgresStore Create(StoreOptions options, ReadModelCatalog catalog, TimeProvider time, ILogger logger)
+    {
+        try
+        {
+            return new(options, catalog, time, logger);
+        }
+        catch (ArgumentException fault)
+        {
+            throw new StoreStartException(
+                $"storage.connection-string is not one that Npgsql can read ({fault.Message}); write \"Host=db;Database=telecube;Username=telecube;Password=…\"", fault);
+        }
+    }
+
     public static async Task<IStore> Open(StoreOptions options, ReadModelCatalog catalog, TimeProvider time, ILogger logger, CancellationToken stop)
     {
-        var store = new PostgresStore(options, catalog, time, logger);
+        var store = Create(options, catalog, time, logger);
         try
         {
             await store.Start(stop);

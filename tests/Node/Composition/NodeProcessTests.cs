@@ -63,11 +63,62 @@ public sealed class NodeProcessTests
     }
 
     [Fact]
-    public async Task A_wrong_address_is_a_usage_error()
+    public async Task A_wrong_argument_stops_the_start_for_good_and_is_not_buried_in_the_help()
     {
         await using var process = RunningNode.Launch(["--sip", "5060"]);
 
-        Assert.NotEqual(0, await process.WaitForExit(Soon));
-        Assert.Contains(process.Errors.All, line => line.Contains("'5060' is no ADDR:PORT such as 127.0.0.1:5060", StringComparison.Ordinal));
+        Assert.Equal(78, await process.WaitForExit(Soon));
+        Assert.Equal(
+            ["The command line can't be used. '5060' is no ADDR:PORT such as 127.0.0.1:5060 or [::1]:5060", "--help lists what there is."],
+            process.Errors.All);
+        Assert.Empty(process.Lines.All);
+    }
+
+    [Fact]
+    public async Task A_port_of_sip_that_is_taken_is_named_with_what_to_do()
+    {
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+
+        await StartFails(
+            ["--sip", $"{taken.LocalEndPoint}", "--http", $"{FreePorts.TakeLoopback()}"],
+            $"TeleCube can't start: SIP can't be taken at UDP {taken.LocalEndPoint}: another program has that address and port (ss -lunp and ss -ltnp say which). "
+            + "Name another with --sip ADDR:PORT or in telecube.sip.listeners.");
+    }
+
+    // 203.0.113.0/24 is for documentation (RFC 5737): no machine has such an address.
+    [Fact]
+    public Task An_address_of_sip_that_is_not_here_is_named_with_what_to_do() => StartFails(
+        ["--sip", "203.0.113.5:5060", "--http", $"{FreePorts.TakeLoopback()}"],
+        "this machine has no such address (ip addr lists what it has).");
+
+    [Fact]
+    public Task An_address_of_the_api_that_is_not_here_is_named_with_what_to_do() => StartFails(
+        ["--sip", $"{FreePorts.TakeLoopback()}", "--http", "203.0.113.5:8080"],
+        "TeleCube can't start: the API can't be at 203.0.113.5:8080: this machine has no such address (ip addr lists what it has). "
+        + "Name another with --http ADDR:PORT.");
+
+    [Theory]
+    [InlineData("media.bind = 203.0.113.5", "TeleCube can't start: telecube.media.bind = 203.0.113.5: this machine has no such address")]
+    [InlineData("numbering.plan = /nowhere/plan.csv", "TeleCube can't start: telecube.numbering.plan: /nowhere/plan.csv can't be read")]
+    [InlineData("api.tls { certificate = /nowhere/c.pem, key = /nowhere/k.pem }", "TeleCube can't start: telecube.api.tls: /nowhere/c.pem with /nowhere/k.pem can't be used")]
+    [InlineData("storage { provider = postgresql, connection-string = rubbish }", "TeleCube can't start: storage.connection-string is not one that Npgsql can read")]
+    public async Task What_stands_in_the_way_of_the_start_is_said_in_one_line(string setting, string message)
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("given.conf", $"telecube {{ {setting} }}");
+
+        // Without --sip, which moves media to its own address.
+        await StartFails(["--config", file, "--http", $"{FreePorts.TakeLoopback()}"], message);
+    }
+
+    static async Task StartFails(string[] arguments, string message)
+    {
+        using var folder = new TempFolder();
+        await using var process = RunningNode.Launch([.. arguments, "--data", folder["data"], "--no-demo"]);
+
+        Assert.Equal(1, await process.WaitForExit(Soon));
+        Assert.Contains(process.Errors.All, line => line.Contains(message, StringComparison.Ordinal));
+        Assert.DoesNotContain(process.Errors.All, line => line.Contains("   at ", StringComparison.Ordinal));
     }
 }

@@ -95,6 +95,7 @@ public sealed class ConfigurationLoaderTests
     [InlineData("telecube.sip.listeners = [{ transport = sctp, bind = 127.0.0.1, port = 1 }]", "expected one of udp, tcp, tls, found 'sctp'")]
     [InlineData("telecube.sip.listeners = [{ transport = udp, bind = 127.0.0.1, prt = 1 }]", "unknown key telecube.sip.listeners[0].prt; the nearest known key is telecube.sip.listeners[0].port")]
     [InlineData("telecube.sip.listeners = [{ transport = udp, bind = 0.0.0.0, port = 1 }]", "needs 'advertise'")]
+    [InlineData("telecube.sip.domain = \"a b\"", "my.conf:1:23: telecube.sip.domain: a host name or an address")]
     [InlineData("telecube.storage.provider = postgresql", "telecube.storage.connection-string: provider = postgresql needs one")]
     [InlineData("telecube.media.ports = 30000-20000", "expected a range of ports such as 20000-29999")]
     public void A_fault_is_named_with_file_line_and_remedy(string text, string message)
