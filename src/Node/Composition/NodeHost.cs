@@ -27,7 +27,7 @@ public static class NodeHost
         {
             return ExitCode.Fine; // stopped while it was starting
         }
-        catch (Exception problem) when (problem is StartException or IOException)
+        catch (Exception problem) when (problem is StartException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"TeleCube can't start: {problem.Message}");
             return ExitCode.Start;

@@ -11,17 +11,27 @@ namespace TeleCube.Node.Composition;
 static class OperatorToken
 {
     const int Bytes = 24;
+    const int Shortest = 16;
 
     /// <summary>The token, and whether it was made now.</summary>
     public static (string Token, bool New) Of(TeleCubeOptions options)
     {
         if (options.Api.OperatorToken is { } configured) return (configured, false);
         var path = Path.Combine(options.Node.DataDirectory, "operator.token");
-        if (File.Exists(path)) return (File.ReadAllText(path).Trim(), false);
+        if (File.Exists(path)) return (Read(path), false);
 
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
-        File.WriteAllText(path, token);
-        if (OperatingSystem.IsLinux()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        SecretFile.Write(path, token);
         return (token, true);
+    }
+
+    // Of a file that was cut off, a token remains that nobody has, or that anybody guesses.
+    static string Read(string path)
+    {
+        var token = File.ReadAllText(path).Trim();
+        return token.Length >= Shortest
+            ? token
+            : throw new StartException($"{path} holds {token.Length} characters, and an operator's token has at least {Shortest}; "
+                + "delete the file, and the next start makes a new one.");
     }
 }
