@@ -23,8 +23,8 @@ static class Welcome
           user    firmaabcde_11   password demo-11
         and dial 11 on the first one.
           API     {(options.Api.Tls.Certificate is null ? "http" : "https")}://{http}/docs
-          panel user  admin   password {adminPassword ?? "(as shown at the first start)"}
-          calls and their cost: docs/api.md tells how to ask for them
+          login   admin   password {adminPassword ?? "(as shown at the first start)"}
+          calls and their cost, trunks: README.md shows how to ask
           health  /readyz, metrics /metrics
         The passwords of the demo are public: ./run --no-demo leaves it out. Ctrl-C stops it.
         """;
