@@ -30,6 +30,9 @@ public sealed class MediaPortPool
 
     public int InUse { get { lock (_gate) return _taken.Count; } }
 
+    /// <summary>Whether a call that is no emergency finds a port, if need be when it has rested.</summary>
+    public bool HasRoom { get { lock (_gate) return _free.Count > _kept; } }
+
     /// <summary>
     /// An even port, or null when all are taken, kept or resting: the caller refuses (503). An emergency call takes one that is kept, or that rests:
     /// a stray packet in its audio is the smaller evil.

@@ -83,6 +83,26 @@ public sealed class EventsTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     [Fact]
+    public async Task A_busy_stream_ends_with_the_right_to_it_too()
+    {
+        await node.HasTenant("busy");
+        var made = await node.Operator().Post("tenants/busy/api-tokens", new { name = "panel", role = "supervisor" });
+        using var events = await EventReader.Open(node.Client(made["token"]), "tenants/busy/events");
+        (await node.Operator().Delete($"tenants/busy/api-tokens/{made.Json.GetProperty("apiToken").GetProperty("id").GetString()}")).Is(HttpStatusCode.NoContent);
+
+        var over = Task.Run(async () => { while (await events.Line() is not null) { } });
+        var patience = Task.Delay(TimeSpan.FromSeconds(30));
+        while (!over.IsCompleted && !patience.IsCompleted)
+        {
+            await Tell("busy", 1);
+            node.Clock.Advance(TimeSpan.FromSeconds(1)); // news come more often than a quiet stream is looked after
+            await Task.WhenAny(over, Task.Delay(20));
+        }
+
+        Assert.True(over.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task A_consultant_may_not_follow()
     {
         await node.HasTenant("closed-shop");

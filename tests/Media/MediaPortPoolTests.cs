@@ -39,6 +39,17 @@ public sealed class MediaPortPoolTests
     }
 
     [Fact]
+    public void There_is_room_until_only_kept_ports_are_left()
+    {
+        var pool = new MediaPortPool(new(16384, 16387) { KeptForEmergency = 1 }, _clock);
+        Assert.True(pool.HasRoom);
+        pool.Take();
+        Assert.False(pool.HasRoom);
+        pool.Release(16384);
+        Assert.True(pool.HasRoom); // it rests for a moment only
+    }
+
+    [Fact]
     public void Releasing_twice_gives_it_out_once()
     {
         var pool = new MediaPortPool(new(16384, 16384) { Quarantine = TimeSpan.Zero }, _clock);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Actors.News;
 
@@ -42,6 +43,7 @@ public sealed record CallNews
     /// <summary>What an event is to outsiders, or null. <paramref name="before"/> is the journal's state before the event's turn.</summary>
     public static StoreWrite.Publish? Of(CallEvent happened, CallState before, CallState after) => happened switch
     {
+        _ when after.Tenant == TenantId.Platform => null, // a number that nobody holds: there is nobody to tell
         CallEvent.Started e => Tell(after, "call.begun", e.At, new() { Call = e.Id.Value, Direction = e.Direction, Caller = e.Caller, Callee = e.Dialled }),
         CallEvent.Rang e when before[e.Leg] is not { Phase: LegPhase.Ringing } => Tell(after, "call.ringing", e.At, OfLeg(after, e.Leg)),
         CallEvent.Answered e => Tell(after, "call.answered", e.At, OfLeg(after, e.Leg)),

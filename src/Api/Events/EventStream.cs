@@ -48,9 +48,16 @@ sealed class EventStream(TenantId tenant, long after, IDisposable seat) : IResul
 
     async Task Follow(HttpContext context, IEventFeeds feeds, TimeProvider clock, CancellationToken stop)
     {
-        var last = after;
+        var (last, shown) = (after, clock.GetTimestamp());
         while (true)
         {
+            if (clock.GetElapsedTime(shown) >= _heartbeat)
+            {
+                if (!await IsStillWelcome(context, stop)) return;
+                await context.Response.BodyWriter.WriteAsync(EventFrame.Heartbeat, stop);
+                shown = clock.GetTimestamp();
+            }
+
             var next = feeds.NextOf(tenant); // before the reading: what comes between the two is not missed
             var page = await feeds.ReadFeed(tenant, last, PageSize, stop);
             if (page is [var first, ..] && first.Number != last + 1) return; // retention has overtaken it: coming back, it hears of that
@@ -61,29 +68,27 @@ sealed class EventStream(TenantId tenant, long after, IDisposable seat) : IResul
                 await context.Response.BodyWriter.FlushAsync(stop);
                 if (page.Count < PageSize) await Task.Delay(_rest, stop);
             }
-            else if (!await Wait(context, next, clock, stop))
+            else if (!await Wait(next, _heartbeat - clock.GetElapsedTime(shown), clock, stop))
             {
                 return;
             }
         }
     }
 
-    /// <summary>False when there is nothing more to wait for: the store is closed, or the caller may not read this any more.</summary>
-    static async Task<bool> Wait(HttpContext context, Task<bool> next, TimeProvider clock, CancellationToken stop)
+    /// <summary>False when there is nothing more to wait for: the store is closed.</summary>
+    static async Task<bool> Wait(Task<bool> next, TimeSpan most, TimeProvider clock, CancellationToken stop)
     {
         try
         {
-            return await next.WaitAsync(_heartbeat, clock, stop);
+            return most <= TimeSpan.Zero || await next.WaitAsync(most, clock, stop);
         }
         catch (TimeoutException)
         {
-            if (!await IsStillWelcome(context, stop)) return false;
-            await context.Response.BodyWriter.WriteAsync(EventFrame.Heartbeat, stop);
             return true;
         }
     }
 
-    /// <summary>A stream may outlive the session, the role or the token with which it was opened.</summary>
+    /// <summary>A stream, a busy one too, may outlive the session, the role or the token with which it was opened.</summary>
     static async Task<bool> IsStillWelcome(HttpContext context, CancellationToken stop) =>
         ApiAuthentication.TokenOf(context.Request) is { } token
         && await context.RequestServices.GetRequiredService<CallerReader>().Read(token, stop) is { } caller

@@ -53,7 +53,7 @@ public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, IL
         SipAddress = _exchange.Stack.Endpoints[0].Bind;
         readiness.Add("storage", () => _exchange.Store.Health is { IsOk: false } health ? health.Reason ?? "the store is away" : null);
         readiness.Add("draining", () => _exchange.Drain.Since is { } since ? $"the operator empties this node since {since:O}" : null);
-        readiness.Add("media-ports", () => _exchange.Desk.PortsInUse < options.Media.Ports.Count ? null : "every media port is in use");
+        readiness.Add("media-ports", () => _exchange.Desk.HasRoom ? null : "every media port is in use");
     }
 
     /// <summary>

@@ -117,7 +117,7 @@ sealed class GroupCommitWriter : IAsyncDisposable
         _idle.Change(IdleProbe, Timeout.InfiniteTimeSpan);
         Volatile.Write(ref _asleep, 1);
         Interlocked.MemoryBarrier(); // first asleep, then the last look: see Wake
-        if (_queue.Reader.Count == 0 && !_closed) _wake.WaitOne();
+        if (_queue.Reader.Count == 0 && !_closed && !_probeDue) _wake.WaitOne();
         Volatile.Write(ref _asleep, 0);
     }
 

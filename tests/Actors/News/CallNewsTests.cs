@@ -49,6 +49,14 @@ public sealed class CallNewsTests
         Told("call.transfer-failed", """{"call":"c1","cause":"busy"}""", CallNews.Of(failed, _call, _call));
     }
 
+    [Fact]
+    public void A_call_to_a_number_that_nobody_holds_is_told_to_nobody()
+    {
+        var recovered = new CallEvent.Recovered(_call.Legs, _now);
+        Told("call.recovered", """{"call":"c1"}""", CallNews.Of(recovered, _call, _call));
+        Assert.Null(CallNews.Of(recovered, _call, _call with { Tenant = TenantId.Platform }));
+    }
+
     static void Told(string type, string json, StoreWrite.Publish? told) =>
         Assert.Equal(new StoreWrite.Publish(_call.Tenant, type, _now, json), told);
 

@@ -30,6 +30,8 @@ public sealed class MediaDesk(MediaPortPool ports, params IReadOnlyList<MediaAdd
 
     public int PortsInUse => ports.InUse;
 
+    public bool HasRoom => ports.HasRoom;
+
     /// <summary>A port that another program holds is put back to rest and the next one taken.</summary>
     public StreamSlot? Reserve(AddressFamily family, bool emergency = false)
     {
