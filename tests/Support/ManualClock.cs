@@ -25,6 +25,12 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         get { lock (_gate) return _armed.Count; }
     }
 
+    /// <summary>When the first of the timers is due, if any waits.</summary>
+    public DateTimeOffset? FirstDue
+    {
+        get { lock (_gate) return _armed.Count == 0 ? null : _armed.Min(timer => timer.Due); }
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);

@@ -6,6 +6,8 @@ namespace TeleCube.Storage.Tests.Groups;
 /// <summary>A database that can't be reached until the outage ends.</summary>
 sealed class ScriptedOutage
 {
+    static readonly TimeSpan _untilNextTry = new StoreOptions().ProbeInterval;
+
     readonly TaskCompletionSource _tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource _back = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile bool _over;
@@ -25,10 +27,17 @@ sealed class ScriptedOutage
     /// <summary>Waits until the database has been tried in vain.</summary>
     public Task Tried() => _tried.Task.WaitAsync(TimeSpan.FromSeconds(10));
 
-    public Task End(ManualClock clock)
+    /// <summary>No time passes but what the next try waits for: who has waited too long for the truth is refused.</summary>
+    public async Task End(ManualClock clock)
     {
         _over = true;
-        return Advance(clock, _back.Task, TimeSpan.FromSeconds(1));
+        using var guard = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!_back.Task.IsCompleted)
+        {
+            guard.Token.ThrowIfCancellationRequested();
+            if (clock.FirstDue <= clock.GetUtcNow() + _untilNextTry) clock.Advance(_untilNextTry);
+            await Task.Yield();
+        }
     }
 
     /// <summary>Lets time pass until it is done: the timer may be armed only after the first step.</summary>
