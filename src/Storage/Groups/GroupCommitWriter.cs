@@ -26,6 +26,7 @@ sealed class GroupCommitWriter : IAsyncDisposable
     readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly AutoResetEvent _wake = new(false);
     readonly ITimer _idle;
+    readonly List<PendingWrite> _group = []; // what the writer's thread has in hand
     volatile bool _probeDue;
     volatile bool _closed;
     int _asleep;
@@ -76,13 +77,24 @@ sealed class GroupCommitWriter : IAsyncDisposable
         }
         catch (Exception defect)
         {
-            _ended.SetException(defect);
+            GiveUp(defect);
         }
+    }
+
+    /// <summary>A defect of the writer's own: nothing will be committed any more, and everybody must know.</summary>
+    void GiveUp(Exception defect)
+    {
+        _queue.Writer.TryComplete();
+        _closed = true;
+        _health.Unavailable($"the store's writer broke, restart the node: {defect.Message}");
+        foreach (var write in StillOpen(_group)) write.Fail(defect);
+        RefuseQueued("the store's writer broke");
+        _ended.SetException(defect);
     }
 
     void WriteGroups()
     {
-        var group = new List<PendingWrite>(_options.GroupSize);
+        var group = _group;
         var last = default(long?);
         while (WaitForWork())
         {

@@ -162,6 +162,25 @@ public sealed class GroupCommitWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_defect_of_the_writer_is_seen_and_nobody_waits_for_it()
+    {
+        var writer = Writer(_atOnce);
+        var asked = new TaskCompletionSource();
+        _database.OnProbe = () =>
+        {
+            asked.SetResult();
+            throw new InvalidOperationException("a defect");
+        };
+
+        await Until(asked.Task, TimeSpan.FromSeconds(1));
+        await Until(() => !_health.Now.IsOk);
+
+        Assert.Equal(AppendStatus.Unavailable, (await writer.Enqueue(Write())).Status);
+        Assert.Contains("a defect", _health.Now.Reason, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await writer.DisposeAsync());
+    }
+
+    [Fact]
     public async Task An_ambiguous_commit_is_settled_as_soon_as_the_database_can_be_read()
     {
         await using var writer = Writer(_atOnce);
