@@ -114,8 +114,10 @@ public sealed class EventsTests(ApiNode node) : IClassFixture<ApiNode>
     async Task<string?> Heartbeat(EventReader events)
     {
         var line = events.Line();
+        var patience = Task.Delay(TimeSpan.FromSeconds(30));
         while (!line.IsCompleted)
         {
+            Assert.False(patience.IsCompleted, "the stream says nothing");
             node.Clock.Advance(TimeSpan.FromSeconds(15));
             await Task.WhenAny(line, Task.Delay(20));
         }

@@ -8,7 +8,7 @@ namespace TeleCube.Storage.Groups;
 /// The one writer of a store: takes what is queued, commits it as a group, and tells each caller its own outcome. A thread of its own, which a commit
 /// may block: each thread that takes part in a commit must be woken, and that costs as much as the commit.
 /// </summary>
-sealed class GroupCommitWriter : IAsyncDisposable
+sealed partial class GroupCommitWriter : IAsyncDisposable
 {
     // A group whose fate is known within this time is tried again by us; after that its callers have moved on and decide themselves.
     static readonly TimeSpan RetryWithin = TimeSpan.FromSeconds(2);
@@ -56,7 +56,7 @@ sealed class GroupCommitWriter : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         _closed = true;
-        Wake();
+        _wake.Set();
         if (!_health.Now.IsOk) await _stop.CancelAsync();
         // A database that goes away just now must not hold up the stop for ever.
         using var lastCall = new CancellationTokenSource(_options.StatementTimeout * 4, _time);
@@ -98,14 +98,9 @@ sealed class GroupCommitWriter : IAsyncDisposable
         var last = default(long?);
         while (WaitForWork())
         {
+            while (last is { } begun && !_closed && _queue.Reader.Count < _options.GroupSize && Early(begun) is { Ticks: > 0 } early) Pause(early);
             group.Clear();
             Take(group);
-            if (last is { } begun && group.Count < _options.GroupSize && _options.GroupInterval - _time.GetElapsedTime(begun) is { Ticks: > 0 } early)
-            {
-                Pause(early);
-                Take(group);
-            }
-
             last = _time.GetTimestamp();
             CommitOrRefuse(group).GetAwaiter().GetResult();
         }
@@ -145,25 +140,19 @@ sealed class GroupCommitWriter : IAsyncDisposable
         Wake();
     }
 
-    // A timer would wake two more threads each time; the system's clock needs none.
+    TimeSpan Early(long begun) => _options.GroupInterval - _time.GetElapsedTime(begun);
+
+    /// <summary>Until the time is over or the store is closed. A timer would wake two more threads each time; the system's clock needs none.</summary>
     void Pause(TimeSpan wait)
     {
-        if (_time == TimeProvider.System) Thread.Sleep(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)));
-        else Task.Delay(wait, _time).GetAwaiter().GetResult();
-    }
+        if (_time == TimeProvider.System)
+        {
+            _wake.WaitOne(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)));
+            return;
+        }
 
-    async Task ProbeIdle()
-    {
-        try
-        {
-            await _committer.Probe(_stop.Token);
-        }
-        catch (StoreFaultException fault)
-        {
-            _metrics.Fault();
-            _health.Unavailable(fault.Message);
-            await RecoverAndSettle([], fault, _time.GetTimestamp());
-        }
+        using var over = _time.CreateTimer(_ => _wake.Set(), null, wait, Timeout.InfiniteTimeSpan);
+        _wake.WaitOne();
     }
 
     void Take(List<PendingWrite> group)
@@ -234,68 +223,6 @@ sealed class GroupCommitWriter : IAsyncDisposable
             if (await AttemptTogether([write]) is { } fault) return fault;
         return null;
     }
-
-    /// <summary>Returns when the database takes writes again and it is known which of the writes it had committed; those that it had not
-    /// are returned.</summary>
-    async Task<IReadOnlyList<PendingWrite>> RecoverAndSettle(IReadOnlyList<PendingWrite> open, StoreFaultException fault, long started)
-    {
-        var known = !fault.Ambiguous;
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                if (!_health.Now.IsOk) await WaitForProbe();
-                await _committer.Reconnect(_stop.Token);
-                if (!known) await SettleWritten(open);
-                known = true;
-                await _committer.Probe(_stop.Token);
-                _health.Ok();
-                return StillOpen(open);
-            }
-            catch (Exception again)
-            {
-                if (_stop.IsCancellationRequested) break;
-                _health.Unavailable(again.Message);
-                if (known) Refuse(open, again.Message);
-                else if (_time.GetElapsedTime(started) >= RetryWithin) LeaveUnknown(open, again.Message);
-                RefuseQueued(again.Message);
-            }
-        }
-
-        if (known) Refuse(open, fault.Message);
-        Abandon(open, fault);
-        return [];
-    }
-
-    /// <summary>A call can't wait for the end of an outage; who hears this keeps the events until then.</summary>
-    void LeaveUnknown(IReadOnlyList<PendingWrite> group, string reason)
-    {
-        foreach (var write in StillOpen(group)) Settle(write, new(AppendStatus.Unknown, reason));
-    }
-
-    void Abandon(IReadOnlyList<PendingWrite> open, StoreFaultException fault)
-    {
-        // Nobody will ever know here what became of these: their callers must not take it for "not written".
-        foreach (var write in StillOpen(open))
-            write.Fail(new StoreUnavailableException($"the store was closed while the outcome of a commit was unknown: {fault.Message}"));
-        RefuseQueued("the store is closed");
-    }
-
-    async Task WaitForProbe()
-    {
-        var probe = Task.Delay(_options.ProbeInterval, _time, _stop.Token);
-        RefuseQueued(_health.Now.Reason ?? "the store is away");
-        await probe;
-        RefuseQueued(_health.Now.Reason ?? "the store is away");
-    }
-
-    async Task SettleWritten(IReadOnlyList<PendingWrite> open)
-    {
-        foreach (var write in StillOpen(open))
-            if (await _committer.WasCommitted(write)) Settle(write, AppendOutcome.Committed);
-    }
-
-    static List<PendingWrite> StillOpen(IReadOnlyList<PendingWrite> writes) => [.. writes.Where(write => !write.Settled.IsCompleted)];
 
     void RefuseQueued(string reason)
     {
