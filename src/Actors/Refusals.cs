@@ -46,6 +46,9 @@ public static class Refusals
     public const string NumberTwice = "number-twice";
     public const string OwnNumber = "own-number";
     public const string NotPriced = "not-priced";
+    public const string ShortCodeReserved = "short-code-reserved";
+    public const string ShortCodeTaken = "short-code-taken";
+    public const string SmsNotAvailable = "sms-not-available";
     public const string QuoteRequired = "quote-required";
     public const string QuoteExpired = "quote-expired";
     public const string QuoteMismatch = "quote-mismatch";

@@ -38,7 +38,6 @@ public static class TeleCubeApi
         services.AddSingleton<RevokedSessions>();
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<SignIn>();
-        services.AddSingleton<SmsPrices>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<CallOrders>();
         services.AddSingleton<EventSeats>();

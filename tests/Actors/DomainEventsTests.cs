@@ -30,6 +30,10 @@ public sealed class DomainEventsTests
         new TenantEvent.ExternalNumberSaved(new ExternalNumber(new("n1"), TenantSpec.Stranger)
         {
             Presentation = NumberPresentation.Passive,
+            DtmfSequence = DtmfSequence.TryParse(",4711;5#", out var keys) ? keys : null,
+            ShortCode = ShortCode.TryParse("022", out var code) ? code : null,
+            MayTransfer = true,
+            SendsCallerBySms = true,
             Accepted = new("Polska Stacjonarne", new Price(0.05m, 0.0115m), new("standard"), 1, "admin", TenantSpec.Now),
         }),
         new TenantEvent.ExternalNumberSaved(new ExternalNumber(new("n2"), TenantSpec.Landline)),
@@ -105,6 +109,7 @@ public sealed class DomainEventsTests
     {
         var text = string.Concat(_history.Concat<object>(_platformHistory).Select(happened => happened.ToString()));
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("4711", text, StringComparison.Ordinal);
         Assert.DoesNotContain(SipCredentials.Of("firmaabcde_10", "telecube", "x").Md5, text, StringComparison.Ordinal);
     }
 

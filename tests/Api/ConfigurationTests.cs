@@ -85,6 +85,38 @@ public sealed class ConfigurationTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     [Fact]
+    public async Task An_external_number_has_keys_a_short_code_and_rights()
+    {
+        await node.HasTenant("coded");
+        using var client = node.Operator();
+        var quote = (await client.Post("tenants/coded/external-numbers/quote", new { number = "501 222 333" })).Is(HttpStatusCode.OK);
+        Assert.Equal(("True", "0.1500"), (quote["smsAvailable"], quote.Json.GetProperty("smsPrice").GetProperty("net").GetString()));
+        var wrong = await client.Post("tenants/coded/external-numbers", new { number = "501222333", dtmfSequence = "12x", shortCode = "*22", acceptedQuoteId = quote["quoteId"] });
+        Assert.Equal(["dtmfSequence", "shortCode"], wrong.FaultyFields);
+
+        var made = (await client.Post("tenants/coded/external-numbers", new
+        {
+            id = "boss", number = "501222333", dtmfSequence = ",4711#", shortCode = "022", mayTransfer = true, sendsCallerBySms = true, acceptedQuoteId = quote["quoteId"],
+        })).Is(HttpStatusCode.Created);
+        Assert.Equal((",4711#", "022", "True", "True"), (made["dtmfSequence"], made["shortCode"], made["mayTransfer"], made["sendsCallerBySms"]));
+        Assert.Equal("0.1845", made.Json.GetProperty("accepted").GetProperty("pricePerSms").GetProperty("gross").GetString());
+
+        using var consultant = node.Client(await node.HasToken("coded", "consultant"));
+        var seen = (await consultant.Get("tenants/coded/external-numbers/boss")).Is(HttpStatusCode.OK);
+        Assert.Equal(("", "True"), (seen["dtmfSequence"], seen["hasDtmfSequence"]));
+        Assert.DoesNotContain("4711", (await consultant.Get("tenants/coded/external-numbers")).Is(HttpStatusCode.OK).Json.ToString(), StringComparison.Ordinal);
+
+        var landline = (await client.Post("tenants/coded/external-numbers/quote", new { number = "943401177" })).Is(HttpStatusCode.OK);
+        Assert.Equal(("False", ""), (landline["smsAvailable"], landline["smsPrice"]));
+        (await client.Post("tenants/coded/external-numbers", new { number = "943401177", sendsCallerBySms = true, acceptedQuoteId = landline["quoteId"] }))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "sms-not-available");
+        (await client.Post("tenants/coded/external-numbers", new { number = "943401177", shortCode = "022", acceptedQuoteId = landline["quoteId"] }))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "short-code-taken");
+        (await client.Post("tenants/coded/external-numbers", new { number = "943401177", shortCode = "21", acceptedQuoteId = landline["quoteId"] }))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "short-code-reserved");
+    }
+
+    [Fact]
     public async Task Phone_numbers_are_saved_all_or_none()
     {
         await node.HasTenant("dids");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TeleCube.Actors.Billing;
 using TeleCube.Kernel.Persistence;
 using static TeleCube.Actors.Tenants.TenantCommand;
 using static TeleCube.Actors.Tenants.TenantEvent;
@@ -19,7 +20,7 @@ static class ExternalNumberRules
     static Decision<TenantEvent> Create(TenantState tenant, ExternalNumber number, PriceQuote? accepted, string by, TenantContext context)
     {
         if (tenant.ExternalNumbers.ContainsKey(number.Id)) return Decision<TenantEvent>.Reject(Refusals.ExternalNumberExists, number.Id.Value);
-        if (Fault(tenant, number) is { } fault) return fault;
+        if (Fault(tenant, number, context) is { } fault) return fault;
         return QuoteFault(tenant, number, accepted, context) is { } refused
             ? refused
             : new ExternalNumberSaved(number with { Accepted = Accept(accepted!, by, context.Now) });
@@ -34,10 +35,11 @@ static class ExternalNumberRules
         if (number.Number == old.Number)
         {
             var changed = number with { Accepted = old.Accepted, Version = old.Version };
-            return changed == old ? Decision<TenantEvent>.Nothing : new ExternalNumberSaved(changed);
+            if (changed == old) return Decision<TenantEvent>.Nothing;
+            return Fault(tenant, number, context, old) is { } wrong ? wrong : new ExternalNumberSaved(changed);
         }
 
-        if (Fault(tenant, number) is { } fault) return fault;
+        if (Fault(tenant, number, context) is { } fault) return fault;
         return QuoteFault(tenant, number, update.Accepted, context) is { } refused
             ? refused
             : new ExternalNumberSaved(number with { Accepted = Accept(update.Accepted!, update.By, context.Now) });
@@ -53,12 +55,34 @@ static class ExternalNumberRules
             : Decision<TenantEvent>.Reject(Refusals.ExternalNumberInUse, user.Number.Value);
     }
 
+    static Rejection? Fault(TenantState tenant, ExternalNumber number, TenantContext context, ExternalNumber? old = null) =>
+        NumberFault(tenant, number) ?? ShortCodeFault(tenant, number) ?? (old is { SendsCallerBySms: true } ? null : SmsFault(number, context));
+
     /// <summary>A number of the tenant's own would lead back into the exchange; the same number twice would be busy for itself.</summary>
-    static Rejection? Fault(TenantState tenant, ExternalNumber number)
+    static Rejection? NumberFault(TenantState tenant, ExternalNumber number)
     {
         if (tenant.PhoneNumbers.ContainsKey(number.Number)) return new Rejection(Refusals.OwnNumber, number.Number.Value);
         var twin = tenant.ExternalNumbers.Values.FirstOrDefault(other => other.Id != number.Id && other.Number == number.Number);
         return twin is null ? null : new Rejection(Refusals.NumberTwice, twin.Id.Value);
+    }
+
+    static Rejection? ShortCodeFault(TenantState tenant, ExternalNumber number)
+    {
+        if (number.ShortCode is not { } code) return null;
+        if (code.IsReserved) return new Rejection(Refusals.ShortCodeReserved, $"*{code} is a code of the exchange itself");
+        var twin = tenant.ExternalNumbers.Values.FirstOrDefault(other => other.Id != number.Id && other.ShortCode == code);
+        return twin is null ? null : new Rejection(Refusals.ShortCodeTaken, $"{code} stands for {twin.Number}");
+    }
+
+    /// <summary>Only who takes an SMS can be sent one, and only what has a price is sent.</summary>
+    static Rejection? SmsFault(ExternalNumber number, TenantContext context)
+    {
+        if (!number.SendsCallerBySms) return null;
+        var info = context.Plan.Of(number.Number);
+        if (!info.TakesSms) return new Rejection(Refusals.SmsNotAvailable, $"{number.Number} is {info.Destination}: only Polish mobiles take the SMS with the caller's number");
+        return context.Tariff?.Find(TariffKey.SmsPremium) is null
+            ? new Rejection(Refusals.NotPriced, $"the tariff has no price for an SMS ({TariffKey.SmsPremium})")
+            : null;
     }
 
     static Rejection? QuoteFault(TenantState tenant, ExternalNumber number, PriceQuote? quote, TenantContext context)
@@ -71,5 +95,5 @@ static class ExternalNumberRules
     }
 
     static AcceptedPrice Accept(PriceQuote quote, string by, DateTimeOffset now) =>
-        new(quote.Destination, quote.PerMinute, quote.Tariff, quote.TariffVersion, by, now);
+        new(quote.Destination, quote.PerMinute, quote.Tariff, quote.TariffVersion, by, now) { PerSms = quote.PerSms };
 }

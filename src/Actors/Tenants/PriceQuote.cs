@@ -8,5 +8,8 @@ namespace TeleCube.Actors.Tenants;
 public sealed record PriceQuote(
     TenantId Tenant, E164 Number, string Destination, TariffId Tariff, int TariffVersion, Price PerMinute, DateTimeOffset ExpiresAt)
 {
+    /// <summary>What the SMS with the caller's number costs; null where the number takes none.</summary>
+    public Price? PerSms { get; init; }
+
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 }

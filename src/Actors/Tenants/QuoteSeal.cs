@@ -24,7 +24,11 @@ public sealed class QuoteSeal(byte[] key, IPlatform platform, INumberInfo plan, 
         if (row is null && !onNet) return null;
         var now = clock.GetUtcNow();
         var price = row is null ? Billing.Price.Zero : Billing.Rating.PerUnit(row, tariff.VatAt(Billing.VatDay.Of(now)));
-        return new PriceQuote(tenant.Id, number, plan.Of(number).Destination, tariff.Id, tariff.Version, price, now + PriceQuote.Lifetime);
+        var info = plan.Of(number);
+        return new PriceQuote(tenant.Id, number, info.Destination, tariff.Id, tariff.Version, price, now + PriceQuote.Lifetime)
+        {
+            PerSms = info.TakesSms && tariff.Find(Billing.TariffKey.SmsPremium) is { } sms ? Billing.Rating.OfSms(sms, tariff.VatAt(Billing.VatDay.Of(now))) : null,
+        };
     }
 
     public string Seal(PriceQuote quote)

@@ -24,23 +24,23 @@ static class ExternalNumbersApi
     }
 
     static async Task<Results<Ok<ListOf<ExternalNumberView>>, Refused>> List(
-        TenantId tenantId, [AsParameters] PageQuery page, EntityDesk desk, CancellationToken stop) =>
+        TenantId tenantId, [AsParameters] PageQuery page, Caller caller, EntityDesk desk, CancellationToken stop) =>
         TypedResults.Ok(ListOf<ExternalNumberView>.Page(
-            (await desk.Tenant(tenantId, stop)).ExternalNumbers.Values, page, number => number.Id.Value, ExternalNumberView.Of));
+            (await desk.Tenant(tenantId, stop)).ExternalNumbers.Values, page, number => number.Id.Value, number => ExternalNumberView.Of(number, caller)));
 
     static async Task<Results<Ok<QuoteView>, Refused>> Quote(
-        TenantId tenantId, Body<QuoteInput> body, EntityDesk desk, QuoteSeal seal, SmsPrices sms, INumberInfo plan, CancellationToken stop)
+        TenantId tenantId, Body<QuoteInput> body, EntityDesk desk, QuoteSeal seal, INumberInfo plan, CancellationToken stop)
     {
         var number = body.Faults.Number("number", body.Value.Number, required: true);
         if (body.Refusal is { } wrong) return wrong;
         var tenant = await desk.Tenant(tenantId, stop);
         if (seal.Quote(tenant, number!.Value) is not { } quote) return Refused.With(Refusals.NotPriced, number.Value.Value);
-        return TypedResults.Ok(QuoteView.Of(quote, seal.Seal(quote), plan.Of(quote.Number), sms.Of(tenant)));
+        return TypedResults.Ok(QuoteView.Of(quote, seal.Seal(quote), plan.Of(quote.Number)));
     }
 
     static async Task<Results<Tagged<ExternalNumberView>, Refused>> Get(
-        TenantId tenantId, ExternalNumberId id, EntityDesk desk, CancellationToken stop) =>
-        await Show(tenantId, id, desk, null, stop);
+        TenantId tenantId, ExternalNumberId id, Caller caller, EntityDesk desk, CancellationToken stop) =>
+        await Show(tenantId, id, caller, desk, null, stop);
 
     static async Task<Results<Tagged<ExternalNumberView>, Refused>> Create(
         TenantId tenantId, Body<NewExternalNumberInput> body, Caller caller, EntityDesk desk, QuoteSeal seal, CancellationToken stop)
@@ -51,7 +51,7 @@ static class ExternalNumbersApi
         var quote = seal.Accepted(body.Value.AcceptedQuoteId);
         if (await desk.Tell(tenantId, new TenantCommand.CreateExternalNumber(number, quote, caller.Name), stop) is { } refused)
             return Refused.By(refused);
-        return await Show(tenantId, id, desk, $"/api/v1/tenants/{tenantId}/external-numbers/{id}", stop);
+        return await Show(tenantId, id, caller, desk, $"/api/v1/tenants/{tenantId}/external-numbers/{id}", stop);
     }
 
     static async Task<Results<Tagged<ExternalNumberView>, Refused>> Put(
@@ -62,7 +62,7 @@ static class ExternalNumbersApi
         if (body.Refusal is { } wrong) return wrong;
         var command = new TenantCommand.UpdateExternalNumber(number, seal.Accepted(body.Value.AcceptedQuoteId), caller.Name, ETags.Version(ifMatch));
         if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
-        return await Show(tenantId, id, desk, null, stop);
+        return await Show(tenantId, id, caller, desk, null, stop);
     }
 
     static async Task<Results<NoContent, Refused>> Delete(
@@ -74,8 +74,8 @@ static class ExternalNumbersApi
     static PriceQuote? Accepted(this QuoteSeal seal, string? quoteId) => quoteId is null ? null : seal.Open(quoteId);
 
     static async Task<Results<Tagged<ExternalNumberView>, Refused>> Show(
-        TenantId tenantId, ExternalNumberId id, EntityDesk desk, string? location, CancellationToken stop) =>
+        TenantId tenantId, ExternalNumberId id, Caller caller, EntityDesk desk, string? location, CancellationToken stop) =>
         (await desk.Tenant(tenantId, stop)).ExternalNumbers.GetValueOrDefault(id) is { } number
-            ? new Tagged<ExternalNumberView>(ExternalNumberView.Of(number), number.Version, location)
+            ? new Tagged<ExternalNumberView>(ExternalNumberView.Of(number, caller), number.Version, location)
             : Refused.With(Refusals.NoSuchExternalNumber);
 }

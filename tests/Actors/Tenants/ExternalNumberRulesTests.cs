@@ -1,7 +1,9 @@
+using System.Text;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Tenants;
+using TeleCube.Kernel.Persistence;
 using TeleCube.Tests.Support;
 using static TeleCube.Actors.Tests.Tenants.TenantSpec;
 
@@ -11,6 +13,10 @@ namespace TeleCube.Actors.Tests.Tenants;
 public sealed class ExternalNumberRulesTests
 {
     static readonly ExternalNumber _number = new(new("n1"), Stranger) { Description = "Prezes" };
+
+    static readonly E164 _mobile = E164.Parse("+48501234567");
+
+    static readonly PriceQuote _mobileQuote = Quote with { Number = _mobile, PerSms = new Price(0.15m, 0.0345m) };
 
     static readonly AcceptedPrice _accepted =
         new("Polska Stacjonarne", new Price(0.05m, 0.0115m), TenantSpec.Tariff.Id, TenantSpec.Tariff.Version, "admin", Now);
@@ -64,6 +70,72 @@ public sealed class ExternalNumberRulesTests
         .Given(new TenantEvent.ExternalNumberSaved(_number),
             new TenantEvent.PhoneNumbersSaved([new PhoneNumber(Landline) { ForwardTo = new ForwardTarget.ToExternalNumber(_number.Id) }]))
         .When(new TenantCommand.DeleteExternalNumber(_number.Id)).ThenRejected(Refusals.ExternalNumberInUse);
+
+    [Theory]
+    [InlineData("21")]
+    [InlineData("61")]
+    [InlineData("62")]
+    [InlineData("67")]
+    public void A_short_code_is_no_code_of_the_exchange(string code) => Company()
+        .When(new TenantCommand.CreateExternalNumber(_number with { ShortCode = Code(code) }, Quote, "admin")).ThenRejected(Refusals.ShortCodeReserved);
+
+    [Fact]
+    public void A_short_code_stands_for_one_number()
+    {
+        var company = Company().Given(new TenantEvent.ExternalNumberSaved(_number with { ShortCode = Code("022"), Accepted = _accepted }));
+        var other = new ExternalNumber(new("n2"), _mobile) { ShortCode = Code("022") };
+        company.When(new TenantCommand.CreateExternalNumber(other, _mobileQuote, "admin")).ThenRejected(Refusals.ShortCodeTaken);
+        company.When(new TenantCommand.CreateExternalNumber(other with { ShortCode = Code("22") }, _mobileQuote, "admin"))
+            .ThenState(tenant => tenant.ExternalNumbers.Count == 2);
+        company.When(new TenantCommand.UpdateExternalNumber(_number with { ShortCode = Code("022"), Description = "Zarząd" }, null, "admin"))
+            .ThenState(tenant => tenant.ExternalNumbers[_number.Id].Description == "Zarząd"); // its own code is no other's
+        company.When(new TenantCommand.UpdateExternalNumber(_number with { ShortCode = Code("67") }, null, "admin")).ThenRejected(Refusals.ShortCodeReserved);
+    }
+
+    [Fact]
+    public void Only_a_Polish_mobile_is_sent_the_callers_number_and_only_at_a_price()
+    {
+        Company().When(new TenantCommand.CreateExternalNumber(_number with { SendsCallerBySms = true }, Quote, "admin")).ThenRejected(Refusals.SmsNotAvailable);
+        Company().Given(new TenantEvent.ExternalNumberSaved(_number))
+            .When(new TenantCommand.UpdateExternalNumber(_number with { SendsCallerBySms = true }, null, "admin")).ThenRejected(Refusals.SmsNotAvailable);
+        var told = new ExternalNumber(new("n2"), _mobile) { SendsCallerBySms = true };
+        Company().When(new TenantCommand.CreateExternalNumber(told, _mobileQuote, "admin"))
+            .ThenState(tenant => tenant.ExternalNumbers[told.Id] is { SendsCallerBySms: true, Accepted.PerSms: { Net: 0.15m } });
+
+        var dear = TenantSpec.Tariff with { Rows = [.. TenantSpec.Tariff.Rows.Where(row => row.Key != TariffKey.SmsPremium)] };
+        var before = Company().When(new TenantCommand.CreateExternalNumber(_number, Quote, "admin")).After;
+        var decided = Tenant.Decide(before, new TenantCommand.CreateExternalNumber(told, _mobileQuote, "admin"), new TenantContext(Now, NumberingPlan.Embedded, dear));
+        Assert.Equal(Refusals.NotPriced, decided.Rejection?.Code);
+    }
+
+    [Theory]
+    [InlineData("123#", true)]
+    [InlineData(",;*0", true)]
+    [InlineData("", false)]
+    [InlineData("12A", false)]
+    [InlineData("12 3", false)]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000", true)]
+    [InlineData("00000000000000000000000000000000000000000000000000000000000000000", false)]
+    public void A_sequence_has_at_most_sixty_four_keys_and_pauses(string text, bool isOne) => Assert.Equal(isOne, DtmfSequence.TryParse(text, out _));
+
+    [Fact]
+    public void A_sequence_is_never_printed_and_knows_its_length()
+    {
+        Assert.True(DtmfSequence.TryParse(",47;11#", out var keys));
+        Assert.Equal("*******", keys.ToString());
+        Assert.DoesNotContain("47", (_number with { DtmfSequence = keys }).ToString(), StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(5), keys.Length);
+    }
+
+    [Fact]
+    public void What_was_journaled_before_it_had_these_fields_is_read()
+    {
+        var old = """{"number":{"id":"n1","number":"+48111222333","description":"Prezes","presentation":"Passive","version":3}}""";
+        var read = (TenantEvent.ExternalNumberSaved)new EventRegistry().AddDomain().Decode("tenant.external-number-saved", 1, Encoding.UTF8.GetBytes(old));
+        Assert.Equal(new ExternalNumber(new("n1"), Stranger) { Description = "Prezes", Presentation = NumberPresentation.Passive, Version = 3 }, read.Number);
+    }
+
+    static ShortCode Code(string digits) => ShortCode.TryParse(digits, out var code) ? code : throw new ArgumentException($"no short code: {digits}", nameof(digits));
 
     [Fact]
     public void A_sealed_quote_opens_and_a_forged_one_does_not()

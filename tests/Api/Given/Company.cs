@@ -11,7 +11,11 @@ static class Company
     {
         var client = node.Operator();
         (await client.Put("operator/packages/premium", new { name = "Premium", monthlyNet = "49.00" })).Is(HttpStatusCode.OK);
-        var rows = new[] { new { key = "48", name = "Polska Stacjonarne", net = "0.0500" } };
+        var rows = new[]
+        {
+            new { key = "48", name = "Polska Stacjonarne", net = "0.0500", unit = "minute" },
+            new { key = "sms-premium", name = "SMS Premium", net = "0.1500", unit = "sms" },
+        };
         (await client.Put("operator/tariffs/standard", new { name = "Standard", vat = new[] { new { from = "2011-01-01", rate = "0.23" } }, rows }))
             .Is(HttpStatusCode.OK);
     }
