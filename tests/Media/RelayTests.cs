@@ -266,7 +266,7 @@ public sealed class RelayTests
         foreach (var id in ids) await studio.Events.Next<MediaEvent.Closed>(e => e.Stream == id);
     }
 
-    static async Task Relayed(Line from, Line to, int packets)
+    internal static async Task Relayed(Line from, Line to, int packets)
     {
         to.Peer.Forget();
         for (var sent = 0; sent < packets; sent += 50)

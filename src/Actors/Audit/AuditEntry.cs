@@ -23,7 +23,7 @@ public sealed record AuditEntry
 
     public string? ResourceId { get; init; }
 
-    /// <summary>The HTTP method.</summary>
+    /// <summary>The HTTP method; <c>DTMF</c> for what was asked by keys.</summary>
     public required string Verb { get; init; }
 
     /// <summary>The IP address from which it was asked.</summary>
@@ -35,8 +35,8 @@ public sealed record AuditEntry
     public string? Refusal { get; init; }
 }
 
-/// <summary>Who did it. <paramref name="Name"/> is <c>operator</c>, a login or the id of an API token.</summary>
+/// <summary>Who did it. <paramref name="Name"/> is <c>operator</c>, a login, the id of an API token, or the extension or number of a telephone.</summary>
 public sealed record AuditActor(AuditActorKind Kind, string Name, string? UserId = null, string? Role = null);
 
 /// <summary>How the actor proved who it is; nobody did not.</summary>
-public enum AuditActorKind { Nobody, Operator, User, ApiToken }
+public enum AuditActorKind { Nobody, Operator, User, ApiToken, Phone }

@@ -10,6 +10,9 @@ struct DtmfReceiver(long lostAfterNs)
     uint _timestamp, _units, _carried;
     long _heardAtNs;
 
+    /// <summary>A key is down as far as the packets have told.</summary>
+    public readonly bool IsPressed => _pressed;
+
     public DtmfStep Receive(in TelephoneEvent happened, uint timestamp, bool marker, long nowNs)
     {
         if (happened.Digit is not { } digit) return default;

@@ -27,6 +27,12 @@ public abstract record MediaCommand
     /// <summary>Sends digits <c>0-9 * # A-D</c> with pauses <c>,</c> = 1 s and <c>;</c> = 3 s as RFC 4733 events, or as tones if the peer has none; 100 ms on, 100 ms off.</summary>
     public sealed record SendDtmf(StreamId Stream, string Digits) : MediaCommand;
 
+    /// <summary>
+    /// On: keys of this stream's peer (RFC 4733) are relayed up to a <c>*</c>; it and what follows is only told (<see cref="MediaEvent.Dtmf.Held"/>), until this
+    /// is said again. Keys that are tones in the audio are not seen.
+    /// </summary>
+    public sealed record HoldKeys(StreamId Stream, bool On) : MediaCommand;
+
     /// <summary>Records what is received on A, and on B if given, as a stereo WAV (A left, B right); mono without B. A-law is stored as it came.</summary>
     public sealed record StartRecording(StreamId A, StreamId? B, string Path) : MediaCommand;
 

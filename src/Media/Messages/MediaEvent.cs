@@ -15,7 +15,11 @@ public abstract record MediaEvent
     /// <summary>The peer's real address is known (or has changed by rule).</summary>
     public sealed record Latched(StreamId Stream, IPEndPoint Remote, uint Ssrc) : MediaEvent;
 
-    public sealed record Dtmf(StreamId Stream, char Digit, TimeSpan Duration) : MediaEvent;
+    public sealed record Dtmf(StreamId Stream, char Digit, TimeSpan Duration) : MediaEvent
+    {
+        /// <summary>It was not relayed (<see cref="MediaCommand.HoldKeys"/>): the core says what becomes of it.</summary>
+        public bool Held { get; init; }
+    }
 
     public sealed record PlayEnded(StreamId Stream, PlayId Id, bool Completed, string? Fault = null) : MediaEvent;
 

@@ -52,6 +52,7 @@ sealed partial class MediaLoop
             case MediaCommand.Play play: stream.Play(play.Id); break;
             case MediaCommand.StopPlay: stream.EndPlay(completed: false); break;
             case MediaCommand.SendDtmf dtmf: stream.SendDtmf(dtmf.Digits, report: true); break;
+            case MediaCommand.HoldKeys hold: stream.HoldKeys(hold.On); break;
             case MediaCommand.Watch watch: stream.Watch(watch, nowNs); break;
             case MediaCommand.Report: stream.Report(); break;
         }
@@ -109,6 +110,7 @@ sealed partial class MediaLoop
         MediaCommand.Play m => m.Stream,
         MediaCommand.StopPlay m => m.Stream,
         MediaCommand.SendDtmf m => m.Stream,
+        MediaCommand.HoldKeys m => m.Stream,
         MediaCommand.StartRecording m => m.A,
         MediaCommand.StopRecording m => m.A,
         MediaCommand.Watch m => m.Stream,

@@ -1,4 +1,3 @@
-using TeleCube.Media.Dtmf;
 using TeleCube.Media.Messages;
 using TeleCube.Media.Rtp;
 using TeleCube.Media.Sockets;
@@ -81,18 +80,5 @@ sealed unsafe partial class MediaStream
         if (_watchdog.IsListening) _watchdog.Listen(codec, packet.Payload, nowNs);
         foreach (var tap in _taps) tap.Push(packet.Ssrc, packet.Timestamp, codec, packet.Payload, nowNs); // before the relay converts it in place
         Peer?.Relay(buffer, packet, codec, SourceOf(packet.Ssrc), nowNs);
-    }
-
-    void ReceivedEvent(byte* buffer, in RtpPacket packet, long nowNs)
-    {
-        if (!TelephoneEvent.TryParse(packet.Payload, out var happened)) return;
-        var step = _dtmf.Receive(happened, packet.Timestamp, packet.Marker, nowNs);
-        Tell(step);
-        Peer?.RelayEvent(buffer, packet, step.Pressed, SourceOf(packet.Ssrc), nowNs);
-    }
-
-    void Tell(in DtmfStep step)
-    {
-        if (step.Released is { } digit) Loop.Emit(new MediaEvent.Dtmf(Id, digit, TimeSpan.FromSeconds((double)step.Units / _format.ClockRateHz)));
     }
 }

@@ -61,18 +61,6 @@ sealed unsafe partial class MediaStream
         RelayAs(buffer, packet, _format.PayloadType, packet.PayloadLength, source, nowNs);
     }
 
-    public void RelayEvent(byte* buffer, in RtpPacket packet, char? pressed, ulong source, long nowNs)
-    {
-        if (OwnAudio || !MaySend) return;
-        if (_format.TelephoneEvent is { } type)
-        {
-            RelayAs(buffer, packet, type, 0, source, nowNs);
-            return;
-        }
-        _sender.Skip(source, packet.Sequence);
-        if (pressed is { } digit) SendDtmf(new(in digit), report: false);
-    }
-
     void RelayAs(byte* buffer, in RtpPacket packet, byte type, int samples, ulong source, long nowNs)
     {
         if (!_sender.Map(source, packet.Sequence, packet.Timestamp, samples, nowNs, out var numbers))

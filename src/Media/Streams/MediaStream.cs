@@ -101,7 +101,7 @@ sealed partial class MediaStream
     public void Sweep(long nowNs)
     {
         if (_connected != _latch.IsSettled(nowNs)) SettleSocket(nowNs);
-        Tell(_dtmf.Sweep(nowNs));
+        Tell(_dtmf.Sweep(nowNs), _keyIsHeld);
         SweepReports(nowNs);
         PruneTaps();
         if (!MayReceive) return;

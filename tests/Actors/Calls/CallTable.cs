@@ -135,12 +135,14 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
         return request;
     }
 
-    public SipRequest FromCallee(int leg, string method, uint cseq, string? sdp = null, string extra = "")
+    public SipRequest FromCallee(int leg, string method, uint cseq, string? sdp = null, string extra = "", (string Type, string Text)? body = null)
     {
         var dialog = Call.Legs[leg].Dialog!;
         var text = $"{method} sip:telecube@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.3:5062;branch=z9hG4bK-{method}-{cseq}\r\nFrom: {dialog.Remote.WithTag(dialog.RemoteTag)}\r\n"
             + $"To: {dialog.Local.WithTag(dialog.LocalTag)}\r\nCall-ID: {dialog.CallId}\r\nCSeq: {cseq} {method}\r\nContact: <sip:bob@127.0.0.3:5062>\r\n{extra}";
+        if (body is var (type, _)) text += $"Content-Type: {type}\r\n";
         var request = (SipRequest)Parse(text, sdp is null ? null : Sdp(sdp, 5000 + leg));
+        if (body is var (_, content)) request.Body = Encoding.UTF8.GetBytes(content);
         Take(new CallCommand.Request(leg, new ServerTransactionId($"t-{++_transactions}"), request, Flow) { HeardSeq = _heard.GetValueOrDefault(leg) });
         return request;
     }

@@ -27,19 +27,24 @@ static class Answering
         }
 
         SessionTimers.Start(turn, leg.Number);
-        Connect(turn, leg, response.Message);
+        LetOthersGo(turn, leg);
+        if (!DigitsAfterAnswer.TryBegin(turn, leg)) Connect(turn, leg, response.Message);
     }
 
     /// <summary>A 2xx need not repeat the answer that a reliable 1xx of the same dialog gave (RFC 3262 §5, RFC 6337 §2.1).</summary>
     static bool IsDescribedAlready(Leg leg, SipResponse success) =>
         leg is { EarlyMedia: true, Media.Negotiated: true } && success.Body.IsEmpty && leg.Dialog?.Id.RemoteTag == success.To.Tag;
 
-    static void Connect(Turn turn, Leg leg, SipResponse answer)
+    static void LetOthersGo(Turn turn, Leg leg)
     {
         turn.Do(new CallEffect.CancelTimer(Dialling.RingTimer));
         var forks = turn.Call.Legs.Where(other => other.Live && other.Step == leg.Step && other.Number != leg.Number && other.Role is LegRole.Uac);
         foreach (var fork in forks.ToList()) Ending.Drop(turn, fork.Number, EndCause.Elsewhere);
+    }
 
+    /// <summary>The leg that answered talks with the one that waits; <paramref name="answer"/> is what it said.</summary>
+    public static void Connect(Turn turn, Leg leg, SipResponse? answer = null)
+    {
         if (leg.Number == turn.Call.Waiting)
         {
             Orders.FirstAnswered(turn);

@@ -117,6 +117,7 @@ static class Beginning
         Party = begin.Origin is CallOrigin.Trunk(var trunk, _, var number, _)
             ? new Party.Outside(trunk, number ?? "anonymous")
             : new Party.Phone(((CallOrigin.Extension)begin.Origin).Number),
+        TakesCodes = begin.Origin is CallOrigin.Extension(var extension) && turn.World.Tenants.Find(begin.Tenant) is { } tenant && FeatureKeys.MayUse(tenant, extension),
         LocalTag = turn.World.Sip.Tags.For(begin.Tenant, turn.Call.Id, 0),
         Target = SipTarget.To(begin.Flow),
         Received = new ReceivedInvite { Request = begin.Invite, Flow = begin.Flow, Transaction = begin.Transaction },

@@ -35,6 +35,9 @@ public static class CallApply
             Sent = null,
             AnsweredAt = e.At,
         }),
+        CallEvent.DigitsBegan e => Leg(call, e.Leg, leg => leg with { AwaitsDigits = true }),
+        CallEvent.DigitsEnded e => Leg(call, e.Leg, leg => leg with { AwaitsDigits = false }),
+        CallEvent.KeysHeld e => Leg(call, e.Leg, leg => leg with { HeldKeys = e.Keys }),
         CallEvent.Accepted e => Leg(call, e.Leg, leg => leg with
         {
             Phase = LegPhase.Answered,

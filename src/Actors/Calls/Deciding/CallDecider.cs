@@ -56,6 +56,8 @@ public static class CallDecider
             case CallCommand.GiveUpRinging(var step): Dialling.GiveUp(turn, step); break;
             case CallCommand.GiveUpSetup: Dialling.GiveUpSetup(turn); break;
             case CallCommand.GiveUpTrunk(var leg): Dialling.GiveUpTrunk(turn, leg); break;
+            case CallCommand.KeysAreOver(var leg): FeatureKeys.Over(turn, leg); break;
+            case CallCommand.GiveUpDigits(var leg): DigitsAfterAnswer.Ended(turn, leg, inTime: false); break;
             case CallCommand.EndAnnouncement: Announcing.Over(turn); break;
             case CallCommand.TimeIsUp: Ending.Call(turn, EndCause.TooLong); break;
             case CallCommand.Refresh(var leg): Reinviting.Refresh(turn, leg); break;

@@ -34,7 +34,7 @@ static class Dialling
             if (turn.World.Streams.Reserve(phone.Target.Remote.AddressFamily) is not { } slot) break;
             var number = turn.Call.Legs.Length;
             var media = CallSdp.Offer(CallSdp.New(slot, turn.Call.Id, number), phone.Target.Transport.IsSecure(), Preferred(turn));
-            var leg = Leg(turn, number, new Party.Phone(ring.Extension), phone.Target) with { Media = media };
+            var leg = Leg(turn, number, new Party.Phone(ring.Extension), phone.Target) with { Media = media, TakesCodes = FeatureKeys.MayUse(turn, ring.Extension) };
             Send(turn, leg with { Sent = Invites.ToPhone(turn, leg, phone, ring.From) });
         }
 
@@ -79,6 +79,8 @@ static class Dialling
         var leg = Leg(turn, number, new Party.Outside(granted.TrunkId, dial.Number), carrier.Target) with
         {
             ChannelOf = granted.TrunkId,
+            External = dial.External,
+            TakesCodes = FeatureKeys.MayUse(turn, external: dial.External),
             ChannelKey = ChannelKey(turn.Call),
             Billed = Rates.For(turn, dial),
             Media = CallSdp.Offer(CallSdp.New(slot, turn.Call.Id, number), carrier.Target.Transport.IsSecure(), Preferred(turn)),
@@ -110,7 +112,7 @@ static class Dialling
 
     public static void GiveUp(Turn turn, int step)
     {
-        if (turn.Call.Step != step || turn.Call.Trying is null) return;
+        if (turn.Call.Step != step || turn.Call.Trying is null || turn.Call.Legs.Any(leg => leg is { Live: true, AwaitsDigits: true })) return;
         var ringing = turn.Call.Legs.Where(leg => leg.Step == step && leg.Live).ToList();
         var reached = ringing.Any(leg => leg.Phase is LegPhase.Ringing);
         var emergency = turn.Call.Trying is RouteStep.Dial { Emergency: true };
@@ -122,7 +124,7 @@ static class Dialling
 
     public static void GiveUpSetup(Turn turn)
     {
-        if (turn.Call is { AnsweredAt: null, Emergency: false }) Ending.Call(turn, EndCause.NoAnswer);
+        if (turn.Call is { AnsweredAt: null, Emergency: false } && !turn.Call.Legs.Any(leg => leg is { Live: true, AwaitsDigits: true })) Ending.Call(turn, EndCause.NoAnswer);
     }
 
     /// <summary>

@@ -33,6 +33,7 @@ static class Ending
     public static void Leg(Turn turn, int number, EndCause cause, bool byPeer = false)
     {
         if (turn.Call[number] is not { Live: true } leg) return;
+        if (leg.AwaitsDigits) cause = DigitsAfterAnswer.HungUp; // who waits for it was never answered
         Drop(turn, number, cause, byPeer);
 
         if (turn.Call.Phase is CallPhase.Over) return;
@@ -42,7 +43,8 @@ static class Ending
             return; // a blind transferor may leave at once
         }
 
-        if (leg.Up && (turn.Call.Talk?.Other(number) is not null || turn.Call.Waiting == number)) Call(turn, cause);
+        if (leg.AwaitsDigits) Dialling.LegFailed(turn, leg, cause, mayTryNextTrunk: false);
+        else if (leg.Up && (turn.Call.Talk?.Other(number) is not null || turn.Call.Waiting == number)) Call(turn, cause);
         else if (!leg.Up && leg.Role is LegRole.Uac) Dialling.LegFailed(turn, leg, cause, mayTryNextTrunk: false);
         else if (leg.Number == turn.Call.Waiting) Call(turn, cause);
         else if (turn.Call.Legs.All(other => !other.Live)) Call(turn, cause);

@@ -19,6 +19,12 @@ static class MediaNews
             case MediaEvent.PlayEnded ended when turn.Call.Announcement is { } announcement && LegOf(turn, ended.Stream)?.Number == announcement.Leg:
                 Announcing.Over(turn);
                 break;
+            case MediaEvent.DtmfSent(var stream) when LegOf(turn, stream) is { } leg:
+                DigitsAfterAnswer.Ended(turn, leg.Number, inTime: true);
+                break;
+            case MediaEvent.Dtmf { Held: true } key when LegOf(turn, key.Stream) is { } leg:
+                FeatureKeys.Pressed(turn, leg, key.Digit);
+                break;
             case MediaEvent.Dtmf(var stream, _, _) when LegOf(turn, stream) is { } leg:
                 turn.Do(new CallEffect.Note("dtmf", $"leg {leg.Number} pressed a key"));
                 break;

@@ -1,6 +1,7 @@
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Tenants;
 using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
@@ -62,6 +63,15 @@ static class Transferring
         Begin(turn, Wanted(turn, by, order.Target));
     }
 
+    /// <summary>By the keys of a code (PRODUCT §11); false where there is nothing to transfer now.</summary>
+    public static bool ByKeys(Turn turn, Leg by, ExternalNumber target)
+    {
+        if (!CanBegin(turn.Call, by) || (by.Party is not Party.Phone && turn.Call.JoinedLeg is not null)) return false;
+        var wanted = Wanted(turn, by, target.Number.Value);
+        Begin(turn, wanted with { ToExternal = target.Id.Value, ByExternal = by.External, Target = wanted.Kept == Transfer.Partners ? ExternalCode.For(target) : wanted.Target });
+        return true;
+    }
+
     /// <summary>Goes on with a transfer that has begun: through the partner where its party is meant, into another call, or by dialling.</summary>
     public static void Pursue(Turn turn, Transfer wanted)
     {
@@ -91,7 +101,11 @@ static class Transferring
         var transfer = turn.Call.Transfer!;
         Notify(turn, transfer, cause.Status is >= 300 and < 700 ? cause.Status : 480, cause.Text, over: true);
         turn.Happen(new CallEvent.TransferFailed(cause, turn.Now));
-        if (turn.Call[transfer.By] is { Live: true }) return;
+        if (turn.Call[transfer.By] is { Live: true } transferor)
+        {
+            if (transfer.ToExternal is not null) FeatureKeys.TellRefused(turn, transferor);
+            return;
+        }
 
         if (transfer.ByCall is { } other)
             turn.Do(new CallEffect.Tell(other.Entity(turn.Call.Tenant), new CallCommand.PartnerTransferred(turn.Call.Id, cause)));
@@ -99,6 +113,10 @@ static class Transferring
         {
             var route = turn.World.Plan.ToExtension(tenant, ExtensionNumber.Parse(extension), new CallerId(turn.Call.Caller, turn.Call.CallerName), turn.Call.Id.Value);
             Dialling.Try(turn, route with { Reason = $"the transfer to {NumberMask.Of(transfer.Target)} failed ({cause.Code}): {extension} is rung back" }, transfer.Kept);
+        }
+        else if (transfer.ByExternal is { } number && KeyTransfers.BackTo(turn, number) is { } back)
+        {
+            Dialling.Try(turn, back with { Reason = $"the transfer to {NumberMask.Of(transfer.Target)} failed ({cause.Code}): {back.Reason}" }, transfer.Kept);
         }
         else
         {
@@ -110,7 +128,7 @@ static class Transferring
         call.Transfer is null && by.Up && (call.PeerOf(by.Number) is { Up: true } || call.JoinedLeg?.Number == by.Number);
 
     static Transfer Wanted(Turn turn, Leg by, string target) =>
-        new(by.Number, turn.Call.PeerOf(by.Number)?.Number ?? Transfer.Partners, target, OverSip: false) { Extension = ((Party.Phone)by.Party).Extension };
+        new(by.Number, turn.Call.PeerOf(by.Number)?.Number ?? Transfer.Partners, target, OverSip: false) { Extension = (by.Party as Party.Phone)?.Extension };
 
     static void Begin(Turn turn, Transfer wanted)
     {
@@ -121,6 +139,12 @@ static class Transferring
 
     static void Dial(Turn turn, Transfer transfer)
     {
+        if (transfer.ToExternal is { } external)
+        {
+            Dialling.Try(turn, KeyTransfers.To(turn, transfer, external), transfer.Kept);
+            return;
+        }
+
         var route = turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant && tenant.Extensions.TryGetValue(ExtensionNumber.Parse(transfer.Extension!), out var extension)
             ? turn.World.Plan.FromExtension(tenant, extension, transfer.Target, turn.Call.Id.Value)
             : Route.Refuse(EndCause.NoSuchNumber, "the transferor's extension is gone");

@@ -25,6 +25,7 @@ public static class MediaDifference
         {
             var old = before.FirstOrDefault(candidate => candidate.Stream == plan.Stream);
             foreach (var command in Connections(plan, old, after)) yield return command;
+            if (plan.HoldsKeys != (old?.HoldsKeys ?? false)) yield return new MediaCommand.HoldKeys(plan.Stream, plan.HoldsKeys);
             if (Equals(plan.Playing, old?.Playing)) continue;
             yield return plan.Playing is { } source
                 ? new MediaCommand.Play(plan.Stream, nextPlay(), source)

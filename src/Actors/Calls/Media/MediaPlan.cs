@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Media.Messages;
 
@@ -13,6 +14,9 @@ public sealed record StreamPlan(StreamId Stream, int Port, MediaCommand.Configur
 {
     /// <summary>Of the address that our session description names.</summary>
     public AddressFamily Family { get; init; } = AddressFamily.InterNetwork;
+
+    /// <summary>Its peer's keys may be a code for the exchange.</summary>
+    public bool HoldsKeys { get; init; }
 }
 
 /// <summary>
@@ -36,7 +40,7 @@ public static class MediaPlan
         var peer = joined ? null : talks is { Live: true } ? talks : EarlyPeer(call, leg);
         var connectedTo = joined ? partner : peer is { Live: true, Media.Negotiated: true } ? new StreamId(peer.Media.Stream) : (StreamId?)null;
         var heard = call.Announcement?.Leg == leg.Number ? prompt : Heard(call, leg, peer, joined && partnerHolds, music);
-        return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, heard) { Family = media.Family };
+        return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, heard) { Family = media.Family, HoldsKeys = FeatureKeys.Listens(call, leg) };
     }
 
     static PlaySource? Heard(CallState call, Leg leg, Leg? peer, bool partnerHolds, PlaySource music)
@@ -44,7 +48,7 @@ public static class MediaPlan
         if (!leg.Media!.Negotiated) return null;
         if (leg.HeldByUs || partnerHolds || peer is { HeldByPeer: true } or { HeldByUs: true }) return music;
 
-        var waits = leg.Up && call.Waiting == leg.Number && call.Trying is not null && peer is null;
+        var waits = (leg.Up || call.Legs.Any(other => other is { Live: true, AwaitsDigits: true })) && call.Waiting == leg.Number && call.Trying is not null && peer is null;
         return waits ? new PlaySource.Tone(ToneKind.RingBack) : null;
     }
 

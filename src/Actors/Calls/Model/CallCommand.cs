@@ -102,6 +102,12 @@ public abstract record CallCommand
     /// <summary>Nobody has answered within the time for setting a call up.</summary>
     public sealed record GiveUpSetup : CallCommand;
 
+    /// <summary>No further key followed those that are held.</summary>
+    public sealed record KeysAreOver(int Leg) : CallCommand;
+
+    /// <summary>The keys after an answer should have been pressed by now.</summary>
+    public sealed record GiveUpDigits(int Leg) : CallCommand;
+
     /// <summary>The trunk has not answered the INVITE with anything.</summary>
     public sealed record GiveUpTrunk(int Leg) : CallCommand;
 

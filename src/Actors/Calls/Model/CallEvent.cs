@@ -35,6 +35,15 @@ public abstract record CallEvent
     /// <summary>The far end answered our INVITE.</summary>
     public sealed record Answered(int Leg, Dialog Dialog, LegMedia Media, SessionTimer? Timer, DateTimeOffset At) : CallEvent;
 
+    /// <summary>The keys that the external number wants are pressed before it is connected. Which they are stands with the number, not here.</summary>
+    public sealed record DigitsBegan(int Leg, int Count, DateTimeOffset At) : CallEvent;
+
+    /// <summary>All keys are pressed, or there was no more time for it.</summary>
+    public sealed record DigitsEnded(int Leg, bool InTime, DateTimeOffset At) : CallEvent;
+
+    /// <summary>Keys that may become a code are kept from the other party; null: no more, they were one or were passed on.</summary>
+    public sealed record KeysHeld(int Leg, string? Keys, DateTimeOffset At) : CallEvent;
+
     /// <summary>We answered the caller's INVITE with this 2xx.</summary>
     public sealed record Accepted(int Leg, Dialog Dialog, LegMedia Media, ReceivedInvite Received, SessionTimer? Timer, DateTimeOffset At) : CallEvent;
 

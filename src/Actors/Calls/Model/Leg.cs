@@ -52,6 +52,18 @@ public sealed record Leg
     /// <summary>Sends early media (RFC 3960): its audio goes to the waiting leg before the answer.</summary>
     public bool EarlyMedia { get; init; }
 
+    /// <summary>The tenant's external number that was dialled as such, by its id.</summary>
+    public string? External { get; init; }
+
+    /// <summary>It has answered, and the keys that its number wants are being pressed: it is not connected yet.</summary>
+    public bool AwaitsDigits { get; init; }
+
+    /// <summary>One of the tenant's own that may transfer by keys (PRODUCT §11).</summary>
+    public bool TakesCodes { get; init; }
+
+    /// <summary>Keys from <c>*</c> on that may become a code; nobody else has heard them yet.</summary>
+    public string? HeldKeys { get; init; }
+
     /// <summary>Takes one of the trunk's channels until it ends.</summary>
     public string? ChannelOf { get; init; }
 

@@ -17,7 +17,11 @@ public abstract record RouteStep
 
     /// <summary>Dials a number through the first of the trunks that takes it.</summary>
     public sealed record Dial(
-        string Number, string Destination, ImmutableArray<string> Trunks, CallerId From, bool Emergency, bool OnNet, TimeSpan For) : RouteStep;
+        string Number, string Destination, ImmutableArray<string> Trunks, CallerId From, bool Emergency, bool OnNet, TimeSpan For) : RouteStep
+    {
+        /// <summary>The tenant's external number that is dialled, by its id, where the call goes to it as such.</summary>
+        public string? External { get; init; }
+    }
 
     public sealed record Refuse(EndCause Cause) : RouteStep;
 }

@@ -9,6 +9,12 @@ public sealed record Transfer(int By, int Kept, string Target, bool OverSip)
     /// <summary>The transferor's extension: its permissions count, and it is rung back.</summary>
     public string? Extension { get; init; }
 
+    /// <summary>The external number that a transferor called itself stands for, by its id: it is rung back.</summary>
+    public string? ByExternal { get; init; }
+
+    /// <summary>Asked for by keys (<c>*022#</c>): the external number, by its id, that is called as such.</summary>
+    public string? ToExternal { get; init; }
+
     /// <summary>The dialog whose place the kept party takes (attended transfer).</summary>
     public string? Replaces { get; init; }
 

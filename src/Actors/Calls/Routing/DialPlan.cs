@@ -11,12 +11,13 @@ public sealed record DialPlanOptions(TimeSpan OutsideRings, int MaxForwards);
 /// Says what a number means when an extension dials it, and where a number of the tenant
 /// leads (PRODUCT §3, §11). Pure: it looks at snapshots only.
 /// </summary>
-public sealed class DialPlan(IRoutingView view, DialPlanOptions options)
+public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
 {
     /// <summary>An extension dials.</summary>
     public Route FromExtension(TenantState tenant, Extension from, string dialled, string call)
     {
         var digits = HiddenNumber.Behind(dialled, out var hidesOnce);
+        if (ExternalCode.IsOne(digits)) return ByCode(tenant, from, digits, hidesOnce, call);
         if (!DialledNumber.TryParse(digits, out var number))
             return Route.Refuse(EndCause.NoSuchNumber, $"'{NumberMask.Of(dialled)}' is no number that can be dialled");
         if (number is DialledNumber.Emergency(var emergency)) return Emergency(tenant, from, emergency, call);
@@ -126,8 +127,11 @@ public sealed class DialPlan(IRoutingView view, DialPlanOptions options)
             _ => dialled.ReceiveOnly ? $"the dialled number may not be shown, shows {ours ?? "no number"}" : "shows the dialled number",
         };
         var reason = $"{dialled.Number} is forwarded to {external.Number}, {why}";
-        return ToOutside(tenant, AllowedDestinations.All, new DialledNumber.Public(external.Number), shown, reason, call);
+        return As(external, ToOutside(tenant, AllowedDestinations.All, new DialledNumber.Public(external.Number), shown, reason, call));
     }
+
+    static Route As(ExternalNumber external, Route route) =>
+        route.Next is RouteStep.Dial dial ? route with { Next = dial with { External = external.Id.Value } } : route;
 
     Route ToOutside(TenantState tenant, AllowedDestinations allowed, DialledNumber number, CallerId caller, string reason, string call)
     {

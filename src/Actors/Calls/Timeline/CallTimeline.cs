@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Numbers;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
 using TeleCube.Sip.Messages;
@@ -49,6 +51,8 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
             CallEvent.Routed e => new TimelineEntry(e.At, "decision", e.Waiting, "routed", e.Reason),
             CallEvent.Announced e => new(e.At, "decision", e.Announcement.Leg, "announced", $"hears the prompt '{e.Announcement.Prompt}' before the {e.Announcement.Cause.Status}"),
             CallEvent.TrunkFailed e => new(e.At, "decision", null, "trunk-failed", $"{e.TrunkId}: {e.Reason}"),
+            CallEvent.DigitsBegan e => new(e.At, "decision", e.Leg, "sends-digits", $"{e.Count} keys are pressed before it is connected"),
+            CallEvent.DigitsEnded e => new(e.At, "decision", e.Leg, "digits-sent", e.InTime ? "all keys are pressed" : "the keys took too long: it is connected without"),
             CallEvent.Bridged e => new(e.At, "decision", e.B, "bridged", $"leg {e.A} talks with leg {e.B}"),
             CallEvent.Changed e => new(e.At, "decision", e.Leg, e.HeldByPeer ? "held" : "renegotiated", $"the peer's session is now {e.Media.Direction} {e.Media.Codec}"),
             CallEvent.HeldByUs e => new(e.At, "decision", e.Leg, e.Held ? "put-on-hold" : "taken-off-hold", "over the API"),
@@ -57,7 +61,7 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
             CallEvent.Joined e => new(e.At, "decision", e.Leg, "joined", $"now talks with call {e.Partner.Call}"),
             CallEvent.PartnerLeft e => new(e.At, "decision", null, "partner-left", "the other call's phone left while its transfer is under way"),
             CallEvent.LegEnded e => new(e.At, "decision", e.Leg, "leg-ended", $"{e.Cause.Code}: {e.Cause.Text}{(e.ByPeer ? " (by the peer)" : "")}"),
-            CallEvent.Asked e => new(e.At, "decision", null, "asked", $"{e.Entry.Actor.Name} asked for it over the API: {e.Entry.Action}"),
+            CallEvent.Asked e => new(e.At, "decision", null, "asked", $"{e.Entry.Actor.Name} asked for it {(e.Entry.Actor.Kind is AuditActorKind.Phone ? "by keys" : "over the API")}: {e.Entry.Action}"),
             CallEvent.Recovered e => new(e.At, "decision", null, "recovered", "taken over after a restart"),
             CallEvent.Ended e => new(e.At, "decision", null, "ended", string.Create(CultureInfo.InvariantCulture, $"{e.Cause.Code}: {e.Cause.Text}; {e.Cdr.DurationSeconds} s, {e.Cdr.Gross} PLN gross")),
             _ => null,
@@ -97,7 +101,8 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
     static string Transferred(Transfer transfer) =>
         (transfer.By == Transfer.Partners ? "the other call's phone" : $"leg {transfer.By}")
         + " transfers " + (transfer.Kept == Transfer.Partners ? "the other call's party" : $"leg {transfer.Kept}")
-        + (transfer.Replaces is null ? "" : " into another call");
+        + (transfer.Replaces is null ? "" : " into another call")
+        + (transfer.ToExternal is null ? "" : $" to {NumberMask.Of(transfer.Target)}, transferred by DTMF");
 
     static string Code(SipResponse response) => response.Status.ToString(CultureInfo.InvariantCulture);
 
