@@ -21,6 +21,8 @@ public static class DomainEvents
             .Add("tenant.extension-deleted", 1, json.ExtensionDeleted)
             .Add("tenant.external-number-saved", 1, json.ExternalNumberSaved)
             .Add("tenant.external-number-deleted", 1, json.ExternalNumberDeleted)
+            .Add("tenant.announcement-saved", 1, json.AnnouncementSaved)
+            .Add("tenant.announcement-deleted", 1, json.AnnouncementDeleted)
             .Add("tenant.user-saved", 1, json.UserSaved)
             .Add("tenant.user-deleted", 1, json.UserDeleted)
             .Add("tenant.api-token-saved", 1, json.ApiTokenSaved)

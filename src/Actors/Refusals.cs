@@ -8,6 +8,7 @@ public static class Refusals
     public const string NoSuchExtension = "no-such-extension";
     public const string NoSuchPhoneNumber = "no-such-phone-number";
     public const string NoSuchExternalNumber = "no-such-external-number";
+    public const string NoSuchAnnouncement = "no-such-announcement";
     public const string NoSuchUser = "no-such-user";
     public const string NoSuchApiToken = "no-such-api-token";
     public const string NoSuchTariff = "no-such-tariff";
@@ -26,6 +27,10 @@ public static class Refusals
     public const string ExtensionInUse = "extension-in-use";
     public const string ExternalNumberExists = "external-number-exists";
     public const string ExternalNumberInUse = "external-number-in-use";
+    public const string AnnouncementExists = "announcement-exists";
+    public const string AnnouncementInUse = "announcement-in-use";
+    public const string PromptReplaced = "prompt-replaced";
+    public const string TooManyAnnouncements = "too-many-announcements";
     public const string UserExists = "user-exists";
     public const string LoginTaken = "login-taken";
     public const string LastAdministrator = "last-administrator";

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
@@ -41,6 +42,14 @@ public sealed class DomainEventsTests
         new TenantEvent.PhoneNumbersSaved([new PhoneNumber(TenantSpec.Landline) { ForwardTo = new ForwardTarget.ToExternalNumber(new("n1")) }]),
         new TenantEvent.PhoneNumberAdded(new PhoneNumber(TenantSpec.ReceiveOnly)),
         new TenantEvent.PhoneNumberRemoved(TenantSpec.ReceiveOnly),
+        new TenantEvent.AnnouncementSaved(new Announcement(new("a1"))
+        {
+            Name = "Powitanie", Description = "Zażółć", Replaces = "not-assigned", File = BlobName.Of("announcements", "firmaabcde", "a1.wav"),
+            Length = TimeSpan.FromSeconds(2.5),
+        }),
+        new TenantEvent.AnnouncementSaved(new Announcement(new("a2")) { File = BlobName.Of("announcements", "firmaabcde", "a2.wav") }),
+        new TenantEvent.AnnouncementDeleted(new("a2")),
+        new TenantEvent.PhoneNumbersSaved([new PhoneNumber(TenantSpec.Landline) { ForwardTo = new ForwardTarget.ToAnnouncement(new("a1")) }]),
         new TenantEvent.UserSaved(new User(new("u1"), "admin", "Anna", UserRole.Administrator, PasswordHash.Of("x", new byte[16], 1))),
         new TenantEvent.UserDeleted(new("u1")),
         new TenantEvent.ApiTokenSaved(new ApiToken(new("t1"), "CRM", UserRole.Supervisor, "00", TenantSpec.Now)),

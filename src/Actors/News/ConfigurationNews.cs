@@ -24,6 +24,8 @@ public sealed record ConfigurationNews(string Resource, string? Id, string Chang
         TenantEvent.ExtensionDeleted e => [new("extensions", e.Number.Value, Deleted)],
         TenantEvent.ExternalNumberSaved e => [new("external-numbers", e.Number.Id.Value, Saved)],
         TenantEvent.ExternalNumberDeleted e => [new("external-numbers", e.Id.Value, Deleted)],
+        TenantEvent.AnnouncementSaved e => [new("announcements", e.Announcement.Id.Value, Saved)],
+        TenantEvent.AnnouncementDeleted e => [new("announcements", e.Id.Value, Deleted)],
         TenantEvent.UserSaved e => [new("users", e.User.Id.Value, Saved)],
         TenantEvent.UserDeleted e => [new("users", e.Id.Value, Deleted)],
         TenantEvent.ApiTokenSaved e => [new("api-tokens", e.Token.Id.Value, Saved)],

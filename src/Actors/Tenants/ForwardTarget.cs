@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
 
 namespace TeleCube.Actors.Tenants;
@@ -6,6 +7,7 @@ namespace TeleCube.Actors.Tenants;
 /// <summary>Where the calls of a phone number go (Przekieruj na); nothing at all is a null target.</summary>
 [JsonDerivedType(typeof(ToExtension), "extension")]
 [JsonDerivedType(typeof(ToExternalNumber), "external-number")]
+[JsonDerivedType(typeof(ToAnnouncement), "announcement")]
 public abstract record ForwardTarget
 {
     ForwardTarget() { }
@@ -13,4 +15,7 @@ public abstract record ForwardTarget
     public sealed record ToExtension(ExtensionNumber Number) : ForwardTarget;
 
     public sealed record ToExternalNumber(ExternalNumberId Id) : ForwardTarget;
+
+    /// <summary>Played once, then the call ends.</summary>
+    public sealed record ToAnnouncement(AnnouncementId Id) : ForwardTarget;
 }

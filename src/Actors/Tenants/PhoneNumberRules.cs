@@ -61,6 +61,7 @@ static class PhoneNumberRules
         null => true,
         ForwardTarget.ToExtension(var extension) => tenant.Extensions.ContainsKey(extension),
         ForwardTarget.ToExternalNumber(var id) => tenant.ExternalNumbers.ContainsKey(id),
+        ForwardTarget.ToAnnouncement(var id) => tenant.Announcements.ContainsKey(id),
         _ => false,
     };
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TeleCube.Actors.Announcements;
 using TeleCube.Kernel.Persistence;
 using static TeleCube.Actors.Tenants.TenantCommand;
 using static TeleCube.Actors.Tenants.TenantEvent;
@@ -19,6 +20,7 @@ public static class Tenant
         CreateExtension or UpdateExtension or DeleteExtension or SetExtensionPassword or SetDoNotDisturb or SetForward =>
             ExtensionRules.Decide(tenant, command, context),
         CreateExternalNumber or UpdateExternalNumber or DeleteExternalNumber => ExternalNumberRules.Decide(tenant, command, context),
+        CreateAnnouncement or UpdateAnnouncement or ReplaceAnnouncementAudio or DeleteAnnouncement => AnnouncementRules.Decide(tenant, command),
         CreateUser or UpdateUser or DeleteUser => UserRules.Decide(tenant, command),
         CreateApiToken(var token) => tenant.ApiTokens.ContainsKey(token.Id)
             ? Decision<TenantEvent>.Reject(Refusals.ApiTokenExists)
@@ -56,6 +58,11 @@ public static class Tenant
             ExternalNumbers = tenant.ExternalNumbers.SetItem(number.Id, number with { Version = version }),
         },
         ExternalNumberDeleted(var id) => tenant with { ExternalNumbers = tenant.ExternalNumbers.Remove(id) },
+        AnnouncementSaved(var announcement) => tenant with
+        {
+            Announcements = tenant.Announcements.SetItem(announcement.Id, announcement with { Version = version }),
+        },
+        AnnouncementDeleted(var id) => tenant with { Announcements = tenant.Announcements.Remove(id) },
         UserSaved(var user) => tenant with { Users = tenant.Users.SetItem(user.Id, user with { Version = version }) },
         UserDeleted(var id) => tenant with { Users = tenant.Users.Remove(id) },
         ApiTokenSaved(var token) => tenant with { ApiTokens = tenant.ApiTokens.SetItem(token.Id, token with { Version = version }) },

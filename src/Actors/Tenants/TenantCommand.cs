@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
+using TeleCube.Kernel.Persistence;
 
 namespace TeleCube.Actors.Tenants;
 
@@ -39,6 +41,16 @@ public abstract record TenantCommand
     public sealed record UpdateExternalNumber(ExternalNumber Number, PriceQuote? Accepted, string By, long? IfMatch = null) : TenantCommand;
 
     public sealed record DeleteExternalNumber(ExternalNumberId Id, long? IfMatch = null) : TenantCommand;
+
+    public sealed record CreateAnnouncement(Announcement Announcement) : TenantCommand;
+
+    /// <summary>Replaces everything but the audio.</summary>
+    public sealed record UpdateAnnouncement(
+        AnnouncementId Id, string Name, string Description, string? Replaces, long? IfMatch = null) : TenantCommand;
+
+    public sealed record ReplaceAnnouncementAudio(AnnouncementId Id, BlobName File, TimeSpan Length, long? IfMatch = null) : TenantCommand;
+
+    public sealed record DeleteAnnouncement(AnnouncementId Id, long? IfMatch = null) : TenantCommand;
 
     public sealed record CreateUser(User User) : TenantCommand;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
 
 namespace TeleCube.Actors.Tenants;
@@ -23,6 +24,10 @@ public abstract record TenantEvent
     public sealed record ExternalNumberSaved(ExternalNumber Number) : TenantEvent;
 
     public sealed record ExternalNumberDeleted(ExternalNumberId Id) : TenantEvent;
+
+    public sealed record AnnouncementSaved(Announcement Announcement) : TenantEvent;
+
+    public sealed record AnnouncementDeleted(AnnouncementId Id) : TenantEvent;
 
     public sealed record UserSaved(User User) : TenantEvent;
 

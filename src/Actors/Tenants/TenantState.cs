@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
@@ -36,6 +37,9 @@ public sealed record TenantState
 
     public ImmutableSortedDictionary<ExternalNumberId, ExternalNumber> ExternalNumbers { get; init; } =
         ImmutableSortedDictionary<ExternalNumberId, ExternalNumber>.Empty;
+
+    public ImmutableSortedDictionary<AnnouncementId, Announcement> Announcements { get; init; } =
+        ImmutableSortedDictionary<AnnouncementId, Announcement>.Empty;
 
     public ImmutableSortedDictionary<UserId, User> Users { get; init; } = ImmutableSortedDictionary<UserId, User>.Empty;
 

@@ -10,7 +10,7 @@ namespace TeleCube.Actors.Text;
     UseStringEnumConverter = true,
     IgnoreReadOnlyProperties = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(TenantIdJsonConverter)])]
+    Converters = [typeof(TenantIdJsonConverter), typeof(BlobNameJsonConverter)])]
 [JsonSerializable(typeof(PriceQuote))]
 [JsonSerializable(typeof(TenantState))]
 [JsonSerializable(typeof(TenantEvent.Adopted), TypeInfoPropertyName = "TenantAdopted")]
@@ -21,6 +21,8 @@ namespace TeleCube.Actors.Text;
 [JsonSerializable(typeof(TenantEvent.ExtensionDeleted))]
 [JsonSerializable(typeof(TenantEvent.ExternalNumberSaved))]
 [JsonSerializable(typeof(TenantEvent.ExternalNumberDeleted))]
+[JsonSerializable(typeof(TenantEvent.AnnouncementSaved))]
+[JsonSerializable(typeof(TenantEvent.AnnouncementDeleted))]
 [JsonSerializable(typeof(TenantEvent.UserSaved))]
 [JsonSerializable(typeof(TenantEvent.UserDeleted))]
 [JsonSerializable(typeof(TenantEvent.ApiTokenSaved))]

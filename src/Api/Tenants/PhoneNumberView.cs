@@ -13,15 +13,16 @@ public sealed record PhoneNumberView(
 }
 
 /// <summary>What a phone number leads to.</summary>
-public enum ForwardKind { Extension, ExternalNumber }
+public enum ForwardKind { Extension, ExternalNumber, Announcement }
 
-/// <summary>Przekieruj na: an extension by its number, an external number by its id.</summary>
+/// <summary>Przekieruj na: an extension by its number, an external number or an announcement by its id.</summary>
 public sealed record ForwardTargetView(ForwardKind Kind, string Id)
 {
     internal static ForwardTargetView? Of(ForwardTarget? target) => target switch
     {
         ForwardTarget.ToExtension(var extension) => new(ForwardKind.Extension, extension.Value),
         ForwardTarget.ToExternalNumber(var id) => new(ForwardKind.ExternalNumber, id.Value),
+        ForwardTarget.ToAnnouncement(var id) => new(ForwardKind.Announcement, id.Value),
         _ => null,
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Tenants;
 using TeleCube.Api.Http;
 
@@ -53,6 +54,7 @@ public sealed record ForwardTargetInput
     internal ForwardTarget? ToTarget(string field, Faults faults)
     {
         if (Kind is null && !faults.Has(field + ".kind")) faults.Add(field + ".kind", "is required");
+        if (Kind == ForwardKind.Announcement) return new ForwardTarget.ToAnnouncement(new AnnouncementId(faults.Identifier(field + ".id", Id)));
         if (Kind == ForwardKind.ExternalNumber) return new ForwardTarget.ToExternalNumber(new ExternalNumberId(faults.Identifier(field + ".id", Id)));
         return faults.Extension(field + ".id", Id, out var number) ? new ForwardTarget.ToExtension(number.Value) : null;
     }

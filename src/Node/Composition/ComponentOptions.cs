@@ -41,6 +41,9 @@ public static class ComponentOptions
         };
     }
 
+    /// <summary>Where announcements and other audio lie.</summary>
+    public static string ForBlobs(this TeleCubeOptions options) => Path.Combine(options.Node.DataDirectory, options.Storage.Blobs);
+
     public static SocketTransportOptions ForTransport(this SipOptions sip) => new()
     {
         Endpoints = [.. sip.Listeners.Select(ToEndpoint)],

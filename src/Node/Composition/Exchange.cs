@@ -1,3 +1,4 @@
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Ingress;
 using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Media;
@@ -8,6 +9,7 @@ using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Actors;
+using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media;
 using TeleCube.Sip.Transactions;
@@ -69,6 +71,10 @@ sealed class Exchange : IAsyncDisposable
     internal required MemoryTrim MemoryTrim { get; init; }
 
     public required INumberInfo Numbers { get; init; }
+
+    public required IBlobStore Blobs { get; init; }
+
+    public required ISounds Sounds { get; init; }
 
     public required QuoteSeal Quotes { get; init; }
 

@@ -1,4 +1,5 @@
 using TeleCube.Actors;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls;
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Ingress;
@@ -24,6 +25,7 @@ using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Transactions;
 using TeleCube.Sip.Transport;
 using TeleCube.Storage;
+using TeleCube.Storage.Blobs;
 
 namespace TeleCube.Node.Composition;
 
@@ -43,6 +45,9 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var region = new ShardRegion(system, store.Ownership, store);
         var numbers = Numbering();
         var (platform, tenants, phones, live) = (new PlatformRegistry(), new TenantRegistry(), new PhoneRegistry(), new LiveCalls());
+        var calls = Mapping.Calls(options);
+        var blobs = OpenBlobs();
+        var sounds = new Sounds(blobs, calls.Prompts);
         var registrar = Mapping.Registrar(options.Sip);
         var bans = new BanList(Mapping.Bans(options.Sip.Ban), clock);
 
@@ -65,7 +70,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var view = new RoutingView(platform, trunks, phones, live, numbers);
         var carriers = new Carriers(platform, trunks, () => stack.Endpoints[0]);
         var plan = new DialPlan(view, new DialPlanOptions(options.Call.RingTimeout, options.Call.MaxForwards));
-        var world = new CallWorld(tenants, plan, view, phones, carriers, desk, sip, Mapping.Calls(options));
+        var world = new CallWorld(tenants, plan, view, phones, carriers, desk, sip, calls);
         var services = new CallServices(world, signalling, engine, desk, region, live, clock, logs.CreateLogger<CallActor>());
         var ids = new CallIds(clock);
         var random = new SystemRandomSource();
@@ -115,9 +120,11 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Admission = admission,
             Drain = drain,
             SessionKey = key.For("session"),
-            Retention = new Retention(store, options.Storage, clock, logs.CreateLogger<Retention>()),
+            Retention = new Retention(store, new AnnouncementSweep(tenants, blobs, clock), options.Storage, clock, logs.CreateLogger<Retention>()),
             MemoryTrim = new MemoryTrim(live, clock, logs.CreateLogger<MemoryTrim>()),
             Numbers = numbers,
+            Blobs = blobs,
+            Sounds = sounds,
             Quotes = new QuoteSeal(key.For("quote"), platform, numbers, clock),
             Registrar = registrar,
         };
@@ -132,6 +139,18 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         catch (StoreStartException problem)
         {
             throw new StartException(problem.Message, problem);
+        }
+    }
+
+    DirectoryBlobs OpenBlobs()
+    {
+        try
+        {
+            return new DirectoryBlobs(options.ForBlobs());
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"telecube.storage.blobs: {options.ForBlobs()} can't be made ({problem.Message}); name another directory.", problem);
         }
     }
 

@@ -31,6 +31,8 @@ static class NodeApi
             .AddPart<ITrunks>(exchange => exchange.Trunks)
             .AddPart<INumberInfo>(exchange => exchange.Numbers)
             .AddPart(exchange => exchange.Quotes)
+            .AddPart(exchange => exchange.Blobs)
+            .AddPart(exchange => exchange.Sounds)
             .AddPart<IReadModels>(exchange => exchange.Store)
             .AddPart<IEventFeeds>(exchange => exchange.Store)
             .AddPart<IDirectory>(exchange => exchange.Store)

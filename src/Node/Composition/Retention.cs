@@ -1,3 +1,4 @@
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Views;
 using TeleCube.Kernel.Persistence;
@@ -7,21 +8,23 @@ using TeleCube.Storage;
 namespace TeleCube.Node.Composition;
 
 /// <summary>
-/// Once an hour drops what is older than <c>telecube.storage</c> says: journals and timelines of calls, the audit log, what was told to tenants. CDRs stay.
+/// Once an hour drops what is older than <c>telecube.storage</c> says: journals and timelines of calls, the audit log, what was told to tenants;
+/// and audio that no announcement names any more. CDRs stay.
 /// </summary>
 sealed class Retention : IDisposable
 {
     const int RowsAtOnce = 500;
 
     readonly IStore _store;
+    readonly AnnouncementSweep _announcements;
     readonly StorageOptions _options;
     readonly TimeProvider _clock;
     readonly ILogger _log;
     readonly ITimer _timer;
 
-    public Retention(IStore store, StorageOptions options, TimeProvider clock, ILogger log)
+    public Retention(IStore store, AnnouncementSweep announcements, StorageOptions options, TimeProvider clock, ILogger log)
     {
-        (_store, _options, _clock, _log) = (store, options, clock, log);
+        (_store, _announcements, _options, _clock, _log) = (store, announcements, options, clock, log);
         _timer = clock.CreateTimer(_ => _ = Sweep(), null, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
     }
 
@@ -37,6 +40,8 @@ sealed class Retention : IDisposable
             var timelines = await DropRows(CallViews.Timelines.Name, "ended_at", before);
             var entries = await DropRows(AuditLog.Model.Name, "at", now - _options.AuditRetention);
             var told = await _store.DropFeedBefore(now - _options.EventRetention);
+            var audio = _announcements.Run();
+            if (audio > 0) _log.LogInformation("{Files} audio files that no announcement names any more were deleted", audio);
             if (streams + timelines + entries + told > 0)
                 _log.LogInformation(
                     "{Streams} journals and {Timelines} timelines of old calls, {Entries} audit entries and {Told} events of tenants were dropped",

@@ -63,6 +63,7 @@ public static class OptionsRules
         new("media.advertise-ipv6", o => o.Media.AdvertiseIpv6 is not null || !Equals(o.Media.BindIpv6, IPAddress.IPv6Any),
             "media bound to every address (::) needs the address that phones reach it at"),
         new("media.advertise", o => o.Media.Advertise is null || o.Media.Advertise.AddressFamily == o.Media.Bind.AddressFamily, "an address of the family of bind"),
+        new("storage.blobs", o => o.Storage.Blobs.Trim().Length > 0, "name a directory, such as blobs"),
         new("storage.connection-string", o => o.Storage.Provider != StorageProvider.Postgresql || o.Storage.ConnectionString is not null,
             "provider = postgresql needs one, such as \"Host=db;Database=telecube;Username=telecube;Password=…\""),
         new("storage.group.size", o => o.Storage.Group.Size is > 0 and <= 10_000, "between 1 and 10000"),

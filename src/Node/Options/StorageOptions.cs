@@ -7,6 +7,8 @@ public sealed record StorageOptions
 
     public required string Path { get; init; }
 
+    public required string Blobs { get; init; }
+
     public required string? ConnectionString { get; init; }
 
     public required GroupOptions Group { get; init; }

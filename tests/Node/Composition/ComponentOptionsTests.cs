@@ -25,6 +25,9 @@ public sealed class ComponentOptionsTests
     public void The_database_lies_in_the_data_directory() => Assert.Equal("data/telecube.db", Defaults.ForStore().Path);
 
     [Fact]
+    public void Announcements_lie_in_the_data_directory_too() => Assert.Equal("data/blobs", Defaults.ForBlobs());
+
+    [Fact]
     public void A_certificate_that_is_not_there_is_named_with_its_setting() => Assert.StartsWith(
         "telecube.sip.tls: /nowhere.pem with /nowhere.key can't be used: ",
         Assert.Throws<StartException>(() => ComponentOptions.LoadCertificate("telecube.sip.tls", "/nowhere.pem", "/nowhere.key")).Message,

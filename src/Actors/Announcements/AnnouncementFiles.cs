@@ -1,0 +1,16 @@
+using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
+
+namespace TeleCube.Actors.Announcements;
+
+/// <summary>Where the audio of announcements lies in the blob store: a folder for each tenant.</summary>
+static class AnnouncementFiles
+{
+    const string Root = "announcements";
+
+    /// <summary>Null for a tenant whose id can't be a folder's name.</summary>
+    public static BlobName? Folder(TenantId tenant) => BlobName.TryParse($"{Root}/{tenant}", out var folder) ? folder : null;
+
+    /// <summary>A name that no other upload gets.</summary>
+    public static BlobName Name(TenantId tenant, DateTimeOffset now) => BlobName.Of(Root, tenant.Value, $"{Guid.CreateVersion7(now):N}.wav");
+}
