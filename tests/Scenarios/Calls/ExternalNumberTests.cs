@@ -18,14 +18,7 @@ public sealed class ExternalNumberTests
         var source = new IPEndPoint(IPAddress.Parse("127.0.9.200"), FreePorts.Take());
         await company.AddTrunk("carrier-in", source, priority: 20);
 
-        await using var carrier = await SippRun.Start(new()
-        {
-            Scenario = Carrier.Scenario("Calls/carrier-calls.xml"),
-            Local = source,
-            Remote = company.Node.Sip,
-            Keys = new Dictionary<string, string> { ["caller"] = "+48601000111" },
-            Calls = 1,
-        });
+        await using var carrier = await CallIn(company, source, "carrier-calls.xml");
         await infoline.Rings();
         await infoline.Answer();
         foreach (var key in "471#") await infoline.HearsDigit(key);
@@ -40,4 +33,85 @@ public sealed class ExternalNumberTests
         Assert.Equal(["sends-digits", "digits-sent", "bridged"], codes);
         Assert.DoesNotContain(story, entry => entry.Text.Contains("47,1#", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task A_consultant_outside_passes_the_caller_on_by_a_short_code()
+    {
+        await using var company = await DemoCompany.Start();
+        await using var consultant = await OutsidePhone.Add(company, "+48601222333");
+        await using var boss = await OutsidePhone.Add(company, "+48602333444");
+        await OutsidePhone.AddExternal(company, "consultant", "601222333", new { mayTransfer = true });
+        await OutsidePhone.AddExternal(company, "boss", "602333444", new { shortCode = "022", presentation = "passive" });
+        await OutsidePhone.ForwardTo(company, "consultant");
+        var source = new IPEndPoint(IPAddress.Parse("127.0.9.201"), FreePorts.Take());
+        await company.AddTrunk("carrier-in", source, priority: 20);
+
+        await using var carrier = await CallIn(company, source, "carrier-listens.xml");
+        await consultant.Rings();
+        await consultant.Answer();
+        await consultant.Talks();
+        await consultant.SendDigits("*022#");
+        var ringing = await boss.Rings();
+        Assert.Contains("601000111", ringing.Peer, StringComparison.Ordinal); // Pasywna: the caller's own
+        await boss.Answer();
+        await boss.Talks();
+        await consultant.IsOver();
+        await boss.HangUp();
+
+        var result = await carrier.End();
+        Assert.True(result.IsFine, result.ToString());
+        var cdr = Assert.Single(await company.Cdrs(1));
+        Assert.Equal(["+48601000111", "+48601222333", "+48602333444"], cdr.GetProperty("legs").EnumerateArray().Select(leg => leg.GetProperty("party").GetString()));
+        var story = await OutsidePhone.Story(company, cdr.GetProperty("id").GetString()!);
+        Assert.Contains(story, entry => entry.Text.Contains("transferred by DTMF", StringComparison.Ordinal));
+        Assert.DoesNotContain(story, entry => entry.Text.Contains("*022", StringComparison.Ordinal));
+        var audit = await company.Get("/api/v1/operator/audit");
+        Assert.Contains(audit.GetProperty("items").EnumerateArray(), entry => entry.GetProperty("action").GetString() == "transfer-by-dtmf");
+    }
+
+    [Fact]
+    public async Task An_extension_calls_an_external_number_by_its_short_code()
+    {
+        await using var company = await DemoCompany.Start();
+        await using var boss = await OutsidePhone.Add(company, "+48602333444");
+        await OutsidePhone.AddExternal(company, "boss", "602333444", new { shortCode = "022" });
+        var secretary = await company.Phone("10");
+        await secretary.Dial($"sip:*022%23@{company.Node.Sip}");
+        var ringing = await boss.Rings();
+        Assert.Contains("943401128", ringing.Peer, StringComparison.Ordinal);
+        await boss.Answer();
+        await Task.WhenAll(secretary.Talks(), boss.Talks());
+        await boss.HangUp();
+        Assert.Equal("answered", Assert.Single(await company.Cdrs(1)).GetProperty("disposition").GetString());
+    }
+
+    [Fact]
+    public async Task A_carrier_that_refuses_the_callers_number_is_shown_the_companys_at_once()
+    {
+        await using var company = await DemoCompany.Start();
+        var (source, exit) = (new IPEndPoint(IPAddress.Parse("127.0.9.202"), FreePorts.Take()), new IPEndPoint(IPAddress.Parse("127.0.9.203"), FreePorts.Take()));
+        await company.AddTrunk("carrier-in", source, priority: 20);
+        await company.AddTrunk("carrier-out", exit, priority: 10, channelLimit: 1);
+        await OutsidePhone.AddExternal(company, "mobile", "601222333", new { presentation = "passive" });
+        await OutsidePhone.ForwardTo(company, "mobile");
+        await using var refusing = await SippRun.Start(new() { Scenario = Carrier.Scenario("Calls/carrier-refuses-foreign.xml"), Local = exit, Calls = 1 });
+
+        await using var carrier = await CallIn(company, source, "carrier-calls.xml");
+        var (called, result) = (await refusing.End(), await carrier.End());
+        Assert.True(called.IsFine, called.ToString());
+        Assert.True(result.IsFine, result.ToString());
+        var cdr = Assert.Single(await company.Cdrs(1));
+        Assert.Equal(("answered", 2), (cdr.GetProperty("disposition").GetString(), cdr.GetProperty("legs").GetArrayLength()));
+        var story = await OutsidePhone.Story(company, cdr.GetProperty("id").GetString()!);
+        Assert.Contains(story, entry => entry.Code == "shown-number" && entry.Text.Contains("403", StringComparison.Ordinal));
+    }
+
+    static Task<SippRun> CallIn(DemoCompany company, IPEndPoint source, string scenario) => SippRun.Start(new()
+    {
+        Scenario = Carrier.Scenario($"Calls/{scenario}"),
+        Local = source,
+        Remote = company.Node.Sip,
+        Keys = new Dictionary<string, string> { ["caller"] = "+48601000111" },
+        Calls = 1,
+    });
 }

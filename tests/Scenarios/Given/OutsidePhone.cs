@@ -8,7 +8,7 @@ static class OutsidePhone
 {
     static int _last = 1;
 
-    /// <summary>All calls of the company go out to it.</summary>
+    /// <summary>A phone that takes the calls to its number.</summary>
     public static async Task<BaresipPhone> Add(DemoCompany company, string number, double toneHz = 900)
     {
         var phone = await BaresipPhone.Start(new()
@@ -17,7 +17,15 @@ static class OutsidePhone
             Address = IPAddress.Parse($"127.0.9.{Interlocked.Increment(ref _last)}"),
             ToneHz = toneHz,
         });
-        await company.AddTrunk($"outside-{phone.SipPort}", new IPEndPoint(phone.Options.Address, phone.SipPort), priority: 1);
+        await company.Send(HttpMethod.Post, "/api/v1/operator/trunks", new
+        {
+            id = $"outside-{phone.SipPort}",
+            host = $"{phone.Options.Address}",
+            port = phone.SipPort,
+            pingSeconds = 0,
+            callerId = new { allowsForeign = true },
+            routing = new { priority = 1, prefixes = new[] { number.TrimStart('+') } },
+        });
         return phone;
     }
 

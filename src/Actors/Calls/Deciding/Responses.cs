@@ -56,6 +56,7 @@ static class Responses
     {
         if (leg.Sent is not { } sent || sent.Request.CSeq != response.CSeq) return;
         if (!leg.Live) return; // the 487 after our CANCEL
+        if (OwnIdentity.TryShow(turn, leg, response)) return;
         if (Invites.TryRepeat(turn, leg, response) is { } again)
         {
             turn.Happen(leg.Up

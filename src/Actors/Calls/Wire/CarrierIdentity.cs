@@ -28,7 +28,8 @@ sealed record CarrierIdentity(NameAddress From, IReadOnlyList<(string Name, stri
         if (caller.DivertedFrom is { } diverted && DialledNumber.TryParse(diverted, out var own) && own is DialledNumber.Public) // extensions are nobody's business
         {
             var by = TrunkNumbers.Format(trunk.NumbersOut, own);
-            headers.Add(("Diversion", $"<sip:{by}@{turn.World.Sip.HostInUri}>;reason={caller.DiversionReason ?? "unknown"};counter={caller.Hops}"));
+            var target = DialledNumber.TryParse(dial.Number, out var dialled) ? TrunkNumbers.Format(trunk.NumbersOut, dialled) : dial.Number;
+            headers.AddRange(Forwarding.Headers(by, turn.World.Sip.HostInUri, SipUri.Sip(target, trunk.Host), caller));
         }
 
         return new CarrierIdentity(hidden ? Anonymous() : new NameAddress(uri), headers);

@@ -25,7 +25,8 @@ static class Invites
     {
         var invite = New(turn, leg, phone.Uri, phone.Target, Shown(turn, from), new NameAddress(SipUri.Sip(((Party.Phone)leg.Party).Extension, turn.World.Sip.Host)));
         foreach (var route in phone.Routes) invite.Headers.Add(SipHeaderName.Route, route);
-        if (from.DivertedFrom is { } diverted) Divert(turn, invite, diverted, from);
+        if (from.DivertedFrom is { } diverted)
+            foreach (var (name, value) in Forwarding.Headers(diverted, turn.World.Sip.HostInUri, invite.To.Uri, from)) invite.Headers.Add(name, value);
         return Sent(turn, leg, invite, phone.Target);
     }
 
@@ -66,9 +67,15 @@ static class Invites
                 return null;
         }
 
+        return Repeated(turn, leg, again, media);
+    }
+
+    /// <summary>The leg with its INVITE as it goes out once more: the same call to the peer, another transaction.</summary>
+    public static Leg Repeated(Turn turn, Leg leg, SipRequest again, LegMedia media)
+    {
         again.CSeq = new CSeq(turn.NextCSeq(leg), SipMethod.Invite);
         again.Headers.Remove(SipHeaderName.Via);
-        return leg with { Media = media, Sent = sent with { Request = again, Seed = Seed(turn, leg, again) } };
+        return leg with { Media = media, Sent = leg.Sent! with { Request = again, Seed = Seed(turn, leg, again) } };
     }
 
     static bool MayTryAgain(Leg leg, SipRequest sent) => leg.Up
@@ -114,9 +121,6 @@ static class Invites
     static NameAddress Shown(Turn turn, CallerId from) => from.Hidden || from.Number is null
         ? new NameAddress("Anonymous", SipUri.Sip("anonymous", "anonymous.invalid"))
         : new NameAddress(from.Name ?? from.Number, SipUri.Sip(from.Number, turn.World.Sip.Host));
-
-    public static void Divert(Turn turn, SipRequest invite, string diverted, CallerId from) =>
-        invite.Headers.Add("Diversion", $"<sip:{diverted}@{turn.World.Sip.HostInUri}>;reason={from.DiversionReason ?? "unknown"};counter={from.Hops.ToString(CultureInfo.InvariantCulture)}");
 
     static SentInvite Sent(Turn turn, Leg leg, SipRequest invite, SipTarget target) =>
         new() { Request = invite, Target = target, Seed = Seed(turn, leg, invite) };

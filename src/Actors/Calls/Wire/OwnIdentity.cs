@@ -1,0 +1,42 @@
+using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Sip.Messages;
+
+namespace TeleCube.Actors.Calls.Wire;
+
+/// <summary>
+/// A carrier that refuses a number that is not ours gets the call again at once with one that is: on the same leg and channel (PRODUCT §2). What is withheld
+/// stays withheld.
+/// </summary>
+static class OwnIdentity
+{
+    static readonly SipHeaderName[] _identity =
+        [SipHeaderName.PAssertedIdentity, SipHeaderName.RemotePartyId, SipHeaderName.Privacy, SipHeaderName.Diversion, SipHeaderName.HistoryInfo];
+
+    /// <summary>False where the refusal is about something else, or ours is what was refused.</summary>
+    public static bool TryShow(Turn turn, Leg leg, SipResponse refusal)
+    {
+        if (leg.Up || !MayMeanTheNumber(leg, refusal.Status) || leg.Step != turn.Call.Step) return false;
+        if (turn.Call.Trying is not RouteStep.Dial { From.Fallback: { } own } dial || leg.Party is not Party.Outside(var trunk, _)) return false;
+        if (turn.World.Carriers.Find(trunk) is not { } carrier) return false;
+
+        var refused = leg.Sent!.Request;
+        var identity = CarrierIdentity.Of(turn, carrier.Config, dial with { From = dial.From with { Number = own } });
+        if (identity.From.Uri.User == refused.From.Uri.User) return false;
+
+        var again = refused.Copy();
+        foreach (var name in _identity) again.Headers.Remove(name);
+        again.Headers.Remove(SipHeaderName.Authorization); // a nonce counts once
+        again.Headers.Remove(SipHeaderName.ProxyAuthorization);
+        again.From = identity.From.WithTag(leg.LocalTag);
+        foreach (var (name, value) in identity.Headers) again.Headers.Add(name, value);
+        var repeated = Invites.Repeated(turn, leg, again, leg.Media!);
+        turn.Do(new CallEffect.Note("shown-number", $"trunk {trunk} refused the caller's number ({refusal.Status} {refusal.Reason}): shows {own}"));
+        turn.Happen(new CallEvent.LegDialled(repeated with { Phase = LegPhase.Inviting, Dialog = null }, turn.Now));
+        turn.Do(new CallEffect.Invite(leg.Number, repeated.Sent!));
+        return true;
+    }
+
+    /// <summary>403, and 433 (RFC 5079); a 603 too, but once it rings that is a person who will not be called.</summary>
+    static bool MayMeanTheNumber(Leg leg, int status) => status is 403 or 433 || (status == 603 && leg.Phase is LegPhase.Inviting);
+}
