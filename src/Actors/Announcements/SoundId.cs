@@ -1,25 +1,37 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using TeleCube.Actors.Text;
 
 namespace TeleCube.Actors.Announcements;
 
-/// <summary>Names what can be played to a tenant's callers: the id of an announcement, or <c>prompt/NAME</c> for a built-in prompt.</summary>
-public readonly record struct SoundId(string Value)
+/// <summary>Names what a caller may hear: an announcement of the tenant by its id, or one of the exchange's own prompts as <c>prompt/NAME</c>.</summary>
+[JsonConverter(typeof(SoundIdJsonConverter))]
+public readonly record struct SoundId(string Value) : IParsable<SoundId>
 {
-    const string PromptPrefix = "prompt/";
+    const string BuiltIn = "prompt/";
+
+    /// <summary>The name of the exchange's own prompt, or null where a tenant's announcement is meant.</summary>
+    public string? Prompt => Value.StartsWith(BuiltIn, StringComparison.Ordinal) ? Value[BuiltIn.Length..] : null;
 
     public static SoundId Of(AnnouncementId announcement) => new(announcement.Value);
 
-    public static SoundId OfPrompt(string name) => new(PromptPrefix + name);
+    public static SoundId OfPrompt(string name) => new(BuiltIn + name);
 
-    public static bool TryParse([NotNullWhen(true)] string? text, out SoundId sound)
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out SoundId result)
     {
-        sound = new SoundId(text ?? "");
-        return Identifier.IsValid(text) || sound.Prompt is { } prompt && Identifier.IsValid(prompt);
+        result = new SoundId(s ?? "");
+        return Identifier.IsValid(result.Prompt ?? s);
     }
 
-    /// <summary>The built-in prompt that it names; null if it is an announcement.</summary>
-    public string? Prompt => Value.StartsWith(PromptPrefix, StringComparison.Ordinal) ? Value[PromptPrefix.Length..] : null;
+    public static SoundId Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out var id) ? id : throw new FormatException($"not a sound's id: '{s}'");
 
     public override string ToString() => Value;
+}
+
+/// <summary>A sound's id is its text in JSON.</summary>
+public sealed class SoundIdJsonConverter : TextJsonConverter<SoundId>
+{
+    protected override bool TryParse(string text, out SoundId value) => SoundId.TryParse(text, null, out value);
+
+    protected override string Print(SoundId value) => value.Value;
 }

@@ -9,6 +9,7 @@ using TeleCube.Actors.News;
 using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
+using TeleCube.Media.Messages;
 
 namespace TeleCube.Actors.Calls;
 
@@ -47,6 +48,7 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
     {
         switch (message)
         {
+            case CallCommand.Media(MediaEvent.PlayEnded ended) when _media.IsStale(ended): break;
             case CallCommand.PartnerMedia partner when Now.Phase is CallPhase.Talking && Now.Partner?.Call == partner.From: _media.PartnerIs(partner, Now, Self); break;
             case CallCommand.Request request: Take(request with { HeardSeq = _wire.HeardFrom(request.Leg) }); break;
             case CallCommand command: Take(command); break;

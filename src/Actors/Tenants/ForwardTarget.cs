@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Schemes;
 
 namespace TeleCube.Actors.Tenants;
 
@@ -8,6 +9,7 @@ namespace TeleCube.Actors.Tenants;
 [JsonDerivedType(typeof(ToExtension), "extension")]
 [JsonDerivedType(typeof(ToExternalNumber), "external-number")]
 [JsonDerivedType(typeof(ToAnnouncement), "announcement")]
+[JsonDerivedType(typeof(ToScheme), "scheme")]
 public abstract record ForwardTarget
 {
     ForwardTarget() { }
@@ -18,4 +20,6 @@ public abstract record ForwardTarget
 
     /// <summary>Played once, then the call ends.</summary>
     public sealed record ToAnnouncement(AnnouncementId Id) : ForwardTarget;
+
+    public sealed record ToScheme(SchemeId Id) : ForwardTarget;
 }

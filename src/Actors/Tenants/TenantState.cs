@@ -3,6 +3,7 @@ using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Actors.Tenants;
@@ -40,6 +41,8 @@ public sealed record TenantState
 
     public ImmutableSortedDictionary<AnnouncementId, Announcement> Announcements { get; init; } =
         ImmutableSortedDictionary<AnnouncementId, Announcement>.Empty;
+
+    public ImmutableSortedDictionary<SchemeId, Scheme> Schemes { get; init; } = ImmutableSortedDictionary<SchemeId, Scheme>.Empty;
 
     public ImmutableSortedDictionary<UserId, User> Users { get; init; } = ImmutableSortedDictionary<UserId, User>.Empty;
 

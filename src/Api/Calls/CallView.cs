@@ -5,15 +5,19 @@ namespace TeleCube.Api.Calls;
 /// <summary>A live call.</summary>
 public sealed record CallView(
     string Id, CallWay Direction, CallStatus Status, string Caller, string? CallerName, string Callee, string? DialledNumber, bool Emergency,
-    DateTimeOffset StartedAt, DateTimeOffset? AnsweredAt, IReadOnlyList<LegView> Legs)
+    DateTimeOffset StartedAt, DateTimeOffset? AnsweredAt, SchemeView? Scheme, IReadOnlyList<LegView> Legs)
 {
     internal static CallView Of(CallState call) => new(
         call.Id.Value,
         Enum.Parse<CallWay>(call.Direction.ToString()),
         call.Phase == CallPhase.Talking ? CallStatus.Talking : CallStatus.Setup,
         call.Caller, call.CallerName, call.Dialled, call.DialledNumber, call.Emergency, call.StartedAt, call.AnsweredAt,
+        call.Scheme is { Inline: null } at ? new SchemeView(at.Scheme.Value, at.Version, at.Element.Value) : null,
         [.. call.Legs.Where(leg => leg.Live).Select(LegView.Of)]);
 }
+
+/// <summary>Where in a scheme the caller is, before anybody has answered.</summary>
+public sealed record SchemeView(string Id, int Version, string Element);
 
 /// <summary>How far a live call has come.</summary>
 public enum CallStatus { Setup, Talking }

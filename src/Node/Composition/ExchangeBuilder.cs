@@ -70,7 +70,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var view = new RoutingView(platform, trunks, phones, live, numbers);
         var carriers = new Carriers(platform, trunks, () => stack.Endpoints[0]);
         var plan = new DialPlan(view, new DialPlanOptions(options.Call.RingTimeout, options.Call.MaxForwards));
-        var world = new CallWorld(tenants, plan, view, phones, carriers, desk, sip, calls);
+        var world = new CallWorld(tenants, plan, view, phones, carriers, desk, sip, sounds, calls);
         var services = new CallServices(world, signalling, engine, desk, region, live, clock, logs.CreateLogger<CallActor>());
         var ids = new CallIds(clock);
         var random = new SystemRandomSource();

@@ -44,7 +44,7 @@ public sealed class SoundsTests
     [InlineData("", false, null)]
     public void A_sound_is_an_announcement_or_a_prompt(string text, bool good, string? prompt)
     {
-        Assert.Equal(good, SoundId.TryParse(text, out var sound));
+        Assert.Equal(good, SoundId.TryParse(text, null, out var sound));
         Assert.Equal(prompt, sound.Prompt);
     }
 

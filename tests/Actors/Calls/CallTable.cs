@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Media;
@@ -24,7 +25,7 @@ using CallId = TeleCube.Actors.Calls.Model.CallId;
 namespace TeleCube.Actors.Tests.Calls;
 
 /// <summary>One call on the table: commands go in, events are applied, effects are kept for looking at. No actor, no network, no clock but its own.</summary>
-sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITenants
+sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITenants, ISounds
 {
     public static readonly TenantId Company = new("firmaabcde");
     static readonly byte[] _key = Encoding.ASCII.GetBytes("a key for the tests only, 32 B..");
@@ -39,7 +40,7 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     {
         _streams = number * 1000;
         Sip = new CallSip("pbx.test", [new SipEndpoint(TransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060))], new LocalTag(_key), new OnNet(_key), new SystemRandomSource(), "TeleCube");
-        World = new CallWorld(this, new DialPlan(this, new DialPlanOptions(TimeSpan.FromSeconds(60), 5)), this, this, this, this, Sip, new CallOptions { Prompts = Prompts });
+        World = new CallWorld(this, new DialPlan(this, new DialPlanOptions(TimeSpan.FromSeconds(60), 5)), this, this, this, this, Sip, this, new CallOptions { Prompts = Prompts });
         Call = CallState.Initial with { Id = new CallId($"01hzzzzzzzzzzzzzzzzzzzzzz{number}"), Tenant = Company };
     }
 
@@ -211,6 +212,9 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     }
 
     // what the call sees of the world
+
+    PlaySource? ISounds.Find(TenantState tenant, SoundId sound) =>
+        sound.Prompt is { } prompt ? Prompts.GetValueOrDefault(prompt) : new PlaySource.Files([$"/announcements/{sound}.wav"]);
 
     TenantState? ITenants.Find(TenantId id) => id == Company ? Tenant : null;
 

@@ -53,7 +53,7 @@ static class Beginning
 
         turn.Happen(started with { First = leg with { Media = media } });
         turn.Do(new CallEffect.StartTimer("max", turn.World.Options.MaxDuration, new CallCommand.TimeIsUp()));
-        turn.Do(new CallEffect.StartTimer("setup", turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup()));
+        turn.Do(new CallEffect.StartTimer(Dialling.SetupTimer, turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup()));
         if (invite.Headers.First(SipHeaderName.Replaces) is { } replaces) Joining.TakeOver(turn, turn.Leg(0), replaces);
         else Dialling.Try(turn, route, waiting: 0);
     }
@@ -83,7 +83,7 @@ static class Beginning
         turn.Happen(new CallEvent.Started(
             turn.Call.Id, order.Tenant, CallDirection.Outgoing, order.From, extension.Description, order.To, null, false, null, order.To, turn.Now));
         turn.Do(new CallEffect.StartTimer("max", turn.World.Options.MaxDuration, new CallCommand.TimeIsUp()));
-        turn.Do(new CallEffect.StartTimer("setup", turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup()));
+        turn.Do(new CallEffect.StartTimer(Dialling.SetupTimer, turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup()));
         turn.Do(new CallEffect.Reply(new Ordered(turn.Call.Id)));
         Dialling.Try(turn, turn.World.Plan.ToExtension(tenant, from, new CallerId(order.To, null), turn.Call.Id.Value), waiting: 0);
     }

@@ -26,6 +26,7 @@ public static class CallApply
             Received = leg.Received is { } open ? open with { RSeq = e.RSeq } : null,
         }),
         CallEvent.Announced e => call with { Announcement = e.Announcement, Trying = null },
+        CallEvent.SchemeMoved e => call with { Scheme = e.Position, Trying = null },
         CallEvent.Answered e => Leg(call, e.Leg, leg => leg with
         {
             Phase = LegPhase.Talking,
@@ -55,6 +56,7 @@ public static class CallApply
             Trying = null,
             Transfer = null,
             Partner = null,
+            Scheme = null,
             AnsweredAt = call.AnsweredAt ?? e.At,
         },
         CallEvent.Changed e => Leg(call, e.Leg, leg => leg with
@@ -79,6 +81,7 @@ public static class CallApply
             Talk = null,
             Trying = null,
             Transfer = null,
+            Scheme = null,
             Phase = CallPhase.Talking,
             AnsweredAt = call.AnsweredAt ?? e.At,
         },
@@ -92,7 +95,7 @@ public static class CallApply
         }),
         CallEvent.Asked => call,
         CallEvent.Recovered e => call with { Legs = e.Legs, Recoveries = call.Recoveries + 1 },
-        CallEvent.Ended e => call with { Phase = CallPhase.Over, Cause = e.Cause, Announcement = null, Trying = null, Talk = null },
+        CallEvent.Ended e => call with { Phase = CallPhase.Over, Cause = e.Cause, Announcement = null, Scheme = null, Trying = null, Talk = null },
         CallEvent.Closed => call with { Phase = CallPhase.Closed },
         _ => throw new UnreachableException($"no Apply for {happened.GetType().Name}"),
     };

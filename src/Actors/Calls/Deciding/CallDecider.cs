@@ -58,6 +58,7 @@ public static class CallDecider
             case CallCommand.GiveUpTrunk(var leg): Dialling.GiveUpTrunk(turn, leg); break;
             case CallCommand.KeysAreOver(var leg): FeatureKeys.Over(turn, leg); break;
             case CallCommand.GiveUpDigits(var leg): DigitsAfterAnswer.Ended(turn, leg, inTime: false); break;
+            case CallCommand.SchemeTimeIsUp(var serial): InScheme.TimeIsUp(turn, serial); break;
             case CallCommand.EndAnnouncement: Announcing.Over(turn); break;
             case CallCommand.TimeIsUp: Ending.Call(turn, EndCause.TooLong); break;
             case CallCommand.Refresh(var leg): Reinviting.Refresh(turn, leg); break;

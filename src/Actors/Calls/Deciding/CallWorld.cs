@@ -1,3 +1,4 @@
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Media;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Calls.Wire;
@@ -10,4 +11,4 @@ namespace TeleCube.Actors.Calls.Deciding;
 /// What deciding may look at besides the call itself: snapshots, the seams of ids and ports, and settings. Nothing here waits.
 /// </summary>
 public sealed record CallWorld(
-    ITenants Tenants, DialPlan Plan, IRoutingView View, IPhoneRegistry Phones, ICarriers Carriers, IStreams Streams, CallSip Sip, CallOptions Options);
+    ITenants Tenants, DialPlan Plan, IRoutingView View, IPhoneRegistry Phones, ICarriers Carriers, IStreams Streams, CallSip Sip, ISounds Sounds, CallOptions Options);

@@ -24,7 +24,7 @@ static class CdrBuilder
             AnsweredAt = call.AnsweredAt,
             EndedAt = now,
             DurationSeconds = call.AnsweredAt is { } answered ? Seconds(now - answered) : 0,
-            Disposition = call.AnsweredAt is not null ? "answered" : cause.Code,
+            Disposition = Disposition(call, cause),
             Cause = cause,
             Destination = legs.LastOrDefault(leg => leg.Destination is not null)?.Destination,
             Net = talked ? legs.Sum(leg => leg.Net) : 0,
@@ -59,6 +59,12 @@ static class CdrBuilder
             Cause = leg.Cause ?? cause,
         };
     }
+
+    /// <summary>Who hangs up in a scheme was answered by the exchange, and by nobody else.</summary>
+    static string Disposition(CallState call, EndCause cause) =>
+        call.AnsweredAt is not null ? "answered"
+        : cause == EndCause.HungUp && call.Legs.Any(leg => leg is { Role: LegRole.Uas, AnsweredAt: not null }) ? "abandoned"
+        : cause.Code;
 
     /// <summary>Who took the call, else who was dialled.</summary>
     static string Callee(CallState call) =>

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Trunks;
 using TeleCube.Sip.Transport;
 
@@ -14,34 +16,41 @@ static class Dialling
 {
     public const string RingTimer = "ring";
     public const string TrunkTimer = "trunk";
+    public const string SetupTimer = "setup";
 
     public static void Try(Turn turn, Route route, int waiting)
     {
         turn.Happen(new CallEvent.Routed(turn.Call.Step + 1, route.Next, waiting, route.Reason, turn.Now));
         switch (route.Next)
         {
-            case RouteStep.Ring ring: Ring(turn, ring); break;
+            case RouteStep.Ring ring: Ring(turn, [ring.Extension], ring.From, ring.For); break;
+            case RouteStep.RingGroup group: Ring(turn, group.Extensions, group.From, group.For); break;
             case RouteStep.Dial: SeizeTrunk(turn); break;
+            case RouteStep.RunScheme(var start): InScheme.Begin(turn, start); break;
             case RouteStep.Refuse(var cause): NobodyLeft(turn, cause); break;
         }
     }
 
-    static void Ring(Turn turn, RouteStep.Ring ring)
+    static void Ring(Turn turn, ImmutableArray<string> extensions, CallerId from, TimeSpan time)
     {
-        var phones = turn.World.Phones.Of(turn.Call.Tenant, ExtensionNumber.Parse(ring.Extension));
-        foreach (var phone in phones)
+        var anyPhone = false;
+        foreach (var extension in extensions)
         {
-            if (turn.World.Streams.Reserve(phone.Target.Remote.AddressFamily) is not { } slot) break;
-            var number = turn.Call.Legs.Length;
-            var media = CallSdp.Offer(CallSdp.New(slot, turn.Call.Id, number), phone.Target.Transport.IsSecure(), Preferred(turn));
-            var leg = Leg(turn, number, new Party.Phone(ring.Extension), phone.Target) with { Media = media, TakesCodes = FeatureKeys.MayUse(turn, ring.Extension) };
-            Send(turn, leg with { Sent = Invites.ToPhone(turn, leg, phone, ring.From) });
+            foreach (var phone in turn.World.Phones.Of(turn.Call.Tenant, ExtensionNumber.Parse(extension)))
+            {
+                anyPhone = true;
+                if (turn.World.Streams.Reserve(phone.Target.Remote.AddressFamily) is not { } slot) break;
+                var number = turn.Call.Legs.Length;
+                var media = CallSdp.Offer(CallSdp.New(slot, turn.Call.Id, number), phone.Target.Transport.IsSecure(), Preferred(turn));
+                var leg = Leg(turn, number, new Party.Phone(extension), phone.Target) with { Media = media, TakesCodes = FeatureKeys.MayUse(turn, extension) };
+                Send(turn, leg with { Sent = Invites.ToPhone(turn, leg, phone, from) });
+            }
         }
 
         if (turn.Call.Legs.All(leg => leg.Step != turn.Call.Step))
-            Failed(turn, phones.Length == 0 ? EndCause.Unreachable : EndCause.NoMedia);
+            Failed(turn, anyPhone ? EndCause.NoMedia : EndCause.Unreachable);
         else
-            turn.Do(new CallEffect.StartTimer(RingTimer, ring.For, new CallCommand.GiveUpRinging(turn.Call.Step)));
+            turn.Do(new CallEffect.StartTimer(RingTimer, time, new CallCommand.GiveUpRinging(turn.Call.Step)));
     }
 
     public static void SeizeTrunk(Turn turn)
@@ -124,7 +133,7 @@ static class Dialling
 
     public static void GiveUpSetup(Turn turn)
     {
-        if (turn.Call is { AnsweredAt: null, Emergency: false } && !turn.Call.Legs.Any(leg => leg is { Live: true, AwaitsDigits: true })) Ending.Call(turn, EndCause.NoAnswer);
+        if (turn.Call is { AnsweredAt: null, Emergency: false, Scheme: null } && !turn.Call.Legs.Any(leg => leg is { Live: true, AwaitsDigits: true })) Ending.Call(turn, EndCause.NoAnswer);
     }
 
     /// <summary>
@@ -158,6 +167,7 @@ static class Dialling
     static void NobodyLeft(Turn turn, EndCause cause)
     {
         if (turn.Call.Transfer is not null) Transferring.Failed(turn, cause);
+        else if (turn.Call.Scheme is not null) InScheme.Hear(turn, new ElementNews.NotReached(cause));
         else Announcing.Refuse(turn, cause);
     }
 

@@ -1,4 +1,5 @@
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Schemes;
 using TeleCube.Media.Messages;
 
 namespace TeleCube.Actors.Calls.Deciding;
@@ -16,19 +17,26 @@ static class MediaNews
             case MediaEvent.Lost(var stream) when LegOf(turn, stream) is { Up: true, HeldByPeer: false } leg && !Held(turn.Call, leg):
                 Ending.Leg(turn, leg.Number, EndCause.MediaLost);
                 break;
-            case MediaEvent.PlayEnded ended when turn.Call.Announcement is { } announcement && LegOf(turn, ended.Stream)?.Number == announcement.Leg:
-                Announcing.Over(turn);
-                break;
+            case MediaEvent.PlayEnded ended when LegOf(turn, ended.Stream) is { } leg: Played(turn, leg, ended); break;
             case MediaEvent.DtmfSent(var stream) when LegOf(turn, stream) is { } leg:
                 DigitsAfterAnswer.Ended(turn, leg.Number, inTime: true);
                 break;
             case MediaEvent.Dtmf { Held: true } key when LegOf(turn, key.Stream) is { } leg:
                 FeatureKeys.Pressed(turn, leg, key.Digit);
                 break;
-            case MediaEvent.Dtmf(var stream, _, _) when LegOf(turn, stream) is { } leg:
+            case MediaEvent.Dtmf(var stream, var digit, _) when LegOf(turn, stream) is { } leg:
                 turn.Do(new CallEffect.Note("dtmf", $"leg {leg.Number} pressed a key"));
+                InScheme.TryKey(turn, leg, digit);
                 break;
         }
+    }
+
+    /// <summary>Only the play in force is reported (<see cref="TeleCube.Actors.Calls.Media.CallMedia.IsStale"/>).</summary>
+    static void Played(Turn turn, Leg leg, MediaEvent.PlayEnded ended)
+    {
+        if (ended.Fault is { } fault) turn.Do(new CallEffect.Note("not-played", $"leg {leg.Number}: {fault}"));
+        if (turn.Call.Announcement?.Leg == leg.Number) Announcing.Over(turn);
+        else if (turn.Call.Scheme?.Wait is SchemeWait.Playing && turn.Call.Waiting == leg.Number) InScheme.Hear(turn, new ElementNews.Played());
     }
 
     /// <summary>Nobody need send anything to a party on hold.</summary>

@@ -93,10 +93,11 @@ static class Recovering
     {
         var call = turn.Call;
         turn.Do(new CallEffect.StartTimer("max", Left(call.StartedAt + turn.World.Options.MaxDuration, turn.Now), new CallCommand.TimeIsUp()));
-        if (call.AnsweredAt is null) turn.Do(new CallEffect.StartTimer("setup", Left(call.StartedAt + turn.World.Options.SetupTimeout, turn.Now), new CallCommand.GiveUpSetup()));
-        var rings = call.Trying switch { RouteStep.Ring(_, var time, _) => time, RouteStep.Dial dial => dial.For, _ => TimeSpan.Zero };
+        if (call is { AnsweredAt: null, Scheme: null }) turn.Do(new CallEffect.StartTimer(Dialling.SetupTimer, Left(call.StartedAt + turn.World.Options.SetupTimeout, turn.Now), new CallCommand.GiveUpSetup()));
+        var rings = call.Trying switch { RouteStep.Ring(_, var time, _) => time, RouteStep.RingGroup group => group.For, RouteStep.Dial dial => dial.For, _ => TimeSpan.Zero };
         foreach (var leg in call.Legs.Where(leg => leg is { Live: true, Phase: LegPhase.Inviting, ChannelOf: not null }))
             turn.Do(new CallEffect.StartTimer(Dialling.TrunkTimer, turn.World.Options.TrunkTimeout, new CallCommand.GiveUpTrunk(leg.Number)));
+        InScheme.Rearm(turn);
         if (call.Announcement is not null) turn.Do(new CallEffect.StartTimer(Announcing.Timer, Announcing.Longest, new CallCommand.EndAnnouncement()));
         if (rings > TimeSpan.Zero && call.Legs.LastOrDefault(leg => leg.Step == call.Step) is { } last)
             turn.Do(new CallEffect.StartTimer(Dialling.RingTimer, Left(last.StartedAt + rings, turn.Now), new CallCommand.GiveUpRinging(call.Step)));

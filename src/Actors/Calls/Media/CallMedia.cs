@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Text;
+using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
@@ -17,6 +19,7 @@ sealed class CallMedia(EntityId id, CallServices services)
     readonly long _group = (long)(XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(id.PersistenceId)) >> 1);
     readonly HashSet<long> _settled = [];
     ImmutableArray<StreamPlan> _plan = [];
+    readonly Dictionary<StreamId, PlayId> _plays = [];
     (CallId Call, StreamId Stream, bool Holds)? _partner;
     (CallId Call, StreamId Stream, bool Holds)? _offered;
 
@@ -43,9 +46,11 @@ sealed class CallMedia(EntityId id, CallServices services)
         if (_offered is { } offer && call.Partner?.Call == offer.Call) (_partner, _offered) = (offer, null); // a refused offer changes nothing
         var partner = call.Partner is { } joined && _partner?.Call == joined.Call ? _partner : null;
         var prompt = call.Announcement is { } announcement ? services.World.Options.Prompts.GetValueOrDefault(announcement.Prompt) : null;
+        if (call.Scheme?.Wait is SchemeWait.Playing(var sounds, _)) prompt = InScheme.Source(services.World, call, sounds);
         var plan = MediaPlan.For(call, partner?.Stream, partner?.Holds ?? false, music.Count > 0 ? new PlaySource.Files(music, 0) : new PlaySource.Tone(ToneKind.Beep), prompt);
         foreach (var command in MediaDifference.Between(_plan, plan, _group, services.Desk.BindOf, services.Desk.NextPlay))
         {
+            if (command is MediaCommand.Play play) _plays[play.Stream] = play.Id;
             if (command is MediaCommand.Open open)
             {
                 _settled.Add(open.Stream.Value);
@@ -62,6 +67,9 @@ sealed class CallMedia(EntityId id, CallServices services)
         _plan = plan;
         Abandon(call, except: plan);
     }
+
+    /// <summary>The end of something that has made way for another: nobody waits for it.</summary>
+    public bool IsStale(MediaEvent.PlayEnded ended) => _plays.GetValueOrDefault(ended.Stream) != ended.Id;
 
     /// <summary>Recovered: streams that the journal names were of another process, and what it reserved is gone with it.</summary>
     public void Forget(CallState call) => _settled.UnionWith(call.Legs.Select(leg => leg.Media?.Stream ?? 0));

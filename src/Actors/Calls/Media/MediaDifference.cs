@@ -26,7 +26,7 @@ public static class MediaDifference
             var old = before.FirstOrDefault(candidate => candidate.Stream == plan.Stream);
             foreach (var command in Connections(plan, old, after)) yield return command;
             if (plan.HoldsKeys != (old?.HoldsKeys ?? false)) yield return new MediaCommand.HoldKeys(plan.Stream, plan.HoldsKeys);
-            if (Equals(plan.Playing, old?.Playing)) continue;
+            if (plan.PlayingSerial == (old?.PlayingSerial ?? 0) && SameSource(plan.Playing, old?.Playing)) continue;
             yield return plan.Playing is { } source
                 ? new MediaCommand.Play(plan.Stream, nextPlay(), source)
                 : new MediaCommand.StopPlay(plan.Stream);
@@ -46,6 +46,13 @@ public static class MediaDifference
         var pair = after.FirstOrDefault(candidate => candidate.Stream == other);
         if (pair is null || plan.Stream.Value < other.Value || pair.ConnectedTo != plan.Stream) yield return new MediaCommand.Connect(plan.Stream, other);
     }
+
+    /// <summary>Lists of files are compared by what is in them: they are made anew each turn.</summary>
+    static bool SameSource(PlaySource? now, PlaySource? old) => (now, old) switch
+    {
+        (PlaySource.Files a, PlaySource.Files b) => a.Times == b.Times && a.Paths.SequenceEqual(b.Paths),
+        _ => Equals(now, old),
+    };
 
     /// <summary>Keys are byte memories, which records compare by reference.</summary>
     static bool Same(MediaCommand.Configure now, MediaCommand.Configure? old) =>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Schemes;
 using TeleCube.Media.Messages;
 
 namespace TeleCube.Actors.Calls.Media;
@@ -17,6 +18,9 @@ public sealed record StreamPlan(StreamId Stream, int Port, MediaCommand.Configur
 
     /// <summary>Its peer's keys may be a code for the exchange.</summary>
     public bool HoldsKeys { get; init; }
+
+    /// <summary>Tells one playing of a source from the next of the same.</summary>
+    public int PlayingSerial { get; init; }
 }
 
 /// <summary>
@@ -39,8 +43,10 @@ public static class MediaPlan
         var talks = call.PeerOf(leg.Number);
         var peer = joined ? null : talks is { Live: true } ? talks : EarlyPeer(call, leg);
         var connectedTo = joined ? partner : peer is { Live: true, Media.Negotiated: true } ? new StreamId(peer.Media.Stream) : (StreamId?)null;
-        var heard = call.Announcement?.Leg == leg.Number ? prompt : Heard(call, leg, peer, joined && partnerHolds, music);
-        return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, heard) { Family = media.Family, HoldsKeys = FeatureKeys.Listens(call, leg) };
+        var playing = call.Scheme?.Wait as SchemeWait.Playing;
+        var prompted = call.Announcement?.Leg == leg.Number || (playing is not null && call.Waiting == leg.Number && media.Negotiated);
+        var heard = prompted ? prompt : Heard(call, leg, peer, joined && partnerHolds, music);
+        return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, heard) { Family = media.Family, HoldsKeys = FeatureKeys.Listens(call, leg), PlayingSerial = prompted ? playing?.Serial ?? 0 : 0 };
     }
 
     static PlaySource? Heard(CallState call, Leg leg, Leg? peer, bool partnerHolds, PlaySource music)

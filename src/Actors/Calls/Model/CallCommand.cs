@@ -118,6 +118,9 @@ public abstract record CallCommand
     /// <summary>Retries a re-INVITE that met another (491) or was put off (500).</summary>
     public sealed record Reinvite(int Leg) : CallCommand;
 
+    /// <summary>What a call in a scheme waits for has not come in time.</summary>
+    public sealed record SchemeTimeIsUp(int Serial) : CallCommand;
+
     /// <summary>The prompt before a refusal has played for long enough.</summary>
     public sealed record EndAnnouncement : CallCommand;
 

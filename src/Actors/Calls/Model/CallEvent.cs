@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Audit;
+using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Sip.Dialogs;
 
@@ -31,6 +32,9 @@ public abstract record CallEvent
 
     /// <summary>The caller hears a prompt as early media, after which the call is refused.</summary>
     public sealed record Announced(Announcement Announcement, DateTimeOffset At) : CallEvent;
+
+    /// <summary>The call has gone on in its scheme, or left it (null); with what the elements on the way decided.</summary>
+    public sealed record SchemeMoved(SchemePosition? Position, ImmutableArray<SchemeDecision> Path, DateTimeOffset At) : CallEvent;
 
     /// <summary>The far end answered our INVITE.</summary>
     public sealed record Answered(int Leg, Dialog Dialog, LegMedia Media, SessionTimer? Timer, DateTimeOffset At) : CallEvent;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Actors.Calls.Model;
@@ -61,6 +62,9 @@ public sealed record CallState
 
     /// <summary>For a call ordered over the API: the number to be called once the first leg has answered.</summary>
     public string? ThenCall { get; init; }
+
+    /// <summary>Where the waiting caller is in a scheme, until somebody answers.</summary>
+    public SchemePosition? Scheme { get; init; }
 
     /// <summary>The prompt that the waiting caller hears before the call is refused.</summary>
     public Announcement? Announcement { get; init; }

@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using TeleCube.Actors.Schemes;
 
 namespace TeleCube.Actors.Calls.Model;
 
-/// <summary>One thing to try for a call: ring an extension, dial a number through trunks, or refuse.</summary>
+/// <summary>One thing to try for a call: ring extensions, dial a number through trunks, run a scheme, or refuse.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "step")]
 [JsonDerivedType(typeof(Ring), "ring")]
+[JsonDerivedType(typeof(RingGroup), "ring-group")]
 [JsonDerivedType(typeof(Dial), "dial")]
+[JsonDerivedType(typeof(RunScheme), "run-scheme")]
 [JsonDerivedType(typeof(Refuse), "refuse")]
 public abstract record RouteStep
 {
@@ -15,6 +18,9 @@ public abstract record RouteStep
     /// <summary>Rings all phones of an extension; the first to answer wins.</summary>
     public sealed record Ring(string Extension, TimeSpan For, CallerId From) : RouteStep;
 
+    /// <summary>Rings the phones of several extensions at once, whose own forwards are not followed; the first to answer wins.</summary>
+    public sealed record RingGroup(ImmutableArray<string> Extensions, TimeSpan For, CallerId From) : RouteStep;
+
     /// <summary>Dials a number through the first of the trunks that takes it.</summary>
     public sealed record Dial(
         string Number, string Destination, ImmutableArray<string> Trunks, CallerId From, bool Emergency, bool OnNet, TimeSpan For) : RouteStep
@@ -22,6 +28,9 @@ public abstract record RouteStep
         /// <summary>The tenant's external number that is dialled, by its id, where the call goes to it as such.</summary>
         public string? External { get; init; }
     }
+
+    /// <summary>The caller goes through a scheme from here.</summary>
+    public sealed record RunScheme(SchemePosition Start) : RouteStep;
 
     public sealed record Refuse(EndCause Cause) : RouteStep;
 }

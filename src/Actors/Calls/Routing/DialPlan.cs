@@ -1,5 +1,9 @@
+using System.Collections.Immutable;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Actors.Calls.Routing;
@@ -39,9 +43,23 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
                 ToExtension(tenant, extension, caller with { Name = WithPrefix(number.ClipPrefix, caller), DivertedFrom = null }, call),
             ForwardTarget.ToExternalNumber(var id) when tenant.ExternalNumbers.TryGetValue(id, out var external) =>
                 ToExternal(tenant, number, external, caller, call),
+            ForwardTarget.ToScheme(var id) when tenant.Schemes.TryGetValue(id, out var scheme) && scheme.CurrentGraph is { } graph =>
+                new Route(
+                    new RouteStep.RunScheme(new SchemePosition(id, scheme.Current, graph.Start, caller with { Name = WithPrefix(number.ClipPrefix, caller), DivertedFrom = null })),
+                    $"{number.Number} leads to scheme {id}, version {scheme.Current}"),
+            ForwardTarget.ToAnnouncement(var id) when tenant.Announcements.ContainsKey(id) => ToAnnouncement(number, id, caller),
             null => Route.Refuse(EndCause.NoSuchNumber, $"{number.Number} is forwarded to nothing"),
             _ => Route.Refuse(EndCause.NoSuchNumber, $"{number.Number} is forwarded to a target that is gone"),
         };
+    }
+
+    /// <summary>A scheme of one element: the announcement, then the end (PRODUCT §3).</summary>
+    static Route ToAnnouncement(PhoneNumber number, AnnouncementId id, CallerId caller)
+    {
+        var hangup = new HangupElement { Id = new ElementId("announcement"), Sound = SoundId.Of(id) };
+        return new Route(
+            new RouteStep.RunScheme(new SchemePosition(new SchemeId("announcement"), 0, hangup.Id, caller) { Inline = new SchemeGraph(hangup.Id, [hangup]) }),
+            $"{number.Number} leads to announcement {id}");
     }
 
     /// <summary>Rings an extension, by its own conditions: forwards, do-not-disturb, call waiting, reachability.</summary>
@@ -60,6 +78,24 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
 
         return new Route(new RouteStep.Ring(number.Value, extension.RingTime, caller), $"extension {number} is registered");
     }
+
+    /// <summary>
+    /// Rings those of a group that are free, all at once. None of their forwards is followed: who is away, or wants to be elsewhere, is left out (PRODUCT §5).
+    /// </summary>
+    public Route ToGroup(TenantState tenant, ImmutableArray<ExtensionNumber> members, TimeSpan time, CallerId caller, string call)
+    {
+        var states = members.Where(tenant.Extensions.ContainsKey).Select(number => (Number: number, Cause: NotFree(tenant, tenant.Extensions[number], call))).ToList();
+        var free = states.Where(member => member.Cause is null).Select(member => member.Number.Value).ToImmutableArray();
+        if (!free.IsEmpty) return new Route(new RouteStep.RingGroup(free, time, caller), $"of {members.Length} members {string.Join(", ", free)} can be rung");
+        var busy = states.Any(member => member.Cause == EndCause.Busy);
+        return Route.Refuse(busy ? EndCause.Busy : EndCause.Unreachable, $"none of {string.Join(", ", members)} can be rung");
+    }
+
+    EndCause? NotFree(TenantState tenant, Extension extension, string call) =>
+        extension.DoNotDisturb ? EndCause.DoNotDisturb
+        : extension.Forwards.Unconditional is not null || !view.IsReachable(tenant.Id, extension.Number) ? EndCause.Unreachable
+        : !extension.CallWaiting && view.CallsOf(tenant.Id, extension.Number, call) > 0 ? EndCause.Busy
+        : null;
 
     /// <summary>What follows when an extension has been rung in vain.</summary>
     public Route AfterRinging(TenantState tenant, ExtensionNumber number, CallerId caller, EndCause outcome, string call)

@@ -46,6 +46,7 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
     /// <summary>Decisions are events, so their reasons are as certain as the journal.</summary>
     public void Saw(CallEvent happened)
     {
+        if (happened is CallEvent.SchemeMoved moved) InScheme(moved);
         var entry = happened switch
         {
             CallEvent.Routed e => new TimelineEntry(e.At, "decision", e.Waiting, "routed", e.Reason),
@@ -67,6 +68,12 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
             _ => null,
         };
         if (entry is not null) Add(entry);
+    }
+
+    void InScheme(CallEvent.SchemeMoved moved)
+    {
+        foreach (var (scheme, element, exit, reason) in moved.Path)
+            Add(new(moved.At, "decision", null, "scheme", $"{scheme}/{element}: {reason}{(exit is null ? "" : $", leaves by '{exit}'")}"));
     }
 
     void Media(MediaEvent happened, CallState call, DateTimeOffset at)

@@ -13,6 +13,7 @@ public static class CallEvents
         .Add("call.rang", 1, CallJson.Default.Rang)
         .Add("call.alerted", 1, CallJson.Default.Alerted)
         .Add("call.announced", 1, CallJson.Default.Announced)
+        .Add("call.scheme-moved", 1, CallJson.Default.SchemeMoved)
         .Add("call.answered", 1, CallJson.Default.Answered)
         .Add("call.digits-began", 1, CallJson.Default.DigitsBegan)
         .Add("call.digits-ended", 1, CallJson.Default.DigitsEnded)

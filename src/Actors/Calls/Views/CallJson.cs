@@ -17,6 +17,7 @@ namespace TeleCube.Actors.Calls.Views;
 [JsonSerializable(typeof(CallEvent.Rang))]
 [JsonSerializable(typeof(CallEvent.Alerted))]
 [JsonSerializable(typeof(CallEvent.Announced))]
+[JsonSerializable(typeof(CallEvent.SchemeMoved))]
 [JsonSerializable(typeof(CallEvent.Answered))]
 [JsonSerializable(typeof(CallEvent.DigitsBegan))]
 [JsonSerializable(typeof(CallEvent.DigitsEnded))]

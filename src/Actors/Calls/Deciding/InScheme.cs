@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Schemes;
+using TeleCube.Media.Messages;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>A call on its way through a scheme: <see cref="SchemeWalk"/> says what is next, here it is done to the call.</summary>
+static class InScheme
+{
+    public const string Timer = "scheme";
+
+    /// <summary>The media engine says when a sound is over; should it not, the caller does not wait for ever.</summary>
+    static readonly TimeSpan _longestSound = TimeSpan.FromMinutes(15);
+
+    /// <summary>In place of a sound that is gone: a caller who hears nothing is still given the time to press a key.</summary>
+    static readonly TimeSpan _noSound = TimeSpan.FromSeconds(1);
+
+    /// <summary>Lint finds loops without a wait; one whose waits are none (everybody is busy at once) is found here.</summary>
+    const int MostMoves = 50, MostWaits = 2000;
+
+    static readonly EndCause _loop = new("scheme-loop", 482, "The scheme goes round and round");
+
+    public static void Begin(Turn turn, SchemePosition start) => Go(turn, start, new ElementNews.Entered());
+
+    /// <summary>Something happened that the element may have waited for.</summary>
+    public static void Hear(Turn turn, ElementNews news)
+    {
+        if (turn.Call.Scheme is { } at) Go(turn, at, news);
+    }
+
+    /// <summary>A key of the leg that is in the scheme; false: it is none of ours.</summary>
+    public static bool TryKey(Turn turn, Leg leg, char digit)
+    {
+        if (turn.Call.Scheme?.Wait is not (SchemeWait.Playing or SchemeWait.Listening) || leg.Number != turn.Call.Waiting) return false;
+        if (digit is (>= '0' and <= '9') or '*' or '#') Hear(turn, new ElementNews.Key(digit));
+        return true;
+    }
+
+    /// <summary>The time of a wait is up; late for one that is over.</summary>
+    public static void TimeIsUp(Turn turn, int serial)
+    {
+        if (turn.Call.Scheme?.Wait is not { } wait || wait.Serial != serial) return;
+        if (wait is SchemeWait.Playing) Hear(turn, new ElementNews.Played());
+        else if (wait is SchemeWait.Listening) Hear(turn, new ElementNews.Silence());
+    }
+
+    /// <summary>After a restart: what was played is played again from its beginning, what was waited for has waited on.</summary>
+    public static void Rearm(Turn turn)
+    {
+        if (turn.Call.Scheme?.Wait is SchemeWait.Playing playing) Arm(turn, playing.Serial, Longest(turn, playing.Sounds));
+        else if (turn.Call.Scheme?.Wait is SchemeWait.Listening listening) Arm(turn, listening.Serial, listening.Until > turn.Now ? listening.Until - turn.Now : TimeSpan.Zero);
+    }
+
+    static void Go(Turn turn, SchemePosition at, ElementNews news)
+    {
+        if (turn.World.Tenants.Find(turn.Call.Tenant) is not { } tenant)
+        {
+            Ending.Call(turn, EndCause.NoSuchNumber);
+            return;
+        }
+
+        if (at.Waits > MostWaits || turn.Events.Count(happened => happened is CallEvent.SchemeMoved) > MostMoves)
+        {
+            Ending.Call(turn, _loop);
+            return;
+        }
+
+        var dialled = E164.TryParse(turn.Call.DialledNumber, out var number) ? number : (E164?)null;
+        var move = SchemeWalk.Next(at, news, new ElementContext(tenant, turn.Now, at.Caller, dialled, turn.World.Plan, turn.Call.Id.Value));
+        switch (move.Step)
+        {
+            case ElementStep.Stay: Moved(turn, move, at.Wait); break;
+            case ElementStep.Play(var sounds, _): Play(turn, move, sounds); break;
+            case ElementStep.Listen(var time, _): Listen(turn, move, time); break;
+            case ElementStep.Ring(var route, _): Ring(turn, move, route); break;
+            case ElementStep.End(var cause, _):
+                turn.Happen(new CallEvent.SchemeMoved(null, move.Path, turn.Now));
+                turn.Do(new CallEffect.CancelTimer(Timer));
+                Ending.Call(turn, cause);
+                break;
+        }
+    }
+
+    static void Play(Turn turn, SchemeMove move, ImmutableArray<SoundId> sounds)
+    {
+        if (!Answer(turn)) return;
+        var serial = move.At.Waits + 1;
+        Moved(turn, move, new SchemeWait.Playing(sounds, serial));
+        Arm(turn, serial, Longest(turn, sounds));
+    }
+
+    static void Listen(Turn turn, SchemeMove move, TimeSpan time)
+    {
+        if (!Answer(turn)) return;
+        var serial = move.At.Waits + 1;
+        Moved(turn, move, new SchemeWait.Listening(turn.Now + time, serial));
+        Arm(turn, serial, time);
+    }
+
+    static void Ring(Turn turn, SchemeMove move, Routing.Route route)
+    {
+        turn.Do(new CallEffect.CancelTimer(Timer));
+        Moved(turn, move, new SchemeWait.Ringing(move.At.Waits + 1));
+        Dialling.Try(turn, route, turn.Call.Waiting);
+    }
+
+    static void Moved(Turn turn, SchemeMove move, SchemeWait? wait) =>
+        turn.Happen(new CallEvent.SchemeMoved(move.At with { Wait = wait, Waits = Math.Max(move.At.Waits, wait?.Serial ?? 0) }, move.Path, turn.Now));
+
+    /// <summary>Who is to hear something, or to press keys, is answered first.</summary>
+    static bool Answer(Turn turn)
+    {
+        var leg = turn.Leg(turn.Call.Waiting);
+        if (leg.Up) return true;
+        turn.Do(new CallEffect.CancelTimer(Dialling.SetupTimer));
+        return Answering.Accept(turn, leg);
+    }
+
+    static TimeSpan Longest(Turn turn, ImmutableArray<SoundId> sounds) => Source(turn.World, turn.Call, sounds) is null ? _noSound : _longestSound;
+
+    /// <summary>What the sounds are, one after the other; those that are gone are left out. Null: none is there.</summary>
+    public static PlaySource? Source(CallWorld world, CallState call, ImmutableArray<SoundId> sounds)
+    {
+        if (world.Tenants.Find(call.Tenant) is not { } tenant) return null;
+        var files = sounds.Select(sound => world.Sounds.Find(tenant, sound)).OfType<PlaySource.Files>().SelectMany(found => found.Paths).ToImmutableArray();
+        return files.IsEmpty ? null : new PlaySource.Files(files);
+    }
+
+    static void Arm(Turn turn, int serial, TimeSpan after) => turn.Do(new CallEffect.StartTimer(Timer, after, new CallCommand.SchemeTimeIsUp(serial)));
+}

@@ -1,0 +1,9 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Tenants;
+
+namespace TeleCube.Actors.Schemes;
+
+/// <summary>What an element may look at: the tenant, the time, who calls which number, and the dial plan.</summary>
+public sealed record ElementContext(TenantState Tenant, DateTimeOffset Now, CallerId Caller, E164? Dialled, DialPlan Plan, string Call);

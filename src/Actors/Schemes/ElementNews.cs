@@ -1,0 +1,24 @@
+using TeleCube.Actors.Calls.Model;
+
+namespace TeleCube.Actors.Schemes;
+
+/// <summary>What has happened to a call while it is in an element.</summary>
+public abstract record ElementNews
+{
+    ElementNews() { }
+
+    /// <summary>The call has just come here.</summary>
+    public sealed record Entered : ElementNews;
+
+    /// <summary>What was played is over.</summary>
+    public sealed record Played : ElementNews;
+
+    /// <summary>The caller pressed <c>0-9 * #</c>.</summary>
+    public sealed record Key(char Digit) : ElementNews;
+
+    /// <summary>The caller was listened to for as long as was asked, and pressed nothing.</summary>
+    public sealed record Silence : ElementNews;
+
+    /// <summary>Whom the element rang did not take the call.</summary>
+    public sealed record NotReached(EndCause Cause) : ElementNews;
+}

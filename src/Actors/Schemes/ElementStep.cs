@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Routing;
+
+namespace TeleCube.Actors.Schemes;
+
+/// <summary>What an element wants done, and why: the reason stands on the call's timeline.</summary>
+public abstract record ElementStep(string Reason)
+{
+    /// <summary>What the element will be told again with the next news.</summary>
+    public ElementMemory Memory { get; init; } = ElementMemory.Empty;
+
+    /// <summary>The call goes on by this exit; if that leads nowhere, it ends with <paramref name="Otherwise"/>.</summary>
+    public sealed record Leave(string Exit, string Reason, EndCause? Otherwise = null) : ElementStep(Reason);
+
+    /// <summary>The caller, answered first if need be, hears this; keys come as they are pressed and do not end it.</summary>
+    public sealed record Play(ImmutableArray<SoundId> Sounds, string Reason) : ElementStep(Reason);
+
+    /// <summary>Nothing is played (what was, stops), keys are waited for.</summary>
+    public sealed record Listen(TimeSpan For, string Reason) : ElementStep(Reason);
+
+    /// <summary>Somebody is rung; if he answers, the scheme is over.</summary>
+    public sealed record Ring(Route Route, string Reason) : ElementStep(Reason);
+
+    /// <summary>What is under way goes on; only the memory changes.</summary>
+    public sealed record Stay(string Reason) : ElementStep(Reason);
+
+    /// <summary>The call goes on at the start of another scheme, in its current version.</summary>
+    public sealed record Jump(SchemeId Scheme, string Reason) : ElementStep(Reason);
+
+    public sealed record End(EndCause Cause, string Reason) : ElementStep(Reason);
+}
+
+/// <summary>What an element remembers between two news of one visit; journaled with the call.</summary>
+public sealed record ElementMemory(string Digits = "", int Tries = 0, int Position = 0)
+{
+    public static readonly ElementMemory Empty = new();
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Tenants;
+
+namespace TeleCube.Actors.Schemes;
+
+/// <summary>Where a call is in its scheme, and what it waits for there; whole in the call's journal.</summary>
+public sealed record SchemePosition(SchemeId Scheme, int Version, ElementId Element, CallerId Caller)
+{
+    public ElementMemory Memory { get; init; } = ElementMemory.Empty;
+
+    public SchemeWait? Wait { get; init; }
+
+    /// <summary>How often the call has waited in schemes.</summary>
+    public int Waits { get; init; }
+
+    /// <summary>A graph of this call only: an announcement to which a number leads directly.</summary>
+    public SchemeGraph? Inline { get; init; }
+
+    public SchemeGraph? GraphOf(TenantState tenant) => Inline ?? tenant.Schemes.GetValueOrDefault(Scheme)?.Versions.GetValueOrDefault(Version)?.Graph;
+}
+
+/// <summary>What a call in a scheme waits for; <see cref="Serial"/> counts the waits of the call, so that one is never taken for another.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "wait")]
+[JsonDerivedType(typeof(Playing), "playing")]
+[JsonDerivedType(typeof(Listening), "listening")]
+[JsonDerivedType(typeof(Ringing), "ringing")]
+public abstract record SchemeWait(int Serial)
+{
+    /// <summary>The end of what is played.</summary>
+    public sealed record Playing(ImmutableArray<SoundId> Sounds, int Serial) : SchemeWait(Serial);
+
+    public sealed record Listening(DateTimeOffset Until, int Serial) : SchemeWait(Serial);
+
+    /// <summary>The outcome of the call's current step.</summary>
+    public sealed record Ringing(int Serial) : SchemeWait(Serial);
+}
