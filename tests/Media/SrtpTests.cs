@@ -104,6 +104,28 @@ public sealed unsafe class SrtpTests
         for (var i = 3; i < 200_000; i += 17) Assert.True(receiver.TryUnprotect(Sealed(sender, (ushort)i), out _), $"at {i}");
     }
 
+    [Theory]
+    [InlineData(Suite80)]
+    [InlineData(Suite32)]
+    public void Who_comes_late_finds_the_roll_over_counter_by_the_first_packet(string suite)
+    {
+        using var sender = Create(suite);
+        for (var i = 0; i < 3 * 65536; i += 1000) Sealed(sender, (ushort)i);
+        var (first, second, renewed) = (Sealed(sender, 500), Sealed(sender, 501), Sealed(sender, 7, ssrc: 2));
+        using var ignorant = Create(suite);
+        Assert.False(ignorant.TryUnprotect(first.ToArray(), out _));
+
+        using var receiver = SrtpContext.TryCreate(suite, Master, findRollOver: true)!;
+        using var forger = SrtpContext.TryCreate(suite, Master.Reverse().ToArray())!;
+        Assert.False(receiver.TryUnprotect(Sealed(forger, 500), out _));
+        Assert.True(receiver.TryUnprotect(second.ToArray(), out _));
+        Assert.True(receiver.TryUnprotect(first, out var length));
+        Assert.Equal(Rtp[12..], first[12..length]);
+        Assert.False(receiver.TryUnprotect(second.ToArray(), out _), "replayed");
+        Assert.True(receiver.TryUnprotect(renewed, out _), "another SSRC begins at roll-over 0");
+        for (var i = 502; i < 2 * 65536; i += 1000) Assert.True(receiver.TryUnprotect(Sealed(sender, (ushort)i), out _), $"at {i}");
+    }
+
     [Fact]
     public void An_index_is_never_used_twice_for_sending()
     {

@@ -23,7 +23,11 @@ public abstract record Keying
 
     public sealed record None : Keying { public static readonly None Instance = new(); }
 
-    public sealed record Sdes(string Suite, ReadOnlyMemory<byte> LocalKey, ReadOnlyMemory<byte> RemoteKey) : Keying;
+    public sealed record Sdes(string Suite, ReadOnlyMemory<byte> LocalKey, ReadOnlyMemory<byte> RemoteKey) : Keying
+    {
+        /// <summary>The peer may have sent under its key before this stream was opened, as it has when a call is taken up after a restart.</summary>
+        public bool TakenUp { get; init; }
+    }
 }
 
 /// <summary>Where to send and whom to believe. Latch: while the announced address is not proven, the first valid source is taken once (symmetric RTP).</summary>

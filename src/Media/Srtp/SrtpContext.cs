@@ -12,17 +12,19 @@ public sealed unsafe class SrtpContext : IDisposable
 
     const int RtcpTagBytes = 10; // 80 bits also in the _32 suite (RFC 4568 §6.2.2)
     const uint EncryptedFlag = 0x80000000;
+    const int MostRollOvers = 64; // 65536 frames of 20 ms each: a day
 
     readonly SrtpSources _rtpSources = new(), _rtcpSources = new();
     readonly AesCounter _rtpCipher, _rtcpCipher;
     readonly HmacSha1 _rtpMac, _rtcpMac;
     readonly byte[] _rtpSalt, _rtcpSalt;
     readonly int _tagBytes;
+    readonly bool _findRollOver;
     uint _rtcpIndex;
 
-    SrtpContext(int tagBytes, ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt)
+    SrtpContext(int tagBytes, bool findRollOver, ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt)
     {
-        _tagBytes = tagBytes;
+        (_tagBytes, _findRollOver) = (tagBytes, findRollOver);
         _rtpCipher = new(SrtpKeyDerivation.Derive(key, salt, 0, 16));
         _rtpMac = new(SrtpKeyDerivation.Derive(key, salt, 1, HmacSha1.Bytes));
         _rtpSalt = SrtpKeyDerivation.Derive(key, salt, 2, SrtpKeyDerivation.MasterSaltBytes);
@@ -31,8 +33,11 @@ public sealed unsafe class SrtpContext : IDisposable
         _rtcpSalt = SrtpKeyDerivation.Derive(key, salt, 5, SrtpKeyDerivation.MasterSaltBytes);
     }
 
-    /// <summary>Null when the suite is unknown or the key is not 16 bytes of key and 14 of salt.</summary>
-    public static SrtpContext? TryCreate(string suite, ReadOnlySpan<byte> keyAndSalt)
+    /// <summary>
+    /// Null when the suite is unknown or the key is not 16 bytes of key and 14 of salt. <paramref name="findRollOver"/>: the peer may have sent for hours
+    /// already; how often its sequence numbers have begun anew is found by its first packet, whose tag is right for one count only.
+    /// </summary>
+    public static SrtpContext? TryCreate(string suite, ReadOnlySpan<byte> keyAndSalt, bool findRollOver = false)
     {
         var tagBytes = suite switch
         {
@@ -42,7 +47,7 @@ public sealed unsafe class SrtpContext : IDisposable
         };
         return tagBytes == 0 || keyAndSalt.Length != SrtpKeyDerivation.MasterKeyBytes + SrtpKeyDerivation.MasterSaltBytes
             ? null
-            : new(tagBytes, keyAndSalt[..SrtpKeyDerivation.MasterKeyBytes], keyAndSalt[SrtpKeyDerivation.MasterKeyBytes..]);
+            : new(tagBytes, findRollOver, keyAndSalt[..SrtpKeyDerivation.MasterKeyBytes], keyAndSalt[SrtpKeyDerivation.MasterKeyBytes..]);
     }
 
     /// <summary>Encrypts an RTP packet in place; the buffer has room for the tag. Returns the new length, 0 for an index that was used before.</summary>
@@ -74,9 +79,10 @@ public sealed unsafe class SrtpContext : IDisposable
             var window = _rtpSources.Look(ssrc);
             // RFC 3711 §3.3: the replay check comes before authentication, the state is committed after it.
             if (window.Guess(BinaryPrimitives.ReadUInt16BigEndian(packet[2..])) is not { } index || !window.IsFresh(index)) return false;
-            var tag = stackalloc byte[HmacSha1.Bytes];
-            RtpTag(p, length, index, tag);
-            if (!CryptographicOperations.FixedTimeEquals(new(tag, _tagBytes), packet[length..])) return false;
+            // What comes first may be a stream that was begun long ago; another SSRC that comes later is a new stream.
+            var most = index + ((ulong)(_findRollOver && _rtpSources.IsEmpty ? MostRollOvers : 0) << 16);
+            while (!IsGenuine(p, length, index, packet[length..]))
+                if ((index += 1 << 16) > most) return false;
             _rtpSources.Window(ssrc).Commit(index);
             Crypt(_rtpCipher, _rtpSalt, ssrc, index, p + header, length - header);
             return true;
@@ -123,6 +129,13 @@ public sealed unsafe class SrtpContext : IDisposable
         _rtpMac.Dispose();
         _rtcpCipher.Dispose();
         _rtcpMac.Dispose();
+    }
+
+    bool IsGenuine(byte* packet, int length, ulong index, ReadOnlySpan<byte> claimed)
+    {
+        var tag = stackalloc byte[HmacSha1.Bytes];
+        RtpTag(packet, length, index, tag);
+        return CryptographicOperations.FixedTimeEquals(new(tag, _tagBytes), claimed);
     }
 
     void RtpTag(byte* packet, int length, ulong index, byte* tag)

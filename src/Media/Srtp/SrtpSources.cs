@@ -12,6 +12,8 @@ sealed class SrtpSources
     readonly ReplayWindow[] _windows = new ReplayWindow[Capacity];
     int _count, _next;
 
+    public bool IsEmpty => _count == 0;
+
     /// <summary>A copy to ask before authentication; a new source's is empty.</summary>
     public ReplayWindow Look(uint ssrc)
     {

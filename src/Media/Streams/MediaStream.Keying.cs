@@ -33,7 +33,7 @@ sealed partial class MediaStream
         }
         var sameSuite = before?.Suite == now.Suite;
         if (!sameSuite || !before!.RemoteKey.Span.SequenceEqual(now.RemoteKey.Span))
-            Replace(ref _inbound, SrtpContext.TryCreate(now.Suite, now.RemoteKey.Span));
+            Replace(ref _inbound, SrtpContext.TryCreate(now.Suite, now.RemoteKey.Span, findRollOver: now.TakenUp));
         if (!sameSuite || !before!.LocalKey.Span.SequenceEqual(now.LocalKey.Span))
         {
             Replace(ref _outbound, SrtpContext.TryCreate(now.Suite, now.LocalKey.Span));

@@ -47,7 +47,7 @@ public static class ComponentOptions
     public static SocketTransportOptions ForTransport(this SipOptions sip) => new()
     {
         Endpoints = [.. sip.Listeners.Select(ToEndpoint)],
-        Tls = sip.Tls is { Certificate: { } certificate, Key: { } key } ? new TlsOptions(LoadCertificate("telecube.sip.tls", certificate, key)) : null,
+        Tls = sip.Tls.ForTransport(),
         UdpBufferBytes = (int)sip.Limits.UdpBuffer.Bytes,
         MaxConnections = sip.Limits.MaxConnections,
         MaxConnectionsPerSource = sip.Limits.MaxConnectionsPerSource,
@@ -57,6 +57,13 @@ public static class ComponentOptions
         IdleFor = sip.Limits.IdleFor,
         MaxPendingBytes = (int)sip.Limits.MaxPending.Bytes,
     };
+
+    static TlsOptions? ForTransport(this SipTlsOptions tls) => tls is not { Certificate: { } certificate, Key: { } key } ? null
+        : new TlsOptions(LoadCertificate("telecube.sip.tls", certificate, key))
+        {
+            TrustedRoots = tls.Trusted is { } trusted ? LoadAuthorities("telecube.sip.tls.trusted", trusted) : [],
+            VerifyServers = tls.Verify,
+        };
 
     /// <summary>What isn't configured (keys, exemptions) is added by whoever makes the stack.</summary>
     public static SipStackOptions ForStack(this TeleCubeOptions options) => new()
@@ -101,6 +108,21 @@ public static class ComponentOptions
         {
             throw new StartException($"{setting}: {certificate} with {key} can't be used: {problem.Message}", problem);
         }
+    }
+
+    static X509Certificate2Collection LoadAuthorities(string setting, string file)
+    {
+        var authorities = new X509Certificate2Collection();
+        try
+        {
+            authorities.ImportFromPemFile(file);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new StartException($"{setting}: {file} can't be used: {problem.Message}", problem);
+        }
+
+        return authorities.Count > 0 ? authorities : throw new StartException($"{setting}: {file} holds no certificate");
     }
 
     static SipEndpoint ToEndpoint(SipListenerOptions listener)

@@ -23,7 +23,7 @@ public sealed record SipOptions
 
     public required BanOptions Ban { get; init; }
 
-    public required TlsFilesOptions Tls { get; init; }
+    public required SipTlsOptions Tls { get; init; }
 }
 
 /// <summary>One address on which SIP is taken, and how others see it.</summary>
@@ -136,6 +136,18 @@ public sealed record BanOptions
     public required TimeSpan Duration { get; init; }
 
     public required IReadOnlyList<IPNetwork> Exempt { get; init; }
+}
+
+/// <summary>Our certificate with its key, and whom we believe when we connect; all PEM files.</summary>
+public sealed record SipTlsOptions
+{
+    public required string? Certificate { get; init; }
+
+    public required string? Key { get; init; }
+
+    public required string? Trusted { get; init; }
+
+    public required bool Verify { get; init; }
 }
 
 /// <summary>A certificate with its key, both PEM files.</summary>

@@ -10,6 +10,7 @@ sealed class FarmAudio : IAsyncDisposable
     const int FrameSamples = 160;
     const int TelephoneEvent = 101;
     const int FramesToBeSure = 3;
+    const ushort FramesToRollOver = 25;
 
     readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     readonly byte[] _tone;
@@ -17,21 +18,32 @@ sealed class FarmAudio : IAsyncDisposable
     readonly Lock _gate = new();
     readonly Queue<byte[]> _keys = [];
     readonly CancellationTokenSource _stop = new();
+    readonly TaskCompletionSource _rolledOver = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Task _reader;
     ushort _sequence;
     uint _timestamp;
     (double Hz, int Seen, TaskCompletionSource<DateTimeOffset> Heard)? _listening;
     TaskCompletionSource<byte>? _key;
 
-    public FarmAudio(double hz)
+    public FarmAudio(double hz, FarmSrtp? srtp = null, bool rollsOver = false)
     {
-        Hz = hz;
+        (Hz, Srtp) = (hz, srtp);
+        if (rollsOver) _sequence = ushort.MaxValue - FramesToRollOver;
         _tone = [.. Tones.Sine(hz, FrameSamples).Select(Tones.ToALaw)];
         _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _reader = Read();
     }
 
     public double Hz { get; }
+
+    /// <summary>Null where it is sent in clear.</summary>
+    public FarmSrtp? Srtp { get; }
+
+    /// <summary>Completes when the sequence numbers have begun anew: half a second after the answer, where it is asked for.</summary>
+    public Task RolledOver => _rolledOver.Task;
+
+    /// <summary>Of the stream that was heard last.</summary>
+    public uint HeardSsrc { get; private set; }
 
     public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
 
@@ -73,7 +85,8 @@ sealed class FarmAudio : IAsyncDisposable
         if (key is null) _timestamp += FrameSamples; // all packets of a key carry the time of its beginning
         try
         {
-            _socket.SendTo(frame.ToBytes(), target);
+            _socket.SendTo(Srtp?.Seal(frame.ToBytes()) ?? frame.ToBytes(), target);
+            if (_sequence == FramesToBeSure) _rolledOver.TrySetResult();
         }
         catch (SocketException)
         {
@@ -90,6 +103,7 @@ sealed class FarmAudio : IAsyncDisposable
         await _stop.CancelAsync();
         _socket.Dispose();
         await _reader;
+        Srtp?.Dispose();
         _stop.Dispose();
     }
 
@@ -102,7 +116,8 @@ sealed class FarmAudio : IAsyncDisposable
             try
             {
                 var result = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, any, _stop.Token);
-                if (RtpFrame.Parse(buffer[..result.ReceivedBytes], any) is { } frame) Took(frame);
+                var packet = buffer[..result.ReceivedBytes];
+                if ((Srtp is null ? packet : Srtp.Open(packet)) is { } clear && RtpFrame.Parse(clear, any) is { } frame) Took(frame);
             }
             catch (SocketException problem) when (problem.SocketErrorCode == SocketError.ConnectionRefused)
             {
@@ -119,6 +134,7 @@ sealed class FarmAudio : IAsyncDisposable
     {
         lock (_gate)
         {
+            HeardSsrc = frame.Ssrc;
             if (frame.PayloadType == TelephoneEvent && frame.Payload is [var code, ..]) _key?.TrySetResult(code);
             if (_listening is not { } listening || frame.Payload.Length != FrameSamples) return;
             var seen = Tones.Hears(frame.Pcm, listening.Hz, -20) ? listening.Seen + 1 : 0;

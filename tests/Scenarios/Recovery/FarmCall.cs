@@ -30,7 +30,7 @@ sealed class FarmCall : IAsyncDisposable
     FarmCall(FarmPhone phone, string number, string callId, NameAddress local, NameAddress remote, SipUri target, double hz, SipRequest? invite)
     {
         (_phone, _number, CallId, _local, _remote, _target, _invite) = (phone, number, callId, local, remote, target, invite);
-        Audio = new FarmAudio(hz);
+        Audio = new FarmAudio(hz, phone.IsSecure ? new FarmSrtp() : null, rollsOver: invite is null);
     }
 
     public string CallId { get; }
@@ -71,10 +71,8 @@ sealed class FarmCall : IAsyncDisposable
     public static FarmCall Offered(FarmPhone phone, SipRequest invite)
     {
         // The tone is chosen by whoever takes the call up: each extension has one of its own.
-        var call = new FarmCall(
+        return new FarmCall(
             phone, "", invite.CallId, invite.To.WithTag(phone.NewToken()), invite.From, invite.Contact!.Uri, 1000 + 100 * (int.Parse(phone.Extension) - 10), invite);
-        call.TakeMedia(invite);
-        return call;
     }
 
     public async Task Begin()
@@ -97,6 +95,7 @@ sealed class FarmCall : IAsyncDisposable
 
     public void Answer()
     {
+        TakeMedia(_invite!);
         var response = SipResponse.For(_invite!, 200, null, _local.Tag);
         response.Contact = _phone.Contact;
         PutMedia(response);
@@ -230,12 +229,13 @@ sealed class FarmCall : IAsyncDisposable
         new(method, _target) { From = _local, To = _remote, CallId = CallId, CSeq = new CSeq(_cseq++, method), MaxForwards = 70 };
 
     void PutMedia(SipMessage message) => message.SetBody("application/sdp", Encoding.ASCII.GetBytes(
-        $"v=0\r\no=- 1 {_version} IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio {Audio.Port} RTP/AVP 8 101\r\n"
+        $"v=0\r\no=- 1 {_version} IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio {Audio.Port} {(Audio.Srtp is null ? "RTP/AVP" : "RTP/SAVP")} 8 101\r\n{Audio.Srtp?.Attribute}"
         + $"a=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na={(_holds ? "sendonly" : "sendrecv")}\r\n"));
 
     bool TakeMedia(SipMessage message)
     {
         if (message.Sdp is not { Audio: { } audio } session || session.ConnectionOf(audio) is not { } connection) return false;
+        if (Audio.Srtp?.Take(audio) is false) return false;
         Audio.Target = new IPEndPoint(IPAddress.Parse(connection.Address), audio.Port);
         return true;
     }

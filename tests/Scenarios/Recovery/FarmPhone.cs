@@ -1,17 +1,15 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.Channels;
 using TeleCube.Sip.Auth;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
-using TeleCube.Sip.Parsing;
 using TeleCube.Sip.Transactions;
 
 namespace TeleCube.Scenarios.Tests.Recovery;
 
 /// <summary>
-/// A scripted phone over real UDP with many calls at once. It shares only the product's messages and digest; its transactions and dialogs are written
+/// A scripted phone on a real wire with many calls at once. It shares only the product's messages and digest; its transactions and dialogs are written
 /// here anew, and it repeats what is not answered, as a phone does while its exchange is down.
 /// </summary>
 sealed class FarmPhone : IAsyncDisposable
@@ -20,7 +18,7 @@ sealed class FarmPhone : IAsyncDisposable
     static readonly TimeSpan _lastRepeat = TimeSpan.FromSeconds(4);
     static readonly TimeSpan _givenUp = TimeSpan.FromSeconds(32);
 
-    readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    readonly IFarmWire _wire;
     readonly IPEndPoint _exchange;
     readonly ConcurrentDictionary<string, Repeated> _open = new();
     readonly ConcurrentDictionary<string, byte[]> _answers = new();
@@ -28,20 +26,22 @@ sealed class FarmPhone : IAsyncDisposable
     readonly ConcurrentDictionary<string, FarmCall> _calls = new();
     readonly ConcurrentQueue<string> _ladder = new();
     readonly Channel<FarmCall> _incoming = Channel.CreateUnbounded<FarmCall>();
-    readonly CancellationTokenSource _stop = new();
-    readonly Task _reader;
 
-    public FarmPhone(string extension, IPEndPoint exchange)
+    /// <summary>By UDP, unless it is given another wire.</summary>
+    public FarmPhone(string extension, IPEndPoint exchange, IFarmWire? wire = null)
     {
-        (Extension, _exchange) = (extension, exchange);
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        Contact = new NameAddress(SipUri.Sip(extension, "127.0.0.1", ((IPEndPoint)_socket.LocalEndPoint!).Port));
-        _reader = Read();
+        (Extension, _exchange, _wire) = (extension, exchange, wire ?? new UdpFarmWire(exchange));
+        var uri = SipUri.Sip(extension, "127.0.0.1", _wire.Port);
+        Contact = new NameAddress(IsSecure ? uri.WithParameter("transport", "tls") : uri);
+        _wire.Listen(Took);
     }
 
     public string Extension { get; }
 
     public NameAddress Contact { get; }
+
+    /// <summary>Its calls have keys.</summary>
+    public bool IsSecure => _wire.Protocol == "TLS";
 
     public string Domain => $"{_exchange}";
 
@@ -79,7 +79,7 @@ sealed class FarmPhone : IAsyncDisposable
     /// <summary>Sends a request, again and again, until its final response comes; the Via is put on here.</summary>
     public Task<SipResponse> Request(SipRequest request, Action<SipResponse>? progress = null, string? branch = null)
     {
-        var via = new Via("UDP", "127.0.0.1", ((IPEndPoint)_socket.LocalEndPoint!).Port, branch ?? $"{Via.MagicCookie}{NewToken()}").WithRPort();
+        var via = new Via(_wire.Protocol, "127.0.0.1", _wire.Port, branch ?? $"{Via.MagicCookie}{NewToken()}").WithRPort();
         request.Headers.Prepend(SipHeaderName.Via, via);
         var repeated = new Repeated(request.ToBytes(), request, progress);
         _open[Key(via.Branch!, request.Method)] = repeated;
@@ -89,7 +89,7 @@ sealed class FarmPhone : IAsyncDisposable
 
     public void Acknowledge(SipRequest ack)
     {
-        ack.Headers.Prepend(SipHeaderName.Via, new Via("UDP", "127.0.0.1", ((IPEndPoint)_socket.LocalEndPoint!).Port, $"{Via.MagicCookie}{NewToken()}"));
+        ack.Headers.Prepend(SipHeaderName.Via, new Via(_wire.Protocol, "127.0.0.1", _wire.Port, $"{Via.MagicCookie}{NewToken()}"));
         var bytes = ack.ToBytes();
         _acks[$"{ack.CallId}|{ack.CSeq.Number}"] = bytes;
         Send(bytes, ack);
@@ -122,11 +122,8 @@ sealed class FarmPhone : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        _socket.Dispose();
-        await _reader;
+        await _wire.DisposeAsync();
         foreach (var call in _calls.Values) await call.DisposeAsync();
-        _stop.Dispose();
     }
 
     SipRequest RegisterRequest(uint cseq)
@@ -142,28 +139,6 @@ sealed class FarmPhone : IAsyncDisposable
         };
         request.Headers.Add(SipHeaderName.Expires, "3600");
         return request;
-    }
-
-    async Task Read()
-    {
-        var buffer = new byte[65536];
-        var any = new IPEndPoint(IPAddress.Any, 0);
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                var result = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, any, _stop.Token);
-                if (SipParser.TryParse(buffer.AsSpan(0, result.ReceivedBytes).ToArray(), out var message).IsComplete && message is not null) Took(message);
-            }
-            catch (SocketException problem) when (problem.SocketErrorCode == SocketError.ConnectionRefused)
-            {
-                // The exchange is down.
-            }
-            catch (Exception problem) when (problem is OperationCanceledException or ObjectDisposedException or SocketException)
-            {
-                return;
-            }
-        }
     }
 
     void Took(SipMessage message)
@@ -229,14 +204,7 @@ sealed class FarmPhone : IAsyncDisposable
     void Send(byte[] bytes, SipMessage? message)
     {
         if (message is not null) Note("->", message);
-        try
-        {
-            _socket.SendTo(bytes, _exchange);
-        }
-        catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
-        {
-            // The exchange is down, or the test is over: it is repeated, or nobody cares.
-        }
+        _wire.Send(bytes);
     }
 
     void Note(string way, SipMessage message)

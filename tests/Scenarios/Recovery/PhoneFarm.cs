@@ -11,9 +11,9 @@ sealed class PhoneFarm : IAsyncDisposable
     readonly CancellationTokenSource _stop = new();
     readonly Task _beat;
 
-    PhoneFarm(IPEndPoint exchange, IEnumerable<string> extensions)
+    PhoneFarm(IEnumerable<FarmPhone> phones)
     {
-        _phones = extensions.ToDictionary(extension => extension, extension => new FarmPhone(extension, exchange));
+        _phones = phones.ToDictionary(phone => phone.Extension);
         _beat = Beat();
     }
 
@@ -22,9 +22,12 @@ sealed class PhoneFarm : IAsyncDisposable
     /// <summary>What all phones sent and received, in order; for a failure's message.</summary>
     public string Ladder => string.Join('\n', _phones.Values.SelectMany(phone => phone.Ladder).Order(StringComparer.Ordinal));
 
-    public static async Task<PhoneFarm> Register(IPEndPoint exchange, params string[] extensions)
+    public static Task<PhoneFarm> Register(IPEndPoint exchange, params string[] extensions) =>
+        Register([.. extensions.Select(extension => new FarmPhone(extension, exchange))]);
+
+    public static async Task<PhoneFarm> Register(params IReadOnlyList<FarmPhone> phones)
     {
-        var farm = new PhoneFarm(exchange, extensions);
+        var farm = new PhoneFarm(phones);
         await Task.WhenAll(farm._phones.Values.Select(phone => phone.Register()));
         return farm;
     }

@@ -19,6 +19,9 @@ public sealed class TestAuthority : IDisposable
 
     public string Key => _folder["server.key"];
 
+    /// <summary>Both in one file, as baresip wants its own.</summary>
+    public string CertificateAndKey => _folder.Write("server-both.pem", File.ReadAllText(Certificate) + File.ReadAllText(Key));
+
     /// <summary>The node's settings.</summary>
     public string Settings => $"telecube.sip.tls {{ certificate = \"{Certificate}\", key = \"{Key}\" }}\n";
 

@@ -37,6 +37,9 @@ public sealed record BaresipOptions
     /// <summary>A PEM file of the authority that its server's certificate must come from (TLS).</summary>
     public string? Trusts { get; init; }
 
+    /// <summary>A PEM file with the phone's own certificate and key: with it the phone can be connected to by TLS.</summary>
+    public string? Certificate { get; init; }
+
     public bool AnswersAtOnce { get; init; }
 
     public TimeSpan RegistersFor { get; init; } = TimeSpan.FromMinutes(10);
@@ -58,6 +61,7 @@ public sealed record BaresipOptions
         $"""
         sip_listen {new IPEndPoint(Address, sipPort)}
         {(Trusts is null ? "" : $"sip_cafile {Trusts}")}
+        {(Certificate is null ? "" : $"sip_certificate {Certificate}")}
         sip_trans_def {Transport}
         net_interface {Address}
         audio_player aubridge,{User}{sipPort}

@@ -38,7 +38,7 @@ public static class MediaPlan
     {
         var media = leg.Media!;
         var stream = new StreamId(media.Stream);
-        var configure = media.Negotiated ? Configure(stream, media) : null;
+        var configure = media.Negotiated ? Configure(stream, media, takenUp: call.Recoveries > 0) : null;
         var joined = call.JoinedLeg?.Number == leg.Number;
         var talks = call.PeerOf(leg.Number);
         var peer = joined ? null : talks is { Live: true } ? talks : EarlyPeer(call, leg);
@@ -69,7 +69,7 @@ public static class MediaPlan
         return leg.Number == call.Waiting ? early[0] : leg.Number == early[0].Number ? call[call.Waiting] : null;
     }
 
-    static MediaCommand.Configure Configure(StreamId stream, LegMedia media) => new(
+    static MediaCommand.Configure Configure(StreamId stream, LegMedia media, bool takenUp) => new(
         stream,
         new StreamFormat(media.Codec, media.PayloadType, media.TelephoneEvent, FrameMs: media.FrameMs),
         new RemoteMedia(
@@ -78,6 +78,6 @@ public static class MediaPlan
             media.RtcpMux),
         media.Direction,
         media.CryptoSuite is { } suite && media.RemoteKey is { } remote
-            ? new Keying.Sdes(suite, Convert.FromBase64String(media.LocalKey!), Convert.FromBase64String(remote))
+            ? new Keying.Sdes(suite, Convert.FromBase64String(media.LocalKey!), Convert.FromBase64String(remote)) { TakenUp = takenUp }
             : Keying.None.Instance);
 }

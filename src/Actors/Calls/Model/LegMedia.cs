@@ -23,10 +23,8 @@ public sealed record LegMedia
 
     public required ulong Version { get; init; }
 
-    /// <summary>The last session description that we sent, and the last that we got.</summary>
+    /// <summary>The last session description that we sent. What the peer's said stands below; its text is on the timeline.</summary>
     public string? LocalSdp { get; init; }
-
-    public string? RemoteSdp { get; init; }
 
     public string? RemoteAddress { get; init; }
 

@@ -57,7 +57,7 @@ static class CallSdp
         if (SdpAnswer.Audio(session, Origin(keyed, version), Plan(keyed, SdpDirection.SendRecv, default)) is not { } answer) return false;
 
         var line = answer.Audio!;
-        var taken = With(keyed, audio, line.Codecs, answer.DirectionOf(line)) with { RemoteSdp = session.ToString() };
+        var taken = With(keyed, audio, line.Codecs, answer.DirectionOf(line));
         var same = media.LocalSdp is { } earlier && SessionDescription.Parse(earlier).HasContentOf(answer);
         answered = same ? taken with { LocalSdp = media.LocalSdp } : taken with { LocalSdp = answer.ToString(), Version = version };
         return true;
@@ -73,7 +73,7 @@ static class CallSdp
         var ours = SessionDescription.Parse(media.LocalSdp!).Audio!;
         var common = audio.Codecs.Where(codec => ours.Codecs.Any(codec.Matches)).ToList();
         if (!common.Exists(codec => codec.IsSpeech) || (media.CryptoSuite is not null && !audio.IsSecure)) return false;
-        taken = With(media, audio, common, Narrowed(ours.Direction ?? SdpDirection.SendRecv, audio.Direction)) with { RemoteSdp = session.ToString() };
+        taken = With(media, audio, common, Narrowed(ours.Direction ?? SdpDirection.SendRecv, audio.Direction));
         return true;
     }
 
@@ -89,10 +89,11 @@ static class CallSdp
         var moved = media with { Stream = slot.Stream.Value, Port = slot.Port, Address = slot.Address };
         if (!newDescription || media.LocalSdp is null) return moved;
 
-        var keyed = moved with { LocalKey = slot.Key, Version = media.Version + RecoveryJump };
+        // Our key stays: the new stream's SSRC makes another key stream of it (RFC 3711 §9.1), and there are phones that pass a new key over (baresip 1.0).
+        var renewed = moved with { Version = media.Version + RecoveryJump };
         var previous = SessionDescription.Parse(media.LocalSdp);
-        var again = SdpOffer.Again(previous, Plan(keyed, Direction(media.Direction), media.Codec)).WithOrigin(Origin(keyed, keyed.Version));
-        return keyed with { LocalSdp = again.ToString() };
+        var again = SdpOffer.Again(previous, Plan(renewed, Direction(media.Direction), media.Codec)).WithOrigin(Origin(renewed, renewed.Version));
+        return renewed with { LocalSdp = again.ToString() };
     }
 
     /// <summary>The peer does not want to hear us.</summary>
