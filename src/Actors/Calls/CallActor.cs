@@ -115,7 +115,7 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
             }
         }
 
-        _services.Live.Update(turn.Call);
+        _services.Live.Update(Now); // not the turn's own copy of it, which would be kept beside ours
         if (turn.Call.Phase is CallPhase.Over) _wire.WhenIdle(Self);
         else if (turn.Call.Phase is CallPhase.New or CallPhase.Closed) Passivate(); // refused before it began, or woken by a stray
     }

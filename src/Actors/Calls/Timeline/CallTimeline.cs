@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
@@ -15,8 +14,9 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
     const int Most = 500;
 
     readonly List<Kept> _entries = [];
+    readonly KeptMessages _messages = new();
 
-    public IReadOnlyList<TimelineEntry> Entries => [.. _entries.Select(entry => entry.Whole)];
+    public IReadOnlyList<TimelineEntry> Entries => [.. _entries.Select(Whole)];
 
     public void Took(CallCommand command, CallState before, DateTimeOffset at)
     {
@@ -26,20 +26,20 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
             case CallCommand.Request request: In(request.Leg, request.Message, at); break;
             case CallCommand.Ack ack: In(ack.Leg, ack.Message, at); break;
             case CallCommand.Cancel cancel: In(0, cancel.Message, at); break;
-            case CallCommand.Response response: Add(new(at, "sip-in", response.Leg, Code(response.Message), Line(response.Message), Full(response.Message))); break;
+            case CallCommand.Response response: Add(new(at, "sip-in", response.Leg, Code(response.Message), SipLine.Of(response.Message), Full(response.Message))); break;
             case CallCommand.Unanswered unanswered: Add(new(at, "note", unanswered.Leg, "unanswered", $"{unanswered.Method}: {unanswered.Why}")); break;
             case CallCommand.Media(var happened): Media(happened, before, at); break;
         }
     }
 
     public void Sent(int leg, SipRequest request, DateTimeOffset at) =>
-        Add(new(at, "sip-out", leg, request.Method.Name, $"{request.Method} {request.Uri}", Full(request)));
+        Add(new(at, "sip-out", leg, request.Method.Name, SipLine.Of(request), Full(request)));
 
     public void Cancelled(int leg, SipRequest invite, string reason, DateTimeOffset at) =>
         Add(new(at, "sip-out", leg, SipMethod.Cancel.Name, $"CANCEL {invite.Uri}, as soon as the INVITE has been heard; Reason: {reason}"));
 
     public void Sent(int? leg, SipResponse response, DateTimeOffset at) =>
-        Add(new(at, "sip-out", leg, Code(response), Line(response), Full(response)));
+        Add(new(at, "sip-out", leg, Code(response), SipLine.Of(response), Full(response)));
 
     public void Note(string code, string text, DateTimeOffset at) => Add(new(at, "note", null, code, text));
 
@@ -97,12 +97,12 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
         $"stream {stream.Value}: received {q.PacketsReceived}, sent {q.PacketsSent}, lost {q.PacketsLost} ({q.LossPercent:0.0} %), jitter {q.JitterMs:0.0} ms, round trip {q.RoundTripMs:0.0} ms, MOS {q.Mos:0.00}");
 
     void In(int leg, SipRequest request, DateTimeOffset at) =>
-        Add(new(at, "sip-in", leg, request.Method.Name, $"{request.Method} {request.Uri}", Full(request)));
+        Add(new(at, "sip-in", leg, request.Method.Name, SipLine.Of(request), Full(request)));
 
     void Add(TimelineEntry entry)
     {
-        if (_entries.Count < Most) _entries.Add(Kept.Of(entry));
-        else if (_entries.Count == Most) _entries.Add(Kept.Of(new(entry.At, "note", null, "cut", $"only the first {Most} lines are kept")));
+        if (_entries.Count < Most) _entries.Add(Keep(entry));
+        else if (_entries.Count == Most) _entries.Add(Keep(new(entry.At, "note", null, "cut", $"only the first {Most} lines are kept")));
     }
 
     static string Transferred(Transfer transfer) =>
@@ -113,16 +113,22 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
 
     static string Code(SipResponse response) => response.Status.ToString(CultureInfo.InvariantCulture);
 
-    static string Line(SipResponse response) => $"{response.Status} {response.Reason} ({response.CSeq.Method})";
-
     string? Full(SipMessage message) => keepMessages ? SafeText.Of(message, call) : null;
 
-    /// <summary>The messages are most of a call's memory (measured: 9 of 23 kB), so they wait in half of it, as UTF-8.</summary>
-    readonly record struct Kept(TimelineEntry Line, byte[]? Message)
+    Kept Keep(TimelineEntry entry)
     {
-        public TimelineEntry Whole => Message is null ? Line : Line with { Message = Encoding.UTF8.GetString(Message) };
-
-        public static Kept Of(TimelineEntry entry) =>
-            entry.Message is { } message ? new(entry with { Message = null }, Encoding.UTF8.GetBytes(message)) : new(entry, null);
+        if (entry.Message is not { } message) return new(entry, 0, 0);
+        var (start, end) = _messages.Add(message);
+        return new(entry with { Message = null, Text = entry.Text == SipLine.Of(message) ? "" : entry.Text }, start, end);
     }
+
+    TimelineEntry Whole(Kept kept)
+    {
+        if (kept.End == 0) return kept.Line;
+        var message = _messages.Read(kept.Start, kept.End);
+        return kept.Line with { Message = message, Text = kept.Line.Text is "" ? SipLine.Of(message) : kept.Line.Text };
+    }
+
+    /// <summary>An entry, and where its message lies; where there is one, the text is empty when the message says it too.</summary>
+    readonly record struct Kept(TimelineEntry Line, int Start, int End);
 }
