@@ -25,6 +25,7 @@ public sealed class ExtensionActor(TenantId tenant, ExtensionNumber number, Exte
 
     ImmutableArray<RegistrationRow> _bindings = [];
     RegistrarDecision? _storing;
+    bool _inDoubt;
     ActorRef _storingFor = ActorRef.Nobody;
 
     protected override void PreStart() => Load();
@@ -92,11 +93,13 @@ public sealed class ExtensionActor(TenantId tenant, ExtensionNumber number, Exte
         switch (message)
         {
             case ExtensionMessage.Stored:
+                _inDoubt = false;
                 Announce(_storing!);
                 Become(_storing!.Bindings);
                 Answer(_storing);
                 break;
             case ExtensionMessage.StoreFailed(var why):
+                _inDoubt = true;
                 services.Log.LogWarning("A registration of {Tenant} {Extension} cannot be stored: {Reason}", tenant, number, why);
                 Answer(RegistrarDecision.Refuse(_bindings, 503, null));
                 break;
@@ -155,8 +158,9 @@ public sealed class ExtensionActor(TenantId tenant, ExtensionNumber number, Exte
     async Task<bool> Store(RegistrarDecision decision)
     {
         var now = services.Clock.GetUtcNow();
-        var added = decision.Upserts.ExceptBy(_bindings.Select(old => old.Contact), binding => binding.Contact).Select(RegistrationNews.Added);
-        var removed = decision.Gone.Select(gone => RegistrationNews.Removed(gone, UnregisterReason.Removed, now));
+        var stored = await Stored().ConfigureAwait(false);
+        var added = decision.Upserts.ExceptBy(stored, binding => binding.Contact).Select(RegistrationNews.Added);
+        var removed = decision.Gone.IntersectBy(stored, gone => gone.Contact).Select(gone => RegistrationNews.Removed(gone, UnregisterReason.Removed, now));
         await services.Store.Change(decision.Upserts, [.. decision.Gone.Select(gone => gone.Key)], [.. added, .. removed]).ConfigureAwait(false);
         return true;
     }
@@ -168,6 +172,10 @@ public sealed class ExtensionActor(TenantId tenant, ExtensionNumber number, Exte
             [], [.. gone.Select(binding => binding.Key)], [.. gone.Select(binding => RegistrationNews.Removed(binding, reason, now))]).ConfigureAwait(false);
         return true;
     }
+
+    /// <summary>The contacts that the store has: what a REGISTER of unknown outcome has written was told then, and is not told again by its repetition.</summary>
+    async Task<IReadOnlyList<string>> Stored() =>
+        [.. (_inDoubt ? await services.Store.Load(tenant, number.Value).ConfigureAwait(false) : _bindings).Select(binding => binding.Contact)];
 
     static async Task Tell<T>(ActorRef self, Task<T> work, Func<T, ExtensionMessage>? done, Func<string, ExtensionMessage>? failed)
     {

@@ -17,7 +17,7 @@ interface IGroupCommitter : IAsyncDisposable
     /// <summary>Proves that the database takes writes.</summary>
     Task Probe(CancellationToken stop);
 
-    /// <summary>Reads an append's first event back: whether an ambiguous group was committed. Of a write without events it can't be
-    /// known.</summary>
+    /// <summary>Whether a write of an ambiguous group was committed: reads an append's first event back, or the bindings of a registration. Of bare rows it
+    /// can't be known; they are written over.</summary>
     Task<bool> WasCommitted(PendingWrite write);
 }

@@ -32,6 +32,12 @@ sealed class PendingWrite
     public static DateOnly? DayOf(Append append) =>
         append.PersistenceId.StartsWith("call/", StringComparison.Ordinal) ? DateOnly.FromDateTime(append.Events[0].At.UtcDateTime) : null;
 
+    public bool ChangesBindings => Bindings.Count + Unbindings.Count > 0;
+
+    /// <summary>The row as it reads when it was written.</summary>
+    public static RegistrationRow AsStored(RegistrationRow row) =>
+        row with { RegisteredAt = Microseconds.Truncate(row.RegisteredAt), ExpiresAt = Microseconds.Truncate(row.ExpiresAt) };
+
     public void Settle() => _settled.TrySetResult(Outcome);
 
     public void Settle(AppendOutcome outcome)

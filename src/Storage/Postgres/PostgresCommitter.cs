@@ -3,6 +3,7 @@ using TeleCube.Kernel.Persistence;
 using TeleCube.Storage.Groups;
 using TeleCube.Storage.Keys;
 using TeleCube.Storage.Leases;
+using TeleCube.Storage.Postgres.Sections;
 using TeleCube.Storage.ReadModels;
 
 namespace TeleCube.Storage.Postgres;
@@ -67,13 +68,30 @@ sealed class PostgresCommitter(
         return true;
     });
 
-    public Task<bool> WasCommitted(PendingWrite write) => Guarded(() => Holds(_session!, write));
+    public Task<bool> WasCommitted(PendingWrite write) => Guarded(() => write.ChangesBindings ? HoldsBindings(_session!, write) : Holds(_session!, write));
 
     static async Task<bool> Holds(PostgresSession session, PendingWrite write) =>
         write.Append is { Events: [var first, ..] } append
         && await session.Connection.Scalar<Guid>(
             "SELECT event_id FROM journal WHERE persistence_id = $1 AND sequence_nr = $2", CancellationToken.None,
             append.PersistenceId, first.SequenceNr) == first.EventId;
+
+    static async Task<bool> HoldsBindings(PostgresSession session, PendingWrite write)
+    {
+        foreach (var row in write.Bindings)
+            if (await Binding(session, row.Key) != PendingWrite.AsStored(row)) return false;
+        foreach (var key in write.Unbindings)
+            if (await Binding(session, key) is not null) return false;
+        return true;
+    }
+
+    static async Task<RegistrationRow?> Binding(PostgresSession session, RegistrationKey key)
+    {
+        await using var command = session.Connection.Command(
+            $"SELECT {BindingSection.Columns} FROM registration WHERE tenant = $1 AND extension = $2 AND contact = $3", key.Tenant.Value, key.Extension, key.Contact);
+        await using var rows = await command.ExecuteReaderAsync();
+        return await rows.ReadAsync() ? PostgresBinding.Read(rows) : null;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -45,11 +45,14 @@ sealed class SqliteCommitter(StoreOptions options, SqliteOwnership ownership, Di
         Here(session => session.Transaction(() => session.Rows.Probe.Execute() + session.Rows.EndProbe.Execute()));
 
     public Task<bool> WasCommitted(PendingWrite write) => Here(session =>
-        write.Append is { } append && Holds(session, append));
+        write.Append is { } append ? Holds(session, append) : write.ChangesBindings && HoldsBindings(session, write));
 
     /// <summary>The journal has the append's first event: it was written before, and its caller did not hear of it.</summary>
     static bool Holds(SqliteSession session, Append append) => append is { Events: [var first, ..] }
         && session.Stream.EventId.Read(row => row.GuidAt(0), append.PersistenceId, first.SequenceNr) is [var found] && found == first.EventId;
+
+    static bool HoldsBindings(SqliteSession session, PendingWrite write) =>
+        write.Bindings.All(row => session.Rows.Binding(row.Key) == PendingWrite.AsStored(row)) && write.Unbindings.All(key => session.Rows.Binding(key) is null);
 
     /// <summary>Drops streams of calls that are over, a few per transaction, so that no call waits for it.</summary>
     public async Task<long> DropCallsBefore(DateOnly day, CancellationToken stop)

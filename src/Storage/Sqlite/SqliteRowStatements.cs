@@ -8,6 +8,9 @@ sealed class SqliteRowStatements(SqliteSession session)
     readonly SqliteStatement _bind = session.Prepare(
         $"INSERT OR REPLACE INTO registration ({SqliteBinding.Columns}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
 
+    readonly SqliteStatement _binding = session.Prepare(
+        $"SELECT {SqliteBinding.Columns} FROM registration WHERE tenant = ?1 AND extension = ?2 AND contact = ?3");
+
     public SqliteStatement Holder { get; } = session.Prepare("SELECT tenant FROM directory WHERE kind = ?1 AND key = ?2");
 
     public SqliteStatement Claim { get; } = session.Prepare("INSERT OR REPLACE INTO directory (kind, key, tenant) VALUES (?1, ?2, ?3)");
@@ -43,6 +46,8 @@ sealed class SqliteRowStatements(SqliteSession session)
     public SqliteStatement Probe { get; } = session.Prepare("INSERT OR REPLACE INTO probe (id, filler) VALUES (1, zeroblob(65536))");
 
     public SqliteStatement EndProbe { get; } = session.Prepare("DELETE FROM probe");
+
+    public RegistrationRow? Binding(RegistrationKey key) => _binding.Read(SqliteBinding.Read, key.Tenant.Value, key.Extension, key.Contact) is [var row] ? row : null;
 
     public void Bind(RegistrationRow row) => _bind.Execute(
         row.Tenant.Value, row.Extension, row.Contact, row.Path, row.Flow, row.Received, row.Local, row.CallId, row.CSeq, row.QThousandths,

@@ -90,6 +90,26 @@ public sealed class ExtensionActorTests
     }
 
     [Fact]
+    public async Task A_REGISTER_of_unknown_outcome_is_told_once_though_the_phone_repeats_it()
+    {
+        var clock = new ManualClock();
+        var store = new UnsureRegistrations(new MemoryRegistrations(clock)) { Unsure = true };
+        await using var exchange = new Exchange(new MemoryJournal(), store, clock);
+        Assert.Equal(503, ((RegistrarDecision)await exchange.Tell(_ten, Register("<sip:10@127.0.0.1:6000>"))).Status);
+        store.Unsure = false;
+        Assert.Equal(200, ((RegistrarDecision)await exchange.Tell(_ten, Register("<sip:10@127.0.0.1:6000>", cseq: 2))).Status);
+        Assert.Equal(["sip:10@127.0.0.1:6000"], Phones(exchange));
+        Assert.Equal(["registration.added"], store.Told);
+
+        store.Unsure = true;
+        Assert.Equal(503, ((RegistrarDecision)await exchange.Tell(_ten, Register("<sip:10@127.0.0.1:6000>;expires=0", cseq: 3))).Status);
+        store.Unsure = false;
+        Assert.Equal(200, ((RegistrarDecision)await exchange.Tell(_ten, Register("<sip:10@127.0.0.1:6000>;expires=0", cseq: 4))).Status);
+        Assert.Empty(Phones(exchange));
+        Assert.Equal(["registration.added", "registration.removed"], store.Told);
+    }
+
+    [Fact]
     public async Task A_deleted_extension_forgets_its_phones()
     {
         await using var exchange = Exchange.New();
@@ -97,6 +117,30 @@ public sealed class ExtensionActorTests
         exchange.Region.Tell(_ten, new ExtensionMessage.Remove());
         await exchange.Tell(_ten, new ExtensionMessage.GetContacts());
         Assert.Empty(Phones(exchange));
+    }
+
+    /// <summary>Writes all, and says that it may not have.</summary>
+    sealed class UnsureRegistrations(IRegistrationStore behind) : IRegistrationStore
+    {
+        public bool Unsure { get; set; }
+
+        public List<string> Told { get; } = [];
+
+        public async Task Change(
+            IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, IReadOnlyList<StoreWrite.Publish> told, CancellationToken stop = default)
+        {
+            await behind.Change(upserts, removals, told, stop);
+            Told.AddRange(told.Select(news => news.Type));
+            if (Unsure) throw new StoreUnavailableException("the outcome is not known");
+        }
+
+        public Task<IReadOnlyList<RegistrationRow>> Load(TenantId tenant, string extension, CancellationToken stop = default) => behind.Load(tenant, extension, stop);
+
+        public Task<IReadOnlyList<RegistrationRow>> LoadAll(TenantId tenant, CancellationToken stop = default) => behind.LoadAll(tenant, stop);
+
+        public Task<IReadOnlyList<RegistrationRow>> LoadExpired(DateTimeOffset now, CancellationToken stop = default) => behind.LoadExpired(now, stop);
+
+        public Task<IReadOnlyList<RegistrationRow>> Expire(DateTimeOffset now, CancellationToken stop = default) => behind.Expire(now, stop);
     }
 
     sealed class BrokenRegistrations : IRegistrationStore

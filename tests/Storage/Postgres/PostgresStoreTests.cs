@@ -1,7 +1,12 @@
 using Npgsql;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
+using TeleCube.Storage.Keys;
+using TeleCube.Storage.Leases;
+using TeleCube.Storage.Postgres;
+using TeleCube.Storage.ReadModels;
 using TeleCube.Storage.Tests.Fixtures;
+using TeleCube.Storage.Tests.Specs;
 
 namespace TeleCube.Storage.Tests.Postgres;
 
@@ -31,6 +36,18 @@ public sealed class PostgresStoreTests : IAsyncLifetime
 
         Assert.All(outcomes.Where((_, i) => i % 2 == 0), outcome => Assert.Equal(AppendStatus.Fenced, outcome.Status));
         Assert.All(outcomes.Where((_, i) => i % 2 == 1), outcome => Assert.Equal(AppendOutcome.Committed, outcome));
+    }
+
+    [Fact]
+    public async Task Whether_a_change_of_bindings_was_written_can_be_read_back()
+    {
+        await using (await OpenedFixture.Open(_options)) { }
+        var lease = new NodeLease(_options, TimeProvider.System);
+        await using (var connection = await _database.OpenConnectionAsync()) await lease.Acquire(connection, CancellationToken.None);
+        await using var committer = new PostgresCommitter(
+            NpgsqlDataSource.Create(_options.ConnectionString), _options, new ReadModelCatalog([]), lease, new DirectoryCache(_options, TimeProvider.System));
+        await committer.Reconnect(CancellationToken.None);
+        await BindingsSpec.CanBeReadBack(committer);
     }
 
     [Fact]

@@ -1,6 +1,10 @@
 using Microsoft.Data.Sqlite;
 using TeleCube.Kernel.Persistence;
+using TeleCube.Storage.Keys;
+using TeleCube.Storage.ReadModels;
+using TeleCube.Storage.Sqlite;
 using TeleCube.Storage.Tests.Fixtures;
+using TeleCube.Storage.Tests.Specs;
 using TeleCube.Tests.Support;
 
 namespace TeleCube.Storage.Tests.Sqlite;
@@ -51,6 +55,29 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.False(store.Ownership.MayOriginate);
         Assert.Null(store.Ownership.EpochOf(0));
         Assert.Equal(AppendStatus.Unavailable, (await store.Append(new("call/t/c", 0, 1, [Samples.Event(1)], []))).Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_newest_rows_of_one_tenant_or_of_all_are_found_without_reading_the_others(bool one)
+    {
+        var log = new ReadModel("log", [new("at", ColumnKind.Time, Indexed: true, AcrossTenants: true), new("actor", ColumnKind.Text, Indexed: true)]);
+        await using (await OpenedFixture.Open(Options(), log)) { }
+
+        var query = new ReadModelQuery("log", one ? Samples.NewTenant() : null, [new("at", FilterOperator.AtLeast, Samples.Noon)], "at", Ascending: false, 10, null);
+        var plan = Plan(ReadModelSql.For(new ReadModelTable(log, 0), query, i => $"?{i + 1}").Text);
+
+        Assert.Contains(one ? "USING INDEX rm_log_at (tenant=? AND at>?)" : "USING INDEX rm_log_at_all (at>?)", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal); // that is: it sorts all that it finds
+    }
+
+    [Fact]
+    public async Task Whether_a_change_of_bindings_was_written_can_be_read_back()
+    {
+        await using (await OpenedFixture.Open(Options())) { }
+        await using var committer = new SqliteCommitter(Options(), new SqliteOwnership(), new DirectoryCache(Options(), TimeProvider.System));
+        await BindingsSpec.CanBeReadBack(committer);
     }
 
     [Fact]
@@ -112,6 +139,19 @@ public sealed class SqliteStoreTests : IDisposable
         await back;
         Assert.Equal(AppendOutcome.Committed, await store.Append(Append(store, Samples.NewCall(), 1)));
         Assert.True(store.Health.IsOk);
+    }
+
+    string Plan(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Options().Path};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"EXPLAIN QUERY PLAN {sql}";
+        for (var i = 1; i <= 2; i++) command.Parameters.AddWithValue($"?{i}", 0);
+        using var rows = command.ExecuteReader();
+        var plan = new List<string>();
+        while (rows.Read()) plan.Add(rows.GetString(3));
+        return string.Join('\n', plan);
     }
 
     StoreOptions Options() => new() { Path = _folder["telecube.db"] };
