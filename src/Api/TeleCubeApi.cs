@@ -36,6 +36,7 @@ public static class TeleCubeApi
         services.AddSingleton<SessionSeal>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<RevokedSessions>();
+        services.AddHostedService(provider => provider.GetRequiredService<RevokedSessions>());
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<IdempotencyKeys>();

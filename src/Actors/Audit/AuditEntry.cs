@@ -23,7 +23,7 @@ public sealed record AuditEntry
 
     public string? ResourceId { get; init; }
 
-    /// <summary>The HTTP method; <c>DTMF</c> for what was asked by keys.</summary>
+    /// <summary>The HTTP method; <c>DTMF</c> for what was asked by keys, <c>SIP</c> for what a phone did.</summary>
     public required string Verb { get; init; }
 
     /// <summary>The IP address from which it was asked.</summary>

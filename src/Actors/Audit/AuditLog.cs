@@ -10,7 +10,7 @@ public static class AuditLog
 {
     public static readonly ReadModel Model = new("audit",
     [
-        new("at", ColumnKind.Time, Indexed: true),
+        new("at", ColumnKind.Time, Indexed: true, AcrossTenants: true),
         new("actor", ColumnKind.Text, Indexed: true),
         new("action", ColumnKind.Text, Indexed: true),
     ]);

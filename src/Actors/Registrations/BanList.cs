@@ -10,7 +10,7 @@ namespace TeleCube.Actors.Registrations;
 /// Sources that failed to authenticate too often. A strange source is banned as a whole, before its messages are parsed; in a
 /// trusted one only the user that failed. IPv6 is counted by /64, which one host can have to itself.
 /// </summary>
-public sealed class BanList(BanOptions options, TimeProvider clock) : ISourceGate, IDisposable
+public sealed class BanList(BanOptions options, TimeProvider clock, Action<Ban, string>? told = null) : ISourceGate, IDisposable
 {
     public const string MeterName = "TeleCube.Registrations";
 
@@ -52,10 +52,11 @@ public sealed class BanList(BanOptions options, TimeProvider clock) : ISourceGat
         var (key, now) = (KeyOf(source), clock.GetUtcNow());
         if (options.Whitelist.Any(network => network.Contains(key))) return false;
         var trusted = _trusted.TryGetValue(key, out var until) && until > now;
-        var banned = Count(_sources, key, trusted ? options.MaxFailures * TrustedFactor : options.MaxFailures, now);
-        if (trusted) banned |= Count(_users, (key, user), options.MaxFailures, now);
-        if (banned) Bans.Add(1);
-        return banned;
+        var most = trusted ? options.MaxFailures * TrustedFactor : options.MaxFailures;
+        if (Count(_sources, key, most, now)) Tell(new Ban(key, null, most, now + options.BanFor), reason);
+        else if (trusted && Count(_users, (key, user), options.MaxFailures, now)) Tell(new Ban(key, user, options.MaxFailures, now + options.BanFor), reason);
+        else return false;
+        return true;
     }
 
     /// <summary>For the operator.</summary>
@@ -85,6 +86,12 @@ public sealed class BanList(BanOptions options, TimeProvider clock) : ISourceGat
         "telecube.registrations.auth_failures", description: "Failed authentications by reason");
 
     Counter<long> Bans => _bans ??= _meter.CreateCounter<long>("telecube.registrations.bans", description: "Sources or users banned");
+
+    void Tell(Ban ban, string reason)
+    {
+        Bans.Add(1);
+        told?.Invoke(ban, reason);
+    }
 
     bool Count<TKey>(ConcurrentDictionary<TKey, Offender> table, TKey key, int most, DateTimeOffset now) where TKey : notnull
     {

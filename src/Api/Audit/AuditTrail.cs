@@ -3,12 +3,11 @@ using System.Text.Json;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Tenants;
 using TeleCube.Api.Identity;
-using TeleCube.Kernel.Persistence;
 
 namespace TeleCube.Api.Audit;
 
 /// <summary>Says who makes the current request, from where, and what is being done by it.</summary>
-public sealed class AuditTrail(IHttpContextAccessor requests, IReadModels models, TimeProvider clock)
+public sealed class AuditTrail(IHttpContextAccessor requests, AuditSpool spool, TimeProvider clock)
 {
     /// <summary>For what the caller of the current request does.</summary>
     public AuditEntry Entry(AuditSubject subject)
@@ -37,8 +36,8 @@ public sealed class AuditTrail(IHttpContextAccessor requests, IReadModels models
         };
     }
 
-    /// <summary>Durable when it returns: for what changes no actor. It comes before the deed, so that none goes unrecorded.</summary>
-    public Task Write(AuditEntry entry, CancellationToken stop) => models.Write([AuditLog.Row(entry)], stop);
+    /// <summary>For what changes no actor. It comes before the deed, so that none goes unrecorded; with the store away it waits in memory.</summary>
+    public Task Write(AuditEntry entry, CancellationToken stop) => spool.Write(entry, stop);
 
     public Task Write(AuditSubject subject, CancellationToken stop) => Write(Entry(subject), stop);
 

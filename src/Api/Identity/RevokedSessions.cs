@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Hosting;
 using TeleCube.Kernel.Persistence;
 
 namespace TeleCube.Api.Identity;
 
-/// <summary>Sessions that were signed out before their time. Kept durably; read into memory once.</summary>
-public sealed class RevokedSessions(IReadModels models, ApiSettings settings, TimeProvider clock) : IDisposable
+/// <summary>Sessions that were signed out before their time. Kept durably; read into memory at the start, so that a session is good while the store is away.</summary>
+public sealed class RevokedSessions(IReadModels models, ApiSettings settings, TimeProvider clock) : IHostedService, IDisposable
 {
     const int PageSize = 1000;
     const string ExpiresAt = "expires_at";
 
-    public static readonly ReadModel Model = new("revoked_session", [new(ExpiresAt, ColumnKind.Time, Indexed: true)]);
+    public static readonly ReadModel Model = new("revoked_session", [new(ExpiresAt, ColumnKind.Time, AcrossTenants: true)]);
 
     readonly ConcurrentDictionary<string, DateTimeOffset> _ids = new();
     readonly SemaphoreSlim _loading = new(1);
@@ -35,6 +36,20 @@ public sealed class RevokedSessions(IReadModels models, ApiSettings settings, Ti
         _ids[ticket.Id] = until;
         foreach (var old in _ids.Where(entry => entry.Value <= clock.GetUtcNow()).ToList()) _ids.TryRemove(old);
     }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Load(cancellationToken);
+        }
+        catch (StoreUnavailableException)
+        {
+            // The first who shows a session asks again.
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _loading.Dispose();
 

@@ -10,7 +10,7 @@ using TeleCube.Kernel.Persistence;
 
 namespace TeleCube.Api.Identity;
 
-/// <summary>Turns login and password into a session. Each attempt stands in the audit log before it is answered.</summary>
+/// <summary>Turns login and password into a session. Each attempt stands in the audit log, or waits for it, before it is answered.</summary>
 public sealed class SignIn(
     IDirectory directory, TenantLookup tenants, SignInGuard guard, AuditTrail audit, ApiSettings settings, TimeProvider clock) : IDisposable
 {
@@ -73,9 +73,19 @@ public sealed class SignIn(
 
     async Task<(TenantState? Tenant, User? User)> Find(string key, CancellationToken stop)
     {
-        if (await directory.Find(DirectoryKinds.UserLogin, key, stop) is not { } id || await tenants.Find(id, stop) is not { } tenant) return (null, null);
-        return (tenant, tenant.Users.Values.FirstOrDefault(user => DirectoryKinds.UserLoginKey(user.Login) == key));
+        try
+        {
+            return await directory.Find(DirectoryKinds.UserLogin, key, stop) is { } id && await tenants.Find(id, stop) is { } tenant
+                ? (tenant, UserOf(tenant, key))
+                : (null, null);
+        }
+        catch (StoreUnavailableException)
+        {
+            return tenants.Running.Select(tenant => ((TenantState?)tenant, UserOf(tenant, key))).FirstOrDefault(found => found.Item2 is not null);
+        }
     }
+
+    static User? UserOf(TenantState tenant, string key) => tenant.Users.Values.FirstOrDefault(user => DirectoryKinds.UserLoginKey(user.Login) == key);
 
     async Task<bool> Verify(PasswordHash hash, string password, CancellationToken stop)
     {

@@ -10,6 +10,9 @@ namespace TeleCube.Api.Identity;
 /// </summary>
 public sealed class TenantLookup(ITenants tenants, IPlatform platform, EntityDesk desk)
 {
+    /// <summary>Those in memory, for when nothing else can be asked.</summary>
+    public IEnumerable<TenantState> Running => tenants.All;
+
     public async ValueTask<TenantState?> Find(TenantId id, CancellationToken stop)
     {
         if (tenants.Find(id) is { } running) return running;

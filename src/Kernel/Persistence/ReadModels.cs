@@ -5,8 +5,11 @@ namespace TeleCube.Kernel.Persistence;
 /// <summary>A table for reading: its name and the typed columns by which it may be filtered and ordered.</summary>
 public sealed record ReadModel(string Name, IReadOnlyList<ReadModelColumn> Columns);
 
-/// <summary>One filterable column. Values are string, long, decimal, bool or <see cref="DateTimeOffset"/> by kind.</summary>
-public sealed record ReadModelColumn(string Name, ColumnKind Kind, bool Indexed = false);
+/// <summary>
+/// One filterable column. Values are string, long, decimal, bool or <see cref="DateTimeOffset"/> by kind.
+/// An index serves one tenant's rows; <paramref name="AcrossTenants"/> adds one for those who ask for all tenants' at once.
+/// </summary>
+public sealed record ReadModelColumn(string Name, ColumnKind Kind, bool Indexed = false, bool AcrossTenants = false);
 
 public enum ColumnKind { Text, Integer, Decimal, Boolean, Time }
 

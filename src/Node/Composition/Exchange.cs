@@ -1,4 +1,5 @@
 using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Ingress;
 using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Media;
@@ -56,6 +57,8 @@ sealed class Exchange : IAsyncDisposable
 
     public required BanList Bans { get; init; }
 
+    public required AuditSpool Audit { get; init; }
+
     public required AdmissionControl Admission { get; init; }
 
     public required Drain Drain { get; init; }
@@ -90,6 +93,7 @@ sealed class Exchange : IAsyncDisposable
         await Stack.DisposeAsync();
         await System.DisposeAsync();
         await Engine.DisposeAsync();
+        await Audit.DisposeAsync();
         await Store.DisposeAsync();
         Bans.Dispose();
     }

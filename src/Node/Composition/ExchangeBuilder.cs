@@ -1,5 +1,6 @@
 using TeleCube.Actors;
 using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls;
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Ingress;
@@ -49,7 +50,8 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var blobs = OpenBlobs();
         var sounds = new Sounds(blobs, calls.Prompts);
         var registrar = Mapping.Registrar(options.Sip);
-        var bans = new BanList(Mapping.Bans(options.Sip.Ban), clock);
+        var audit = new AuditSpool(store, clock);
+        var bans = new BanList(Mapping.Bans(options.Sip.Ban), clock, new BanRecord(audit, clock, logs.CreateLogger<BanRecord>()).Banned);
 
         const string OfMedia = "Name an address of this machine there (--sip sets it too); what phones are told is 'advertise'.";
         ListenFault.Try(options.Media.Bind, $"telecube.media.bind = {options.Media.Bind}", OfMedia);
@@ -117,6 +119,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Phones = phones,
             Trunks = trunks,
             Bans = bans,
+            Audit = audit,
             Admission = admission,
             Drain = drain,
             SessionKey = key.For("session"),

@@ -38,6 +38,7 @@ static class NodeApi
             .AddPart<IDirectory>(exchange => exchange.Store)
             .AddPart<IRegistrationStore>(exchange => exchange.Store)
             .AddPart(exchange => exchange.System.Persistence.Quarantine)
+            .AddPart(exchange => exchange.Audit)
             .AddPart<BanList>(exchange => exchange.Bans)
             .AddPart<LiveCalls>(exchange => exchange.Live)
             .AddPart<CallIds>(exchange => exchange.CallIds);

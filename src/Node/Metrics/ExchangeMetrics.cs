@@ -35,6 +35,7 @@ sealed class ExchangeMetrics : IDisposable
             () => exchange.Live.TurnedAwayByStatus.Select(refused => new Measurement<long>(refused.Value, new KeyValuePair<string, object?>("status", refused.Key))),
             description: "INVITEs that were refused before a call began, by status");
         Gauge("telecube.quarantined", () => exchange.System.Persistence.Quarantine.Count, "Entities that could not be recovered and were set aside");
+        Gauge("telecube.audit.waiting", () => exchange.Audit.Waiting, "Entries of the audit log that wait for the store");
         Gauge("telecube.phones", () => exchange.Phones.Phones, "Registered phones");
     }
 

@@ -49,12 +49,15 @@ static class PostgresSchema
         foreach (var column in table.Columns)
         {
             await AddIfMissing(connection, table, column, present, stop);
-            if (!column.Indexed) continue;
-            var (name, index) = (ReadModelTable.Quoted(column.Name), $"{table.Name}_{column.Name}");
-            await connection.Execute(
-                $"CREATE INDEX IF NOT EXISTS {ReadModelTable.Quoted(index)} ON {table.QuotedName} (tenant, {name} DESC NULLS LAST, id DESC)", stop);
+            var name = ReadModelTable.Quoted(column.Name);
+            if (column.Indexed) await Index(connection, table, $"{table.Name}_{column.Name}", $"tenant, {name} DESC NULLS LAST, id DESC", stop);
+            if (column.AcrossTenants)
+                await Index(connection, table, $"{table.Name}_{column.Name}_all", $"{name} DESC NULLS LAST, id DESC, tenant DESC", stop);
         }
     }
+
+    static Task<int> Index(NpgsqlConnection connection, ReadModelTable table, string index, string columns, CancellationToken stop) =>
+        connection.Execute($"CREATE INDEX IF NOT EXISTS {ReadModelTable.Quoted(index)} ON {table.QuotedName} ({columns})", stop);
 
     static async Task AddIfMissing(
         NpgsqlConnection connection, ReadModelTable table, ReadModelColumn column, List<string> present, CancellationToken stop)

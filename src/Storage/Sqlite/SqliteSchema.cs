@@ -40,13 +40,15 @@ static class SqliteSchema
             foreach (var column in table.Columns)
             {
                 AddIfMissing(connection, table, column, present);
-                if (!column.Indexed) continue;
-                var (name, index) = (ReadModelTable.Quoted(column.Name), $"{table.Name}_{column.Name}");
-                connection.Execute(
-                    $"CREATE INDEX IF NOT EXISTS {ReadModelTable.Quoted(index)} ON {table.QuotedName} (tenant, {name}, id)");
+                var name = ReadModelTable.Quoted(column.Name);
+                if (column.Indexed) Index(connection, table, $"{table.Name}_{column.Name}", $"tenant, {name}, id");
+                if (column.AcrossTenants) Index(connection, table, $"{table.Name}_{column.Name}_all", $"{name}, id, tenant");
             }
         }
     }
+
+    static void Index(SqliteConnection connection, ReadModelTable table, string index, string columns) =>
+        connection.Execute($"CREATE INDEX IF NOT EXISTS {ReadModelTable.Quoted(index)} ON {table.QuotedName} ({columns})");
 
     static void AddIfMissing(SqliteConnection connection, ReadModelTable table, ReadModelColumn column, List<string> present)
     {

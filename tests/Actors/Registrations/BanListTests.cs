@@ -10,10 +10,11 @@ public sealed class BanListTests : IDisposable
     static readonly IPAddress _source = IPAddress.Parse("192.0.2.7");
 
     readonly ManualClock _clock = new();
+    readonly List<(Ban Ban, string Reason)> _told = [];
     readonly BanList _bans;
 
     public BanListTests() => _bans = new BanList(
-        new BanOptions { MaxFailures = 3, Whitelist = [IPNetwork.Parse("198.51.100.0/24")], MaxTracked = 100 }, _clock);
+        new BanOptions { MaxFailures = 3, Whitelist = [IPNetwork.Parse("198.51.100.0/24")], MaxTracked = 100 }, _clock, (ban, reason) => _told.Add((ban, reason)));
 
     public void Dispose() => _bans.Dispose();
 
@@ -23,6 +24,18 @@ public sealed class BanListTests : IDisposable
         var banned = false;
         for (var i = 0; i < times; i++) banned = _bans.Failed(source ?? _source, user, "wrong-password");
         return banned;
+    }
+
+    [Fact]
+    public void Each_ban_is_told_once()
+    {
+        Fail(5);
+        Assert.Equal((new Ban(_source, null, 3, _clock.GetUtcNow() + TimeSpan.FromMinutes(10)), "wrong-password"), Assert.Single(_told));
+        _bans.Lift(_source);
+        _bans.Succeeded(_source, "firmaabcde_11");
+        Fail(3);
+        Assert.Equal("firmaabcde_10", _told[1].Ban.User);
+        Assert.Equal(2, _told.Count);
     }
 
     [Fact]

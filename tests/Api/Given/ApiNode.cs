@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TeleCube.Actors;
+using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Ingress;
 using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Model;
@@ -40,6 +41,7 @@ public sealed class ApiNode : IAsyncLifetime
         Journal = new MemoryJournal([.. ApiReadModels.All, CdrRows.Model, TimelineRows.Model]);
         var ownership = new SoleOwnership();
         var persistence = new PersistenceContext(Journal, new EventRegistry().AddDomain(), ownership);
+        Store = new FragileStore(Journal);
         _actors = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, TimeProvider.System, NullLogger<ActorSystem>.Instance);
         Region = new ShardRegion(_actors, ownership, Journal);
         RegisterActors();
@@ -49,6 +51,9 @@ public sealed class ApiNode : IAsyncLifetime
     public ManualClock Clock { get; } = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
     public MemoryJournal Journal { get; }
+
+    /// <summary>The same journal, as the API's own tables see it.</summary>
+    public FragileStore Store { get; }
 
     /// <summary>Under which this node writes.</summary>
     public long Epoch => _actors.Persistence.Ownership.EpochOf(0) ?? throw new InvalidOperationException("the node owns nothing");
@@ -112,9 +117,10 @@ public sealed class ApiNode : IAsyncLifetime
         services.AddSingleton<IPlatform>(Platform);
         services.AddSingleton<ITrunks>(new TrunkRegistry());
         services.AddSingleton<INumberInfo>(NumberingPlan.Embedded);
-        services.AddSingleton<IReadModels>(Journal);
+        services.AddSingleton<IReadModels>(Store);
+        services.AddSingleton<AuditSpool>();
         services.AddSingleton<IEventFeeds>(Journal);
-        services.AddSingleton<IDirectory>(Journal);
+        services.AddSingleton<IDirectory>(Store);
         services.AddSingleton<IRegistrationStore>(_registrations);
         services.AddSingleton(Bans);
         services.AddSingleton(_actors.Persistence.Quarantine);
