@@ -2,24 +2,26 @@ using System.Net;
 using TeleCube.Api.Tests.Given;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
+using TeleCube.Tests.Support.Events;
 
 namespace TeleCube.Api.Tests;
 
 /// <summary>A tenant's events as they happen, resumed where a client left off.</summary>
 public sealed class EventsTests(ApiNode node) : IClassFixture<ApiNode>
 {
+    static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task A_change_is_told_as_it_happens()
     {
         await node.HasTenant("live");
         using var client = node.Operator();
-        using var events = await EventReader.Open(client, "tenants/live/events");
+        await using var events = await EventReader.Open(client, "tenants/live/events");
         (await client.Post("tenants/live/extensions", new { number = "10" })).Is(HttpStatusCode.Created);
 
-        var (id, type, data) = await events.Next();
-        Assert.Equal("configuration.changed", type);
-        Assert.Equal((id, type), (data.GetProperty("id").GetInt64(), data.GetProperty("type").GetString()));
-        Assert.Equal("""{"resource":"extensions","id":"10","change":"saved"}""", data.GetProperty("data").GetRawText());
+        var told = await Next(events);
+        Assert.Equal("configuration.changed", told.Type);
+        Assert.Equal("""{"resource":"extensions","id":"10","change":"saved"}""", told.Data.GetRawText());
     }
 
     [Fact]
@@ -29,14 +31,14 @@ public sealed class EventsTests(ApiNode node) : IClassFixture<ApiNode>
         var before = (await node.Journal.RangeOf(new TenantId("patient"))).Last;
         await Tell("patient", 250); // more than a page
         using var client = node.Operator();
-        using (var first = await EventReader.Open(client, $"tenants/patient/events?after={before}"))
-            for (var i = 1; i <= 120; i++) Assert.Equal(before + i, (await first.Next()).Id);
+        await using var events = await EventReader.Open(client, $"tenants/patient/events?after={before}");
+        for (var i = 1; i <= 120; i++) await Next(events);
 
-        // The address is the one it began with, as a browser repeats it.
-        using var second = await EventReader.Open(client, $"tenants/patient/events?after={before}", $"{before + 120}");
-        for (var i = 121; i <= 250; i++) Assert.Equal(before + i, (await second.Next()).Id);
+        await events.Open(); // the address is the one it began with, as a browser repeats it
+        for (var i = 121; i <= 250; i++) await Next(events);
         await Tell("patient", 1);
-        Assert.Equal(before + 251, (await second.Next()).Id);
+        await Next(events);
+        Assert.Equal(Enumerable.Range(1, 251).Select(i => before + i), events.Heard.Select(told => told.Id));
     }
 
     [Fact]
@@ -55,18 +57,20 @@ public sealed class EventsTests(ApiNode node) : IClassFixture<ApiNode>
         await node.Journal.DropFeedBefore(node.Clock.GetUtcNow().AddDays(1));
         var oldest = (await node.Journal.RangeOf(new TenantId("forgotten"))).Oldest;
         (await node.Operator().Get($"tenants/forgotten/events?after={oldest - 2}")).IsProblem(HttpStatusCode.Gone, "events-gone");
-        using var events = await EventReader.Open(node.Operator(), $"tenants/forgotten/events?after={oldest - 1}");
+        await using var events = await EventReader.Open(node.Operator(), $"tenants/forgotten/events?after={oldest - 1}");
         await Tell("forgotten", 1);
-        Assert.Equal(oldest, (await events.Next()).Id);
+        Assert.Equal(oldest, (await Next(events)).Id);
     }
 
     [Fact]
     public async Task A_quiet_stream_shows_that_it_is_alive()
     {
         await node.HasTenant("quiet");
-        using var events = await EventReader.Open(node.Operator(), "tenants/quiet/events");
-        Assert.Equal(("retry: 2000", ""), (await events.Line(), await events.Line()));
-        Assert.Equal(":", await Heartbeat(events));
+        using var lines = new StreamReader(await node.Operator().GetStreamAsync("/api/v1/tenants/quiet/events"));
+        Assert.Equal(("retry: 2000", ""), (await lines.ReadLineAsync(), await lines.ReadLineAsync()));
+        var next = lines.ReadLineAsync();
+        await node.Clock.PassUntil(next.WaitAsync(_patience));
+        Assert.Equal(":", await next);
     }
 
     [Fact]
@@ -74,12 +78,10 @@ public sealed class EventsTests(ApiNode node) : IClassFixture<ApiNode>
     {
         await node.HasTenant("revoked");
         var made = await node.Operator().Post("tenants/revoked/api-tokens", new { name = "panel", role = "supervisor" });
-        using var events = await EventReader.Open(node.Client(made["token"]), "tenants/revoked/events");
-        Assert.Equal(("retry: 2000", ""), (await events.Line(), await events.Line()));
+        await using var events = await EventReader.Open(node.Client(made["token"]), "tenants/revoked/events");
         (await node.Operator().Delete($"tenants/revoked/api-tokens/{made.Json.GetProperty("apiToken").GetProperty("id").GetString()}")).Is(HttpStatusCode.NoContent);
-        Assert.Equal("api-tokens", (await events.Next()).Data.GetProperty("data").GetProperty("resource").GetString());
-        Assert.Equal("", await events.Line());
-        Assert.Null(await Heartbeat(events));
+        Assert.Equal("api-tokens", (await Next(events)).Data.GetProperty("resource").GetString());
+        await Assert.ThrowsAsync<EndOfStreamException>(() => node.Clock.PassUntil(events.Next()));
     }
 
     [Fact]
@@ -87,19 +89,18 @@ public sealed class EventsTests(ApiNode node) : IClassFixture<ApiNode>
     {
         await node.HasTenant("busy");
         var made = await node.Operator().Post("tenants/busy/api-tokens", new { name = "panel", role = "supervisor" });
-        using var events = await EventReader.Open(node.Client(made["token"]), "tenants/busy/events");
+        await using var events = await EventReader.Open(node.Client(made["token"]), "tenants/busy/events");
         (await node.Operator().Delete($"tenants/busy/api-tokens/{made.Json.GetProperty("apiToken").GetProperty("id").GetString()}")).Is(HttpStatusCode.NoContent);
 
-        var over = Task.Run(async () => { while (await events.Line() is not null) { } });
-        var patience = Task.Delay(TimeSpan.FromSeconds(30));
-        while (!over.IsCompleted && !patience.IsCompleted)
+        await Assert.ThrowsAsync<EndOfStreamException>(async () =>
         {
-            await Tell("busy", 1);
-            node.Clock.Advance(TimeSpan.FromSeconds(1)); // news come more often than a quiet stream is looked after
-            await Task.WhenAny(over, Task.Delay(20));
-        }
-
-        Assert.True(over.IsCompletedSuccessfully);
+            for (var told = 0; told < 100; told++)
+            {
+                await Tell("busy", 1);
+                await Next(events);
+                node.Clock.Advance(TimeSpan.FromSeconds(1)); // news come more often than a quiet stream is looked after
+            }
+        });
     }
 
     [Fact]
@@ -110,19 +111,12 @@ public sealed class EventsTests(ApiNode node) : IClassFixture<ApiNode>
         (await consultant.Get("tenants/closed-shop/events")).IsProblem(HttpStatusCode.Forbidden, "forbidden");
     }
 
-    /// <summary>Time goes on until the stream says something: when exactly it begins to wait, nobody outside knows.</summary>
-    async Task<string?> Heartbeat(EventReader events)
+    /// <summary>Time goes on for as long as a stream rests between two readings.</summary>
+    async Task<ToldEvent> Next(EventReader events)
     {
-        var line = events.Line();
-        var patience = Task.Delay(TimeSpan.FromSeconds(30));
-        while (!line.IsCompleted)
-        {
-            Assert.False(patience.IsCompleted, "the stream says nothing");
-            node.Clock.Advance(TimeSpan.FromSeconds(15));
-            await Task.WhenAny(line, Task.Delay(20));
-        }
-
-        return await line;
+        var next = events.Next();
+        await node.Clock.PassUntil(next, TimeSpan.FromSeconds(1));
+        return await next;
     }
 
     Task Tell(string tenant, int count) => node.Journal.Write(

@@ -5,6 +5,7 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
 {
     readonly Lock _gate = new();
     readonly List<ManualTimer> _armed = [];
+    TaskCompletionSource _arming = new(TaskCreationOptions.RunContinuationsAsynchronously);
     DateTimeOffset _now = start;
     long _order;
 
@@ -46,6 +47,23 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         lock (_gate) _now = until;
     }
 
+    /// <summary>
+    /// Lets time pass, from timer to timer as somebody waits for them, until this is done; no further than given, if it is.
+    /// </summary>
+    public async Task PassUntil(Task done, TimeSpan? most = null)
+    {
+        var end = GetUtcNow() + most;
+        while (!done.IsCompleted)
+        {
+            Task armed;
+            lock (_gate) armed = _arming.Task;
+            if (FirstDue is { } due && !(due > end)) Advance(due - GetUtcNow());
+            else await Task.WhenAny(done, armed);
+        }
+
+        await done;
+    }
+
     ManualTimer? NextDue(DateTimeOffset until)
     {
         lock (_gate)
@@ -64,6 +82,8 @@ public sealed class ManualClock(DateTimeOffset start) : TimeProvider
         timer.Due = _now + dueTime;
         timer.Order = _order++;
         _armed.Add(timer);
+        _arming.TrySetResult();
+        _arming = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     sealed class ManualTimer(ManualClock clock, TimerCallback callback, object? state) : ITimer

@@ -66,7 +66,7 @@ sealed class EventStream(TenantId tenant, long after, IDisposable seat) : IResul
             {
                 last = page[^1].Number;
                 await context.Response.BodyWriter.FlushAsync(stop);
-                if (page.Count < PageSize) await Task.Delay(_rest, stop);
+                if (page.Count < PageSize) await Task.Delay(_rest, clock, stop);
             }
             else if (!await Wait(next, _heartbeat - clock.GetElapsedTime(shown), clock, stop))
             {

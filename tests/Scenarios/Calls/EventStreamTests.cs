@@ -1,15 +1,19 @@
 using TeleCube.Scenarios.Tests.Given;
+using TeleCube.Tests.Support.Events;
 
 namespace TeleCube.Scenarios.Tests.Calls;
 
 /// <summary>What a client of the event stream hears of real calls, also when the node is killed under it.</summary>
 public sealed class EventStreamTests
 {
+    const string Path = $"tenants/{DemoCompany.Id}/events?after=0";
+
     [Fact]
     public async Task A_client_hears_of_each_thing_once_and_in_order_over_a_kill()
     {
         await using var company = await DemoCompany.Start();
-        using var client = new EventFollower(company.Node);
+        using var http = company.Client();
+        await using var client = new EventReader(http, Path);
         await client.Open();
         var (secretary, office) = (await company.Phone("10"), await company.Phone("11"));
         await client.Hears("registration.added", phone => phone.GetProperty("extension").GetString() == "11");
@@ -38,7 +42,7 @@ public sealed class EventStreamTests
             client.Heard.Where(said => said.Type.StartsWith("call.", StringComparison.Ordinal)).Select(said => said.Type));
 
         // Who reads it all again is told the same.
-        using var second = new EventFollower(company.Node);
+        await using var second = new EventReader(http, Path);
         await second.Open();
         await second.Hears("call.ended");
         Assert.Equal(client.Heard.Select(said => (said.Id, said.Type)), second.Heard.Select(said => (said.Id, said.Type)));
@@ -49,7 +53,8 @@ public sealed class EventStreamTests
     {
         await using var company = await DemoCompany.Start();
         var (secretary, office) = (await company.Phone("10"), await company.Phone("11"));
-        using var client = new EventFollower(company.Node);
+        using var http = company.Client();
+        await using var client = new EventReader(http, Path);
         await client.Open();
         for (var round = 0; round < 3; round++)
         {

@@ -37,8 +37,7 @@ public sealed class DemoCompany : IAsyncDisposable
     DemoCompany(RunningNode node)
     {
         Node = node;
-        _api = node.Client;
-        _api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", RunningNode.OperatorToken);
+        _api = Client();
     }
 
     public RunningNode Node { get; }
@@ -142,6 +141,14 @@ public sealed class DemoCompany : IAsyncDisposable
 
     static string Part(string message, string pattern) =>
         Regex.Match(message, pattern, RegexOptions.Multiline | RegexOptions.IgnoreCase) is { Success: true } match ? match.Groups[1].Value : throw new FormatException($"no {pattern} in\n{message}");
+
+    /// <summary>A client of the API with the operator's rights.</summary>
+    public HttpClient Client()
+    {
+        var client = Node.Client;
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", RunningNode.OperatorToken);
+        return client;
+    }
 
     /// <summary>A resource of the API, as the operator sees it.</summary>
     public async Task<JsonElement> Get(string path) => await _api.GetFromJsonAsync<JsonElement>(path);
