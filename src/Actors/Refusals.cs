@@ -45,6 +45,7 @@ public static class Refusals
     public const string NumberReserved = "number-reserved";
     public const string NotOwnNumber = "not-own-number";
     public const string NoSuchTarget = "no-such-target";
+    public const string NoSuchPrompt = "no-such-prompt";
     public const string EmergencyNotAllowed = "emergency-not-allowed";
     public const string DestinationNotAllowed = "destination-not-allowed";
     public const string ForwardsToItself = "forwards-to-itself";

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using TeleCube.Actors.Announcements;
 using TeleCube.Api.Audit;
 using TeleCube.Api.Calls;
 using TeleCube.Api.Docs;
@@ -39,6 +40,7 @@ public static class TeleCubeApi
         services.AddHostedService(provider => provider.GetRequiredService<RevokedSessions>());
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<SignIn>();
+        services.AddSingleton<AnnouncementAudio>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<CallOrders>();
         services.AddSingleton<EventSeats>();
@@ -69,6 +71,8 @@ public static class TeleCubeApi
         tenant.MapExtensions();
         tenant.MapExternalNumbers();
         tenant.MapPhoneNumbers();
+        tenant.MapAnnouncements();
+        tenant.MapPrompts();
         tenant.MapUsers();
         tenant.MapApiTokens();
         tenant.MapSettings();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TeleCube.Actors.Prompts;
 using TeleCube.Actors.Tenants;
 using TeleCube.Kernel.Persistence;
 using static TeleCube.Actors.Tenants.TenantCommand;
@@ -28,7 +29,7 @@ static class AnnouncementRules
     {
         if (tenant.Announcements.ContainsKey(announcement.Id)) return Decision<TenantEvent>.Reject(Refusals.AnnouncementExists, announcement.Id.Value);
         if (tenant.Announcements.Count >= Most) return Decision<TenantEvent>.Reject(Refusals.TooManyAnnouncements, $"{Most} are allowed");
-        return Twin(tenant, announcement) is { } twin ? twin : new AnnouncementSaved(announcement);
+        return Fault(tenant, announcement) is { } fault ? fault : new AnnouncementSaved(announcement);
     }
 
     static Decision<TenantEvent> Change(TenantState tenant, AnnouncementId id, long? ifMatch, Func<Announcement, Announcement> change)
@@ -37,7 +38,7 @@ static class AnnouncementRules
         if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
         var changed = change(old);
         if (changed == old) return Decision<TenantEvent>.Nothing;
-        return Twin(tenant, changed) is { } twin ? twin : new AnnouncementSaved(changed);
+        return Fault(tenant, changed) is { } fault ? fault : new AnnouncementSaved(changed);
     }
 
     static Decision<TenantEvent> Delete(TenantState tenant, AnnouncementId id, long? ifMatch)
@@ -51,9 +52,10 @@ static class AnnouncementRules
     }
 
     /// <summary>Of two that replace the same prompt nobody could say which one is heard.</summary>
-    static Rejection? Twin(TenantState tenant, Announcement announcement)
+    static Rejection? Fault(TenantState tenant, Announcement announcement)
     {
         if (announcement.Replaces is not { } prompt) return null;
+        if (!PromptTexts.Names.Contains(prompt)) return new Rejection(Refusals.NoSuchPrompt, prompt);
         var twin = tenant.Announcements.Values.FirstOrDefault(other => other.Id != announcement.Id && other.Replaces == prompt);
         return twin is null ? null : new Rejection(Refusals.PromptReplaced, twin.Id.Value);
     }

@@ -13,6 +13,7 @@ static class ApiCodes
     public const string MethodNotAllowed = "method-not-allowed";
     public const string UnsupportedMediaType = "unsupported-media-type";
     public const string TooLarge = "too-large";
+    public const string UnusableAudio = "unusable-audio";
     public const string InvalidFields = "invalid-fields";
     public const string TooManyAttempts = "too-many-attempts";
     public const string IdempotencyKeyReused = "idempotency-key-reused";

@@ -40,6 +40,10 @@ public sealed class Refused : IResult, IEndpointMetadataProvider
     public static Refused Unreadable(string code, string field, string fault) =>
         new(Problems.Of(code), $"{field} {fault}") { Errors = new Dictionary<string, string[]> { [field] = [fault] } };
 
+    /// <summary>One field is wrong, and one sentence says how.</summary>
+    public static Refused Field(string code, string field, string text) =>
+        new(Problems.Of(code), text) { Errors = new Dictionary<string, string[]> { [field] = [text] } };
+
     public static Refused After(string code, TimeSpan wait) => new(Problems.Of(code), null) { RetryAfter = wait };
 
     internal static Refused With(Problem problem) => new(problem, null);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using TeleCube.Actors.Calls.Media;
 using TeleCube.Media;
+using TeleCube.Media.Conversion;
 using TeleCube.Node.Options;
 using TeleCube.Sip.Transactions;
 using TeleCube.Sip.Transport;
@@ -82,6 +83,13 @@ public static class ComponentOptions
         LatchProbation = media.LatchProbation,
         RtcpInterval = media.RtcpInterval,
         AudioCacheBytes = media.AudioCache.Bytes,
+    };
+
+    public static ConversionLimits ForUploads(this MediaSettings media) => new()
+    {
+        MaxBytes = media.Upload.MaxSize.Bytes,
+        MaxLength = media.Upload.MaxLength,
+        DecodeWithin = media.Upload.DecodeWithin,
     };
 
     /// <summary>One address, or one of each family.</summary>

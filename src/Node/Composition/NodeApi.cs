@@ -8,6 +8,7 @@ using TeleCube.Actors.Trunks;
 using TeleCube.Api;
 using TeleCube.Api.Operator;
 using TeleCube.Kernel.Persistence;
+using TeleCube.Media.Conversion;
 using TeleCube.Node.Options;
 
 namespace TeleCube.Node.Composition;
@@ -20,6 +21,7 @@ static class NodeApi
     public static IServiceCollection AddNodeApi(this IServiceCollection services)
     {
         services.AddTeleCubeApi();
+        services.AddSingleton(provider => Uploads(provider.GetRequiredService<TeleCubeOptions>().Media));
         services.AddSingleton(provider => Settings(provider.GetRequiredService<TeleCubeNode>(), provider.GetRequiredService<TeleCubeOptions>()));
         return services
             .AddSingleton<INode, NodeOverview>()
@@ -49,6 +51,8 @@ static class NodeApi
     /// </summary>
     static IServiceCollection AddPart<T>(this IServiceCollection services, Func<Exchange, T> part) where T : class =>
         services.AddSingleton(provider => part(provider.GetRequiredService<TeleCubeNode>().Exchange));
+
+    static AudioConverter Uploads(MediaSettings media) => new(media.ForUploads(), media.Upload.Decoder);
 
     static ApiSettings Settings(TeleCubeNode node, TeleCubeOptions options) => new()
     {

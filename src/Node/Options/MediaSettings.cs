@@ -35,6 +35,21 @@ public sealed record MediaSettings
 
     public required string? PromptsDirectory { get; init; }
 
+    public required UploadOptions Upload { get; init; }
+
     /// <summary>The folder below it whose prompts are heard.</summary>
     public required string PromptsLanguage { get; init; }
+}
+
+/// <summary>What an uploaded recording may cost.</summary>
+public sealed record UploadOptions
+{
+    public required ByteSize MaxSize { get; init; }
+
+    public required TimeSpan MaxLength { get; init; }
+
+    /// <summary>Decodes what is not plain WAV.</summary>
+    public required string? Decoder { get; init; }
+
+    public required TimeSpan DecodeWithin { get; init; }
 }

@@ -62,6 +62,10 @@ public sealed class AnnouncementRulesTests
     }
 
     [Fact]
+    public void Only_a_prompt_that_there_is_can_be_replaced() => Company().Given(_saved)
+        .When(new TenantCommand.UpdateAnnouncement(_welcome.Id, "x", "", "bussy")).ThenRejected(Refusals.NoSuchPrompt);
+
+    [Fact]
     public void A_number_leads_to_it_and_then_it_stays()
     {
         var target = new ForwardTarget.ToAnnouncement(_welcome.Id);

@@ -20,6 +20,7 @@ using TeleCube.Api.Operator;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
+using TeleCube.Media.Conversion;
 using TeleCube.Tests.Support;
 
 namespace TeleCube.Api.Tests.Given;
@@ -63,6 +64,8 @@ public sealed class ApiNode : IAsyncLifetime
     public TenantRegistry Tenants { get; } = new();
 
     public PlatformRegistry Platform { get; } = new();
+
+    public MemoryBlobs Blobs { get; } = new();
 
     public BanList Bans { get; }
 
@@ -127,6 +130,8 @@ public sealed class ApiNode : IAsyncLifetime
         services.AddSingleton(new LiveCalls());
         services.AddSingleton(new CallIds(Clock));
         services.AddSingleton(new QuoteSeal(new byte[32], Platform, NumberingPlan.Embedded, Clock));
+        services.AddSingleton(new AudioConverter(new ConversionLimits { MaxBytes = 1 << 20, MaxLength = TimeSpan.FromMinutes(1) }, null));
+        services.AddSingleton<IBlobStore>(Blobs);
         services.AddTeleCubeApi();
         var web = builder.Build();
         web.MapTeleCubeApi();

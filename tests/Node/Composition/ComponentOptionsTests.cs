@@ -1,4 +1,5 @@
 using TeleCube.Media;
+using TeleCube.Media.Conversion;
 using TeleCube.Node.Composition;
 using TeleCube.Node.Options;
 using TeleCube.Sip.Transactions;
@@ -17,6 +18,7 @@ public sealed class ComponentOptionsTests
         var store = Defaults.ForStore();
         Assert.Equal(new StoreOptions { Path = store.Path, Endpoints = store.Endpoints }, store);
         Assert.Equal(new MediaEngineOptions(), Defaults.Media.ForEngine());
+        Assert.Equal(new ConversionLimits(), Defaults.Media.ForUploads());
         var stack = Defaults.ForStack();
         Assert.Equal(new SipStackOptions { IsExempt = stack.IsExempt, Random = stack.Random }, stack);
     }
