@@ -5,6 +5,8 @@ namespace TeleCube.Media.Tests.Conversion;
 /// <summary>Writes WAV files of every kind, also wrong ones; independent of the product's reader.</summary>
 sealed class WavMaker
 {
+    readonly Dictionary<short, byte> _codes = []; // the formula is slow, a tone has few values
+
     public int RateHz { get; init; } = 44_100;
 
     public int Channels { get; init; } = 1;
@@ -71,8 +73,8 @@ sealed class WavMaker
 
     byte[] Write(double sample) => (Encoding, (Bits + 7) / 8) switch
     {
-        ("alaw", _) => [TeleCube.Tests.Support.Tones.ToALaw(Short(sample))],
-        ("mulaw", _) => [TeleCube.Tests.Support.Tones.ToMuLaw(Short(sample))],
+        ("alaw", _) => [Code(Short(sample), TeleCube.Tests.Support.Tones.ToALaw)],
+        ("mulaw", _) => [Code(Short(sample), TeleCube.Tests.Support.Tones.ToMuLaw)],
         ("float", 4) => BitConverter.GetBytes((float)sample),
         ("float", _) => BitConverter.GetBytes(sample),
         (_, 1) => [(byte)(128 + Math.Round(sample * 127))],
@@ -80,6 +82,8 @@ sealed class WavMaker
         (_, 3) => BitConverter.GetBytes((int)(sample * int.MaxValue))[1..],
         _ => BitConverter.GetBytes((int)(sample * int.MaxValue)),
     };
+
+    byte Code(short sample, Func<short, byte> code) => _codes.TryGetValue(sample, out var known) ? known : _codes[sample] = code(sample);
 
     static short Short(double sample) => (short)Math.Round(sample * short.MaxValue);
 }
