@@ -28,17 +28,6 @@ public sealed class SoundsTests
     [Fact]
     public void A_replacement_whose_file_is_gone_replaces_nothing() => Assert.Same(_builtIn, _sounds.Find(Company("gone", "busy"), SoundId.OfPrompt("busy")));
 
-    [Fact]
-    public void Several_are_played_one_after_the_other_or_not_at_all()
-    {
-        var tenant = Company("a1", null);
-        var file = _blobs.Holds("a1");
-        var both = _sounds.FindAll(tenant, [new SoundId("a1"), SoundId.OfPrompt("busy")]);
-        Assert.Equal([file, "/prompts/pl/busy.wav"], Assert.IsType<PlaySource.Files>(both).Paths);
-        Assert.Null(_sounds.FindAll(tenant, [new SoundId("a1"), SoundId.OfPrompt("n-7")]));
-        Assert.Null(_sounds.FindAll(tenant, []));
-    }
-
     [Theory]
     [InlineData("a2")]
     [InlineData("prompt/nothing")]

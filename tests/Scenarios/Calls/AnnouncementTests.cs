@@ -26,7 +26,7 @@ public sealed class AnnouncementTests
         var heard = await CallIn(company, carrier, "+48943401128");
 
         // A busy machine may leave frames out, and none is added: the words are heard once.
-        var spoken = Energy(WavFile.Load(Path.Combine(Repository.Folder, "prompts/pl/not-assigned.wav")).Samples);
+        var spoken = Energy(Wav.Read(await File.ReadAllBytesAsync(Path.Combine(Repository.Folder, "prompts/pl/not-assigned.wav")))[0]);
         Assert.InRange(Energy(heard) / spoken, 0.3, 1.1);
         var cdr = Assert.Single(await company.Cdrs(1));
         Assert.Equal(("no-such-number", 404), (cdr.GetProperty("disposition").GetString(), cdr.GetProperty("cause").GetProperty("status").GetInt32()));
@@ -68,6 +68,29 @@ public sealed class AnnouncementTests
 
         Assert.StartsWith("404", (await secretary.IsOver()).Param, StringComparison.Ordinal);
         Assert.Equal("no-such-number", Assert.Single(await company.Cdrs(1)).GetProperty("disposition").GetString());
+    }
+
+    [Fact]
+    public async Task A_company_speaks_with_its_own_voice()
+    {
+        await using var company = await DemoCompany.Start();
+        using var folder = new TempFolder();
+        new WavFile(48_000, [.. Enumerable.Range(0, 4 * 48_000).Select(i => (short)(3000 * Math.Sin(2 * Math.PI * ToneHz * i / 48_000)))]).Save(folder["own.wav"]);
+        using (var client = company.Client())
+        using (var form = new MultipartFormDataContent())
+        {
+            form.Add(new ByteArrayContent(await File.ReadAllBytesAsync(folder["own.wav"])), "file", "own.wav");
+            foreach (var (name, value) in new[] { ("name", "Nie ma takiego numeru"), ("replaces", "not-assigned") }) form.Add(new StringContent(value), name);
+            using var answer = await client.PostAsync(new Uri($"/api/v1/tenants/{DemoCompany.Id}/announcements", UriKind.Relative), form);
+            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        }
+
+        var secretary = await company.Phone("10");
+        var hears = secretary.Hears(ToneHz, _second);
+        await secretary.Dial("77");
+        await hears;
+
+        Assert.StartsWith("404", (await secretary.IsOver()).Param, StringComparison.Ordinal);
     }
 
     /// <summary>Calls as the carrier does, and returns what it heard until it was refused.</summary>

@@ -16,7 +16,7 @@ static class Announcing
     /// <summary>Ends the call; where the number is not assigned, the caller hears so first.</summary>
     public static void Refuse(Turn turn, EndCause cause)
     {
-        if (cause == EndCause.NoSuchNumber && turn.World.Options.Prompts.ContainsKey(NotAssigned) && turn.Call[turn.Call.Waiting] is { } leg && Listens(leg))
+        if (cause == EndCause.NoSuchNumber && turn.World.Prompt(turn.Call.Tenant, NotAssigned) is not null && turn.Call[turn.Call.Waiting] is { } leg && Listens(leg))
             Begin(turn, leg, new Announcement(leg.Number, NotAssigned, cause));
         else
             Ending.Call(turn, cause);

@@ -57,7 +57,7 @@ static class FeatureKeys
     public static void TellRefused(Turn turn, Leg leg)
     {
         if (leg.Media is not { Negotiated: true } media || turn.Call.PeerOf(leg.Number) is { HeldByPeer: true } or { HeldByUs: true }) return; // hears music
-        var sound = turn.World.Options.Prompts.GetValueOrDefault(RefusedPrompt) ?? new PlaySource.Tone(ToneKind.Beep);
+        var sound = turn.World.Prompt(turn.Call.Tenant, RefusedPrompt) ?? new PlaySource.Tone(ToneKind.Beep);
         turn.Do(new CallEffect.Media(new MediaCommand.Play(new StreamId(media.Stream), default, sound)));
     }
 
