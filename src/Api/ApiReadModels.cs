@@ -1,4 +1,5 @@
 using TeleCube.Actors.Audit;
+using TeleCube.Actors.Sms;
 using TeleCube.Api.Calls;
 using TeleCube.Api.Identity;
 using TeleCube.Kernel.Persistence;
@@ -8,5 +9,5 @@ namespace TeleCube.Api;
 /// <summary>The tables that the API itself keeps; the node's store must know them.</summary>
 public static class ApiReadModels
 {
-    public static readonly IReadOnlyList<ReadModel> All = [RevokedSessions.Model, IdempotencyKeys.Model, AuditLog.Model];
+    public static readonly IReadOnlyList<ReadModel> All = [RevokedSessions.Model, IdempotencyKeys.Model, AuditLog.Model, SmsLog.Model];
 }

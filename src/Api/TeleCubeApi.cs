@@ -78,6 +78,7 @@ public static class TeleCubeApi
         tenant.MapSettings();
         tenant.MapCalls();
         tenant.MapCdrs();
+        tenant.MapSms();
         tenant.MapEvents();
     }
 

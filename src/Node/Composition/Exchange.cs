@@ -69,6 +69,9 @@ sealed class Exchange : IAsyncDisposable
     /// <summary>Signs the sessions of users.</summary>
     public required byte[] SessionKey { get; init; }
 
+    /// <summary>To the SMS gateway.</summary>
+    internal required HttpClient SmsHttp { get; init; }
+
     internal required Retention Retention { get; init; }
 
     internal required MemoryTrim MemoryTrim { get; init; }
@@ -92,6 +95,7 @@ sealed class Exchange : IAsyncDisposable
         MemoryTrim.Dispose();
         await Stack.DisposeAsync();
         await System.DisposeAsync();
+        SmsHttp.Dispose();
         await Engine.DisposeAsync();
         await Audit.DisposeAsync();
         await Store.DisposeAsync();

@@ -14,6 +14,7 @@ using TeleCube.Actors.Extensions;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Sms;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Actors;
@@ -39,7 +40,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
     {
         var key = ClusterKey.Load(options.Node.DataDirectory);
         var store = await OpenStore(models, stop);
-        var registry = new EventRegistry().AddDomain().AddCallEvents();
+        var registry = new EventRegistry().AddDomain().AddCallEvents().AddSmsEvents();
         var system = new ActorSystem(
             new ActorSystemOptions { Persistence = new PersistenceContext(store, registry, store.Ownership), ShutdownTimeout = options.Node.StopWithin },
             clock, logs.CreateLogger<ActorSystem>());
@@ -101,6 +102,11 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             random, clock, logs.CreateLogger<TrunkActor>());
         region.Register(TrunkEntity.Kind, id => Props.Create(() => new TrunkActor(new TrunkId(id.Id), trunkServices)));
 
+        var smsHttp = SmsGateways.Client();
+        var smsServices = new SmsServices(
+            SmsGateways.Open(options.Sms, smsHttp), new SmsOptions(options.Sms.Attempts, options.Sms.RetryAfter), clock, logs.CreateLogger<SmsActor>());
+        region.Register(SmsEntity.Kind, id => Props.Create(() => new SmsActor(id, smsServices)));
+
         return new Exchange
         {
             Store = store,
@@ -123,6 +129,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Admission = admission,
             Drain = drain,
             SessionKey = key.For("session"),
+            SmsHttp = smsHttp,
             Retention = new Retention(store, new AnnouncementSweep(tenants, blobs, clock), options.Storage, clock, logs.CreateLogger<Retention>()),
             MemoryTrim = new MemoryTrim(live, clock, logs.CreateLogger<MemoryTrim>()),
             Numbers = numbers,

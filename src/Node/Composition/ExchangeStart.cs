@@ -4,6 +4,7 @@ using TeleCube.Actors.Extensions;
 using TeleCube.Actors.News;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Sms;
 using TeleCube.Actors.Tenants;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Sharding;
@@ -31,6 +32,7 @@ sealed class ExchangeStart(Exchange exchange, TimeProvider clock, ILogger log)
         await exchange.Region.Ask<PlatformState>(EntityKinds.Platform, new GetPlatform(), _patience, stop);
         foreach (var tenant in remembered.Where(entity => entity.Kind == EntityKinds.TenantKind)) await Load(tenant, stop);
 
+        foreach (var sms in remembered.Where(entity => entity.Kind == SmsEntity.Kind)) exchange.Region.Tell(sms, new SmsCommand.Wake());
         var calls = remembered.Where(entity => entity.Kind == CallId.Kind).ToList();
         var takenUp = await Task.WhenAll(calls.Select(call => TakeUp(call, stop)));
         if (calls.Count > 0) log.LogInformation("{Calls} of {Remembered} calls are taken up again", takenUp.Count(done => done), calls.Count);

@@ -1,6 +1,7 @@
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Views;
+using TeleCube.Actors.Sms;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Node.Options;
 using TeleCube.Storage;
@@ -8,7 +9,7 @@ using TeleCube.Storage;
 namespace TeleCube.Node.Composition;
 
 /// <summary>
-/// Once an hour drops what is older than <c>telecube.storage</c> says: journals and timelines of calls, the audit log, what was told to tenants;
+/// Once an hour drops what is older than <c>telecube.storage</c> says: journals and timelines of calls, the audit log, SMS, what was told to tenants;
 /// and audio that no announcement names any more. CDRs stay.
 /// </summary>
 sealed class Retention : IDisposable
@@ -39,12 +40,13 @@ sealed class Retention : IDisposable
             var streams = await _store.DropCallEventsBefore(DateOnly.FromDateTime(before.UtcDateTime));
             var timelines = await DropRows(CallViews.Timelines.Name, "ended_at", before);
             var entries = await DropRows(AuditLog.Model.Name, "at", now - _options.AuditRetention);
+            entries += await DropRows(SmsLog.Model.Name, "queued_at", now - _options.SmsRetention);
             var told = await _store.DropFeedBefore(now - _options.EventRetention);
             var audio = _announcements.Run();
             if (audio > 0) _log.LogInformation("{Files} audio files that no announcement names any more were deleted", audio);
             if (streams + timelines + entries + told > 0)
                 _log.LogInformation(
-                    "{Streams} journals and {Timelines} timelines of old calls, {Entries} audit entries and {Told} events of tenants were dropped",
+                    "{Streams} journals and {Timelines} timelines of old calls, {Entries} audit entries and SMS, and {Told} events of tenants were dropped",
                     streams, timelines, entries, told);
         }
         catch (Exception fault)

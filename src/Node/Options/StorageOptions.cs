@@ -29,6 +29,8 @@ public sealed record StorageOptions
 
     public required TimeSpan AuditRetention { get; init; }
 
+    public required TimeSpan SmsRetention { get; init; }
+
     public required TimeSpan EventRetention { get; init; }
 
     public required ByteSize MaxFile { get; init; }

@@ -13,6 +13,8 @@ public sealed record TeleCubeOptions
 
     public required CallSettings Call { get; init; }
 
+    public required SmsSettings Sms { get; init; }
+
     public required ApiOptions Api { get; init; }
 
     public required LogOptions Log { get; init; }

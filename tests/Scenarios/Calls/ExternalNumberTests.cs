@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json;
 using TeleCube.Scenarios.Tests.Given;
 using TeleCube.Tests.Support;
+using TeleCube.Tests.Support.Http;
 using TeleCube.Tests.Support.Sipp;
 
 namespace TeleCube.Scenarios.Tests.Calls;
@@ -35,13 +37,16 @@ public sealed class ExternalNumberTests
     }
 
     [Fact]
-    public async Task A_consultant_outside_passes_the_caller_on_by_a_short_code()
+    public async Task A_consultant_outside_passes_the_caller_on_by_a_short_code_and_an_SMS_says_who_calls()
     {
-        await using var company = await DemoCompany.Start();
+        await using var gateway = new SmallHttpServer();
+        using var folder = new TempFolder();
+        folder.Write("sms-secret", "a secret of the gateway\n");
+        await using var company = await DemoCompany.Start($$"""telecube.sms { gateway-url = "{{gateway.Address}}send", secret-file = "{{folder["sms-secret"]}}" }""");
         await using var consultant = await OutsidePhone.Add(company, "+48601222333");
         await using var boss = await OutsidePhone.Add(company, "+48602333444");
         await OutsidePhone.AddExternal(company, "consultant", "601222333", new { mayTransfer = true });
-        await OutsidePhone.AddExternal(company, "boss", "602333444", new { shortCode = "022", presentation = "passive" });
+        await OutsidePhone.AddExternal(company, "boss", "602333444", new { shortCode = "022", presentation = "passive", sendsCallerBySms = true });
         await OutsidePhone.ForwardTo(company, "consultant");
         var source = new IPEndPoint(IPAddress.Parse("127.0.9.201"), FreePorts.Take());
         await company.AddTrunk("carrier-in", source, priority: 20);
@@ -53,6 +58,9 @@ public sealed class ExternalNumberTests
         await consultant.SendDigits("*022#");
         var ringing = await boss.Rings();
         Assert.Contains("601000111", ringing.Peer, StringComparison.Ordinal); // Pasywna: the caller's own
+        var sms = await gateway.Asked();
+        Assert.Equal("Bearer a secret of the gateway", sms.Headers["Authorization"]);
+        Assert.Contains("Dzwoni: +48601000111 na numer +48943401128 (", JsonDocument.Parse(sms.Body).RootElement.GetProperty("text").GetString(), StringComparison.Ordinal);
         await boss.Answer();
         await boss.Talks();
         await consultant.IsOver();
@@ -67,6 +75,12 @@ public sealed class ExternalNumberTests
         Assert.DoesNotContain(story, entry => entry.Text.Contains("*022", StringComparison.Ordinal));
         var audit = await company.Get("/api/v1/operator/audit");
         Assert.Contains(audit.GetProperty("items").EnumerateArray(), entry => entry.GetProperty("action").GetString() == "transfer-by-dtmf");
+        await DemoCompany.Until(async () =>
+        {
+            var log = await company.Get($"/api/v1/tenants/{DemoCompany.Id}/sms?state=sent");
+            return (log.GetProperty("items").EnumerateArray().Any(row => row.GetProperty("to").GetString() == "+48602333444"), log.ToString());
+        }, TimeSpan.FromSeconds(30));
+        Assert.Equal(0, gateway.Unread); // one only, to the boss only
     }
 
     [Fact]

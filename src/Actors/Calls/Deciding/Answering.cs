@@ -27,6 +27,7 @@ static class Answering
         }
 
         SessionTimers.Start(turn, leg.Number);
+        if (leg.Phase is LegPhase.Inviting) CallerBySms.Tell(turn, leg); // answered before it said that it rings
         LetOthersGo(turn, leg);
         if (!DigitsAfterAnswer.TryBegin(turn, leg)) Connect(turn, leg, response.Message);
     }

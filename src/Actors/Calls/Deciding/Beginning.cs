@@ -106,7 +106,7 @@ static class Beginning
             : tenant.PhoneNumbers.TryGetValue(inbound.Dialled, out var number) ? turn.World.Plan.FromTrunk(tenant, number, caller, turn.Call.Id.Value)
             : Route.Refuse(EndCause.NoSuchNumber, $"{inbound.Dialled} is not a number of this tenant");
         return (route, new CallEvent.Started(
-            turn.Call.Id, turn.Call.Tenant, CallDirection.Incoming, inbound.Caller ?? "anonymous", inbound.CallerName, inbound.Dialled.Value, inbound.Dialled.Value,
+            turn.Call.Id, turn.Call.Tenant, CallDirection.Incoming, inbound.Caller ?? CallState.WithheldCaller, inbound.CallerName, inbound.Dialled.Value, inbound.Dialled.Value,
             false, leg, null, turn.Now));
     }
 
@@ -115,7 +115,7 @@ static class Beginning
         Number = 0,
         Role = LegRole.Uas,
         Party = begin.Origin is CallOrigin.Trunk(var trunk, _, var number, _)
-            ? new Party.Outside(trunk, number ?? "anonymous")
+            ? new Party.Outside(trunk, number ?? CallState.WithheldCaller)
             : new Party.Phone(((CallOrigin.Extension)begin.Origin).Number),
         TakesCodes = begin.Origin is CallOrigin.Extension(var extension) && turn.World.Tenants.Find(begin.Tenant) is { } tenant && FeatureKeys.MayUse(tenant, extension),
         LocalTag = turn.World.Sip.Tags.For(begin.Tenant, turn.Call.Id, 0),

@@ -39,7 +39,7 @@ static class KeyTransfers
 
     static CallerId Outside(CallState call)
     {
-        var withheld = !E164.TryParse(call.Caller, out _);
+        var withheld = call.Caller == CallState.WithheldCaller;
         return new CallerId(withheld ? null : call.Caller, call.CallerName, withheld) { Fallback = call.DialledNumber };
     }
 }

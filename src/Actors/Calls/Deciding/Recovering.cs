@@ -53,6 +53,7 @@ static class Recovering
         if (turn.Call.Trying is RouteStep.Dial && turn.Call.Legs.All(leg => !leg.Live || leg.Step != turn.Call.Step)) Dialling.SeizeTrunk(turn);
         Partners.TellMedia(turn);
         Joining.AskAgain(turn);
+        foreach (var leg in turn.Call.Legs.Where(leg => leg is { Phase: LegPhase.Ringing, External: not null })) CallerBySms.Tell(turn, leg);
         foreach (var leg in turn.Call.Legs.Where(leg => leg is { Live: true, HeldKeys: not null })) FeatureKeys.Await(turn, leg.Number);
         foreach (var leg in turn.Call.Legs.Where(leg => leg is { Live: true, AwaitsDigits: true })) DigitsAfterAnswer.Press(turn, leg);
         foreach (var transferor in turn.Call.Legs.Where(turn.Call.IsLeftOver)) Transferring.LetGo(turn, transferor.Number);

@@ -12,6 +12,9 @@ public sealed record CallState
 {
     public static readonly CallState Initial = new();
 
+    /// <summary>What stands for a caller whose number is withheld.</summary>
+    public const string WithheldCaller = "anonymous";
+
     public CallId Id { get; init; }
 
     public TenantId Tenant { get; init; }

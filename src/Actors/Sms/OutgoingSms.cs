@@ -1,0 +1,12 @@
+using TeleCube.Actors.Billing;
+
+namespace TeleCube.Actors.Sms;
+
+/// <summary>One SMS that the exchange sends for a tenant, and what it costs by the tariff of that moment.</summary>
+public sealed record OutgoingSms(string Id, string Tenant, string To, string Text)
+{
+    /// <summary>The call that it tells of.</summary>
+    public string? Call { get; init; }
+
+    public required Price Price { get; init; }
+}
