@@ -27,7 +27,7 @@ namespace TeleCube.Actors.Tests.Calls;
 /// </summary>
 sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
 {
-    static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     readonly Channel<SipMessage> _wire = Channel.CreateUnbounded<SipMessage>();
     readonly ActorSystem _system;

@@ -56,6 +56,7 @@ static class Beginning
         turn.Do(new CallEffect.StartTimer(Dialling.SetupTimer, turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup()));
         if (invite.Headers.First(SipHeaderName.Replaces) is { } replaces) Joining.TakeOver(turn, turn.Leg(0), replaces);
         else Dialling.Try(turn, route, waiting: 0);
+        if (begin.Origin is CallOrigin.Extension(var own)) SettingByCode.CarryOut(turn, tenant!, tenant!.Extensions[ExtensionNumber.Parse(own)], invite.Uri.User ?? "");
     }
 
     public static void ByOrder(Turn turn, CallCommand.Order order)
@@ -92,7 +93,7 @@ static class Beginning
     {
         var dialled = begin.Invite.Uri.User ?? "";
         var extension = tenant.Extensions[ExtensionNumber.Parse(number)];
-        var route = turn.World.Plan.FromExtension(tenant, extension, dialled, turn.Call.Id.Value);
+        var route = SettingByCode.RouteFor(turn, tenant, extension, dialled) ?? turn.World.Plan.FromExtension(tenant, extension, dialled, turn.Call.Id.Value);
         var outside = route.Next is RouteStep.Dial && begin.Invite.Headers.First(SipHeaderName.Replaces) is null; // a take-over dials nobody
         return (route, new CallEvent.Started(
             turn.Call.Id, tenant.Id, outside ? CallDirection.Outgoing : CallDirection.Internal, number, extension.Description, Canonical(dialled), null,

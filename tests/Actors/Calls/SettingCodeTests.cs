@@ -1,0 +1,100 @@
+using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Tenants;
+
+namespace TeleCube.Actors.Tests.Calls;
+
+/// <summary>Do-not-disturb and forwards by code (PRODUCT §11), by the same rules as over the API.</summary>
+public sealed class SettingCodeTests
+{
+    static readonly ExtensionNumber _ten = ExtensionNumber.Parse("10");
+
+    readonly CallTable _call = new();
+
+    [Theory]
+    [InlineData("*21*11#", ForwardCase.Unconditional, "11")]
+    [InlineData("*21*11", ForwardCase.Unconditional, "11")] // the phone kept the last key
+    [InlineData("*61*501222333#", ForwardCase.NoAnswer, "+48501222333")]
+    [InlineData("*62*+48501222333#", ForwardCase.Unreachable, "+48501222333")]
+    [InlineData("*67*12#", ForwardCase.Busy, "12")]
+    [InlineData("#21#", ForwardCase.Unconditional, null)]
+    [InlineData("#61#", ForwardCase.NoAnswer, null)]
+    [InlineData("#62#", ForwardCase.Unreachable, null)]
+    [InlineData("#67", ForwardCase.Busy, null)]
+    public void A_forward_is_set_and_taken_back(string dialled, ForwardCase which, string? target)
+    {
+        _call.Dial(dialled.Replace("#", "%23", StringComparison.Ordinal));
+        Assert.Equal(new TenantCommand.SetForward(_ten, which, target is null ? null : Dialled(target)), Asked());
+        Assert.Equal(SoundId.OfPrompt(target is null ? "forward-off" : "forward-on"), Heard());
+    }
+
+    [Theory]
+    [InlineData(false, "do-not-disturb-on")]
+    [InlineData(true, "do-not-disturb-off")]
+    public void Do_not_disturb_is_toggled(bool before, string prompt)
+    {
+        Set(own => own with { DoNotDisturb = before });
+        _call.Dial("*3");
+        Assert.Equal(new TenantCommand.SetDoNotDisturb(_ten, !before), Asked());
+        Assert.Equal(SoundId.OfPrompt(prompt), Heard());
+    }
+
+    [Theory]
+    [InlineData("*21*10#")] // itself
+    [InlineData("*21*99#")] // there is no such extension
+    [InlineData("*21*112#")]
+    [InlineData("*21*701234567#")] // premium is off
+    public void What_the_rules_refuse_changes_nothing_and_the_phone_is_told(string dialled)
+    {
+        _call.Dial(dialled.Replace("#", "%23", StringComparison.Ordinal));
+        Assert.Equal(403, _call.Response(403).Status);
+        Assert.DoesNotContain(_call.AllEffects, effect => effect is CallEffect.Tell { Message: TenantCommand });
+    }
+
+    [Theory]
+    [InlineData("*21#")]
+    [InlineData("*21*#")]
+    [InlineData("#21*11#")]
+    [InlineData("#22#")]
+    [InlineData("*22*11#")]
+    [InlineData("*3#")]
+    public void What_is_no_code_is_no_number(string dialled)
+    {
+        _call.Dial(dialled.Replace("#", "%23", StringComparison.Ordinal));
+        Assert.Equal(404, _call.Response(404).Status);
+    }
+
+    [Fact]
+    public void A_suspended_company_sets_nothing()
+    {
+        _call.Tenant = _call.Tenant with { Status = TenantStatus.Suspended };
+        _call.Dial("*3");
+        Assert.Equal(403, _call.Response(403).Status);
+        Assert.DoesNotContain(_call.AllEffects, effect => effect is CallEffect.Tell { Message: TenantCommand });
+    }
+
+    [Fact]
+    public void A_code_goes_before_an_external_numbers_digits_and_hides_no_number_of_it()
+    {
+        Assert.True(SettingCode.TryRead("*67*501222333#", _call.Tenant.Extensions[_ten], out var code));
+        Assert.DoesNotContain("501222333", code.Meaning, StringComparison.Ordinal);
+        Assert.False(ExternalCode.IsOne("*67*501222333#"));
+    }
+
+    TenantCommand Asked() => Assert.Single(_call.AllEffects.OfType<CallEffect.Tell>().Where(told => told.To == EntityKinds.Tenant(CallTable.Company)).Select(told => told.Message).Cast<TenantCommand>());
+
+    /// <summary>The caller is answered, hears one sound, and is then hung up on.</summary>
+    SoundId Heard()
+    {
+        Assert.Equal(200, _call.Response(200).Status);
+        return Assert.Single(Assert.IsType<SchemeWait.Playing>(_call.Call.Scheme?.Wait).Sounds);
+    }
+
+    void Set(Func<Extension, Extension> change) =>
+        _call.Tenant = _call.Tenant with { Extensions = _call.Tenant.Extensions.SetItem(_ten, change(_call.Tenant.Extensions[_ten])) };
+
+    static DialledNumber Dialled(string text) => DialledNumber.TryParse(text, out var number) ? number : throw new ArgumentException($"no number: {text}", nameof(text));
+}
