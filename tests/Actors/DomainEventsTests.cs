@@ -54,7 +54,7 @@ public sealed class DomainEventsTests
         new TenantEvent.UserDeleted(new("u1")),
         new TenantEvent.ApiTokenSaved(new ApiToken(new("t1"), "CRM", UserRole.Supervisor, "00", TenantSpec.Now)),
         new TenantEvent.ApiTokenDeleted(new("t1")),
-        new TenantEvent.SettingsSaved(new TenantSettings { DefaultPresentedNumber = TenantSpec.Landline }),
+        new TenantEvent.SettingsSaved(new TenantSettings { DefaultPresentedNumber = TenantSpec.Landline, MusicOnHold = new("a1") }),
     ];
 
     static readonly PlatformEvent[] _platformHistory =

@@ -134,6 +134,11 @@ public sealed class AnnouncementsTests(ApiNode node) : IClassFixture<ApiNode>
         var saved = (await client.Put("tenants/leading/phone-numbers", rows)).Is(HttpStatusCode.OK);
         Assert.Equal("announcement", saved.Json.GetProperty("items")[0].GetProperty("forwardTo").GetProperty("kind").GetString());
         (await client.Delete("tenants/leading/announcements/closed")).IsProblem(HttpStatusCode.Conflict, "announcement-in-use");
+
+        (await Upload(client, "leading", Tone(700), ("id", "music"), ("name", "Muzyka"))).Is(HttpStatusCode.Created);
+        Assert.Equal(["musicOnHold"], (await client.Put("tenants/leading/settings", new { musicOnHold = "nothing" })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-value").FaultyFields);
+        Assert.Equal("music", (await client.Put("tenants/leading/settings", new { musicOnHold = "music" })).Is(HttpStatusCode.OK)["musicOnHold"]);
+        (await client.Delete("tenants/leading/announcements/music")).IsProblem(HttpStatusCode.Conflict, "announcement-in-use");
     }
 
     [Fact]

@@ -45,6 +45,8 @@ static class AnnouncementRules
     {
         if (!tenant.Announcements.TryGetValue(id, out var old)) return Decision<TenantEvent>.Reject(Refusals.NoSuchAnnouncement, id.Value);
         if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
+        if (tenant.Settings.MusicOnHold == id) return Decision<TenantEvent>.Reject(Refusals.AnnouncementInUse, "music on hold");
+
         var user = tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToAnnouncement(id));
         return user is null
             ? new AnnouncementDeleted(id)

@@ -5,7 +5,7 @@ using static TeleCube.Actors.Tenants.TenantEvent;
 
 namespace TeleCube.Actors.Tenants;
 
-/// <summary>The company's settings; the numbers that it shows must be its own.</summary>
+/// <summary>The company's settings; the numbers that it shows and the music that it plays must be its own.</summary>
 static class SettingsRules
 {
     public static Decision<TenantEvent> Save(TenantState tenant, SaveSettings command)
@@ -15,6 +15,8 @@ static class SettingsRules
         E164?[] shown = [settings.DefaultPresentedNumber, settings.EmergencyPresentedNumber];
         foreach (var number in shown.OfType<E164>())
             if (!tenant.PhoneNumbers.ContainsKey(number)) return Decision<TenantEvent>.Reject(Refusals.NotOwnNumber, number.Value);
+        if (settings.MusicOnHold is { } music && !tenant.Announcements.ContainsKey(music))
+            return Decision<TenantEvent>.Reject(Refusals.InvalidValue, "musicOnHold");
         return settings with { Version = old.Version } == old ? Decision<TenantEvent>.Nothing : new SettingsSaved(settings);
     }
 }

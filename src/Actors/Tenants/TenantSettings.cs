@@ -1,3 +1,4 @@
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
 
 namespace TeleCube.Actors.Tenants;
@@ -12,6 +13,9 @@ public sealed record TenantSettings
 
     /// <summary>The geographic number shown on emergency calls; null takes the tenant's first geographic number.</summary>
     public E164? EmergencyPresentedNumber { get; init; }
+
+    /// <summary>The announcement that is played over and over to whoever is held; null plays the exchange's music.</summary>
+    public AnnouncementId? MusicOnHold { get; init; }
 
     public TimeSpan CdrRetention { get; init; } = TimeSpan.FromDays(365);
 

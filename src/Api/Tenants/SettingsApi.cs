@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Tenants;
 using TeleCube.Api.Http;
 using TeleCube.Api.Identity;
@@ -37,10 +38,10 @@ static class SettingsApi
 }
 
 /// <summary>Retention is in days.</summary>
-public sealed record SettingsView(string? DefaultPresentedNumber, string? EmergencyPresentedNumber, int CdrRetentionDays, int TimelineRetentionDays)
+public sealed record SettingsView(string? DefaultPresentedNumber, string? EmergencyPresentedNumber, string? MusicOnHold, int CdrRetentionDays, int TimelineRetentionDays)
 {
     internal static SettingsView Of(TenantSettings settings) => new(
-        settings.DefaultPresentedNumber?.Value, settings.EmergencyPresentedNumber?.Value,
+        settings.DefaultPresentedNumber?.Value, settings.EmergencyPresentedNumber?.Value, settings.MusicOnHold?.Value,
         (int)settings.CdrRetention.TotalDays, (int)settings.TimelineRetention.TotalDays);
 }
 
@@ -53,6 +54,9 @@ public sealed record SettingsInput
 
     public string? EmergencyPresentedNumber { get; init; }
 
+    /// <summary>The id of the announcement that is played over and over to whoever is held; without it, the exchange's music.</summary>
+    public string? MusicOnHold { get; init; }
+
     public int? CdrRetentionDays { get; init; }
 
     public int? TimelineRetentionDays { get; init; }
@@ -61,6 +65,7 @@ public sealed record SettingsInput
     {
         DefaultPresentedNumber = faults.Number("defaultPresentedNumber", DefaultPresentedNumber),
         EmergencyPresentedNumber = faults.Number("emergencyPresentedNumber", EmergencyPresentedNumber),
+        MusicOnHold = string.IsNullOrEmpty(MusicOnHold) ? null : new AnnouncementId(faults.Identifier("musicOnHold", MusicOnHold)),
         CdrRetention = Days(faults, "cdrRetentionDays", CdrRetentionDays, TenantSettings.Default.CdrRetention),
         TimelineRetention = Days(faults, "timelineRetentionDays", TimelineRetentionDays, TenantSettings.Default.TimelineRetention),
     };

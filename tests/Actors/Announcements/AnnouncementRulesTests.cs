@@ -78,6 +78,15 @@ public sealed class AnnouncementRulesTests
     }
 
     [Fact]
+    public void It_may_be_the_music_on_hold_and_then_it_stays()
+    {
+        var settings = new TenantSettings { MusicOnHold = _welcome.Id };
+        Company().When(new TenantCommand.SaveSettings(settings)).ThenRejected(Refusals.InvalidValue);
+        Company().Given(_saved).When(new TenantCommand.SaveSettings(settings)).Then(new TenantEvent.SettingsSaved(settings));
+        Company().Given(_saved, new TenantEvent.SettingsSaved(settings)).When(new TenantCommand.DeleteAnnouncement(_welcome.Id)).ThenRejected(Refusals.AnnouncementInUse);
+    }
+
+    [Fact]
     public void A_tenant_has_a_bound()
     {
         var full = Enumerable.Range(0, 500).Select(TenantEvent (i) => new TenantEvent.AnnouncementSaved(_welcome with { Id = new($"a{i}") }));

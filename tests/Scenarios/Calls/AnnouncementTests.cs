@@ -74,23 +74,44 @@ public sealed class AnnouncementTests
     public async Task A_company_speaks_with_its_own_voice()
     {
         await using var company = await DemoCompany.Start();
-        using var folder = new TempFolder();
-        new WavFile(48_000, [.. Enumerable.Range(0, 4 * 48_000).Select(i => (short)(3000 * Math.Sin(2 * Math.PI * ToneHz * i / 48_000)))]).Save(folder["own.wav"]);
-        using (var client = company.Client())
-        using (var form = new MultipartFormDataContent())
-        {
-            form.Add(new ByteArrayContent(await File.ReadAllBytesAsync(folder["own.wav"])), "file", "own.wav");
-            foreach (var (name, value) in new[] { ("name", "Nie ma takiego numeru"), ("replaces", "not-assigned") }) form.Add(new StringContent(value), name);
-            using var answer = await client.PostAsync(new Uri($"/api/v1/tenants/{DemoCompany.Id}/announcements", UriKind.Relative), form);
-            Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        }
-
+        await Upload(company, ("name", "Nie ma takiego numeru"), ("replaces", "not-assigned"));
         var secretary = await company.Phone("10");
         var hears = secretary.Hears(ToneHz, _second);
         await secretary.Dial("77");
         await hears;
-
         Assert.StartsWith("404", (await secretary.IsOver()).Param, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_held_hears_the_companys_own_music_over_and_over()
+    {
+        await using var company = await DemoCompany.Start();
+        await Upload(company, ("id", "music"), ("name", "Muzyka"));
+        await company.Send(HttpMethod.Put, $"/api/v1/tenants/{DemoCompany.Id}/settings", new { musicOnHold = "music" });
+        var secretary = await company.Phone("10");
+        var office = await company.Phone("13");
+        await secretary.Dial("13");
+        await office.Rings();
+        await office.Answer();
+        await Task.WhenAll(secretary.Talks(), office.Talks());
+        await secretary.Hold();
+        await office.Hears(ToneHz, 6 * _second, TimeSpan.FromMinutes(2)); // it lasts four
+        await secretary.Resume();
+        await office.Hears(DemoCompany.Tone("10"), _second);
+        await secretary.HangUp();
+        await office.IsOver();
+    }
+
+    /// <summary>Four seconds of the tone, as a studio records them.</summary>
+    static async Task Upload(DemoCompany company, params (string Name, string Value)[] fields)
+    {
+        using var folder = new TempFolder();
+        new WavFile(48_000, [.. Enumerable.Range(0, 4 * 48_000).Select(i => (short)(3000 * Math.Sin(2 * Math.PI * ToneHz * i / 48_000)))]).Save(folder["own.wav"]);
+        using var client = company.Client();
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(await File.ReadAllBytesAsync(folder["own.wav"])), "file", "own.wav" } };
+        foreach (var (name, value) in fields) form.Add(new StringContent(value), name);
+        using var answer = await client.PostAsync(new Uri($"/api/v1/tenants/{DemoCompany.Id}/announcements", UriKind.Relative), form);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
     }
 
     /// <summary>Calls as the carrier does, and returns what it heard until it was refused.</summary>

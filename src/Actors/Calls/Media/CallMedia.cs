@@ -42,12 +42,11 @@ sealed class CallMedia(EntityId id, CallServices services)
     /// <summary>The engine's events go to this incarnation: a late one must not start another.</summary>
     public void Follow(CallState call, ActorRef self)
     {
-        var music = services.World.Options.MusicOnHold;
         if (_offered is { } offer && call.Partner?.Call == offer.Call) (_partner, _offered) = (offer, null); // a refused offer changes nothing
         var partner = call.Partner is { } joined && _partner?.Call == joined.Call ? _partner : null;
         var prompt = call.Announcement is { } announcement ? services.World.Prompt(call.Tenant, announcement.Prompt) : null;
         if (call.Scheme?.Wait is SchemeWait.Playing(var sounds, _)) prompt = InScheme.Source(services.World, call, sounds);
-        var plan = MediaPlan.For(call, partner?.Stream, partner?.Holds ?? false, music.Count > 0 ? new PlaySource.Files(music, 0) : new PlaySource.Tone(ToneKind.Beep), prompt);
+        var plan = MediaPlan.For(call, partner?.Stream, partner?.Holds ?? false, services.World.MusicOnHold(call.Tenant), prompt);
         foreach (var command in MediaDifference.Between(_plan, plan, _group, services.Desk.BindOf, services.Desk.NextPlay))
         {
             if (command is MediaCommand.Play play) _plays[play.Stream] = play.Id;
