@@ -9,6 +9,9 @@ public static class Refusals
     public const string NoSuchPhoneNumber = "no-such-phone-number";
     public const string NoSuchExternalNumber = "no-such-external-number";
     public const string NoSuchAnnouncement = "no-such-announcement";
+    public const string NoSuchScheme = "no-such-scheme";
+    public const string NoSuchVersion = "no-such-version";
+    public const string NoSuchSwitch = "no-such-switch";
     public const string NoSuchUser = "no-such-user";
     public const string NoSuchApiToken = "no-such-api-token";
     public const string NoSuchTariff = "no-such-tariff";
@@ -31,6 +34,15 @@ public static class Refusals
     public const string AnnouncementInUse = "announcement-in-use";
     public const string PromptReplaced = "prompt-replaced";
     public const string TooManyAnnouncements = "too-many-announcements";
+    public const string SchemeExists = "scheme-exists";
+    public const string SchemeInUse = "scheme-in-use";
+    public const string SchemeNotUsable = "scheme-not-usable";
+    public const string TooManySchemes = "too-many-schemes";
+    public const string NumberLeadsElsewhere = "number-leads-elsewhere";
+    public const string SwitchExists = "switch-exists";
+    public const string SwitchInUse = "switch-in-use";
+    public const string SwitchCodeTaken = "switch-code-taken";
+    public const string TooManySwitches = "too-many-switches";
     public const string UserExists = "user-exists";
     public const string LoginTaken = "login-taken";
     public const string LastAdministrator = "last-administrator";

@@ -1,10 +1,14 @@
 using System.Reflection;
 using System.Text;
+using System.Text.Json.Serialization;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Tests.Schemes;
 using TeleCube.Actors.Tests.Tenants;
 using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Persistence;
@@ -40,6 +44,16 @@ public sealed class DomainEventsTests
         new TenantEvent.ExternalNumberSaved(new ExternalNumber(new("n2"), TenantSpec.Landline)),
         new TenantEvent.ExternalNumberDeleted(new("n2")),
         new TenantEvent.PhoneNumbersSaved([new PhoneNumber(TenantSpec.Landline) { ForwardTo = new ForwardTarget.ToExternalNumber(new("n1")) }]),
+        new TenantEvent.SchemeNamed(new("infoline"), "Infolinia", "główna"),
+        new TenantEvent.SchemeVersionSaved(new("infoline"), new SchemeVersion(1, EveryElement(), "admin", TenantSpec.Now)),
+        new TenantEvent.SchemeVersionSaved(new("infoline"), new SchemeVersion(2, SchemeTable.Graph(SchemeTable.Hangup()), "anna", TenantSpec.Now)),
+        new TenantEvent.SchemeDraftSaved(new("infoline"), SchemeTable.Graph(SchemeTable.Announcement("welcome", "nowhere"))),
+        new TenantEvent.PhoneNumbersSaved([new PhoneNumber(TenantSpec.Landline) { ForwardTo = new ForwardTarget.ToScheme(new("infoline")) }]),
+        new TenantEvent.SchemeNamed(new("old"), "Stara", ""),
+        new TenantEvent.SchemeDeleted(new("old")),
+        new TenantEvent.SwitchSaved(new ManualSwitch(new("night")) { Name = "Noc", On = true, Code = "" }),
+        new TenantEvent.SwitchSaved(new ManualSwitch(new("other"))),
+        new TenantEvent.SwitchDeleted(new("other")),
         new TenantEvent.PhoneNumberAdded(new PhoneNumber(TenantSpec.ReceiveOnly)),
         new TenantEvent.PhoneNumberRemoved(TenantSpec.ReceiveOnly),
         new TenantEvent.AnnouncementSaved(new Announcement(new("a1"))
@@ -73,6 +87,28 @@ public sealed class DomainEventsTests
         new PlatformEvent.TrunkDeleted(new("other")),
         new PlatformEvent.TariffDeleted(new("other")),
     ];
+
+    /// <summary>One element of each kind, with every option.</summary>
+    static SchemeGraph EveryElement() => SchemeTable.Graph(
+        new TimeConditionElement
+        {
+            Id = new("hours"), Name = "Godziny", Exits = SchemeTable.To(("holiday", "who"), ("night", "menu"), ("otherwise", "menu")),
+            Periods =
+            [
+                new() { Exit = "holiday", PublicHolidays = HolidayUse.Included, Yearly = [SchemeTable.EveryYear("12-31", "01-02")], Dates = [new(new(2026, 5, 4), new(2026, 5, 5))] },
+                new() { Exit = "night", Weekdays = [DayOfWeek.Monday, DayOfWeek.Sunday], Times = [SchemeTable.Between("22:00", "06:00"), SchemeTable.Between("12:00", "24:00")], Switch = new(new("night"), On: true) },
+            ],
+        },
+        new CallerConditionElement { Id = new("who"), Rules = [new() { Exit = "vip", Numbers = [TenantSpec.Stranger], Prefixes = ["+44"], Anonymous = true }] },
+        new MenuElement { Id = new("menu"), Sound = SchemeTable.Welcome, InvalidSound = new("sorry"), DialExtensions = true, Retries = 1, TimeoutSeconds = 7, DigitTimeoutSeconds = 2 },
+        SchemeTable.Announcement("welcome", "end"), SchemeTable.Extension("sales", "10", ("busy", "end")),
+        SchemeTable.Group(RingStrategy.Rounds, "10", "11") with { RingSeconds = 9, Rounds = 2 },
+        new ExternalNumberElement { Id = new("outside"), Number = new("n1") }, new JumpElement { Id = new("go"), Scheme = new("other") },
+        SchemeTable.Hangup() with { Sound = SchemeTable.Welcome });
+
+    [Fact]
+    public void Every_kind_of_element_has_an_example_here() => Assert.Empty(
+        typeof(SchemeElement).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(kind => kind.DerivedType).Except(EveryElement().Elements.Select(element => element.GetType())));
 
     [Fact]
     public void Every_event_is_registered_and_has_an_example_here()

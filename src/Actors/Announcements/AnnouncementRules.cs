@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TeleCube.Actors.Prompts;
+using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Tenants;
 using TeleCube.Kernel.Persistence;
 using static TeleCube.Actors.Tenants.TenantCommand;
@@ -48,9 +49,8 @@ static class AnnouncementRules
         if (tenant.Settings.MusicOnHold == id) return Decision<TenantEvent>.Reject(Refusals.AnnouncementInUse, "music on hold");
 
         var user = tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToAnnouncement(id));
-        return user is null
-            ? new AnnouncementDeleted(id)
-            : Decision<TenantEvent>.Reject(Refusals.AnnouncementInUse, user.Number.Value);
+        var usedBy = user?.Number.Value ?? SchemeUses.Of(tenant, need => need is ElementNeed.Sound(_, var needed) && needed == SoundId.Of(id));
+        return usedBy is null ? new AnnouncementDeleted(id) : Decision<TenantEvent>.Reject(Refusals.AnnouncementInUse, usedBy);
     }
 
     /// <summary>Of two that replace the same prompt nobody could say which one is heard.</summary>

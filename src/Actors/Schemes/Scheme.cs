@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace TeleCube.Actors.Schemes;
 
-/// <summary>A company's call-flow scheme (Moja centralka) with every version that was saved; versions never change.</summary>
+/// <summary>A company's call-flow scheme (Moja centralka) with the versions that were saved; versions never change.</summary>
 public sealed record Scheme(SchemeId Id)
 {
     public string Name { get; init; } = "";
@@ -23,6 +23,25 @@ public sealed record Scheme(SchemeId Id)
 
     [JsonIgnore]
     public SchemeGraph? CurrentGraph => Versions.GetValueOrDefault(Current)?.Graph;
+
+    /// <summary>The number of the next version; none is ever given twice.</summary>
+    [JsonIgnore]
+    public int NextVersion => Versions.IsEmpty ? 1 : Versions.Keys.Last() + 1;
+
+    /// <summary>The oldest versions go when there are too many; the new one is the last to go.</summary>
+    public Scheme With(SchemeVersion saved)
+    {
+        var versions = Versions.SetItem(saved.Number, saved);
+        var elements = versions.Values.Sum(version => version.Graph.Elements.Length);
+        foreach (var (number, version) in versions)
+        {
+            if (elements <= SchemeLimits.KeptElements || number == saved.Number) break;
+            elements -= version.Graph.Elements.Length;
+            versions = versions.Remove(number);
+        }
+
+        return this with { Versions = versions, Current = saved.Number, Draft = null };
+    }
 }
 
 /// <summary>One saved version, who saved it, and when.</summary>

@@ -5,13 +5,18 @@ using TeleCube.Actors.Schemes.Elements;
 namespace TeleCube.Actors.Schemes;
 
 /// <summary>
-/// One element of a scheme: its options, its exits, and what it does with a call. <see cref="Next"/> is pure, so that real calls and simulations
+/// One element of a scheme: its options, its exits, and what it does with a call. <c>Next</c> is pure, so that real calls and simulations
 /// cannot differ; what is under way when a caller leaves is cancelled by the call itself.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(AnnouncementElement), "announcement")]
 [JsonDerivedType(typeof(MenuElement), "menu")]
 [JsonDerivedType(typeof(ExtensionElement), "extension")]
+[JsonDerivedType(typeof(RingGroupElement), "ringGroup")]
+[JsonDerivedType(typeof(ExternalNumberElement), "externalNumber")]
+[JsonDerivedType(typeof(TimeConditionElement), "timeCondition")]
+[JsonDerivedType(typeof(CallerConditionElement), "callerCondition")]
+[JsonDerivedType(typeof(JumpElement), "jump")]
 [JsonDerivedType(typeof(HangupElement), "hangup")]
 public abstract record SchemeElement
 {
@@ -31,9 +36,14 @@ public abstract record SchemeElement
     [JsonIgnore]
     public virtual IEnumerable<ElementNeed> Needs => [];
 
-    /// <summary>True if a caller spends time here, so that a loop through it is no endless one.</summary>
-    [JsonIgnore]
-    public virtual bool Waits => false;
+    /// <summary>
+    /// True if whoever leaves by this exit has surely spent time here: a loop by such exits only is no endless one. Somebody who is away, or busy, is
+    /// known at once, so those exits take no time.
+    /// </summary>
+    public virtual bool WaitsBefore(string exit) => false;
+
+    /// <summary>Options whose values make no sense, whatever the tenant has.</summary>
+    public virtual IEnumerable<OptionFault> OptionFaults() => [];
 
     /// <summary>What is to be done now that this has happened.</summary>
     public abstract ElementStep Next(ElementMemory memory, ElementNews news, ElementContext context);
@@ -41,15 +51,3 @@ public abstract record SchemeElement
 
 /// <summary>An exit of an element; one that is not required may lead nowhere: the call then ends there.</summary>
 public readonly record struct ElementExit(string Name, bool Required);
-
-/// <summary>Something that an element refers to; its field is named as in the element's JSON.</summary>
-public abstract record ElementNeed(string Field)
-{
-    public sealed record Sound(string Field, Announcements.SoundId Id) : ElementNeed(Field);
-
-    public sealed record Extension(string Field, Numbers.ExtensionNumber Number) : ElementNeed(Field);
-
-    public sealed record External(string Field, Tenants.ExternalNumberId Id) : ElementNeed(Field);
-
-    public sealed record OtherScheme(string Field, SchemeId Id) : ElementNeed(Field);
-}

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Persistence;
 using static TeleCube.Actors.Tenants.TenantCommand;
 using static TeleCube.Actors.Tenants.TenantEvent;
@@ -60,7 +61,8 @@ static class ExtensionRules
         var byNumber = tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToExtension(number));
         if (byNumber is not null) return byNumber.Number.Value;
         var target = new DialledNumber.Internal(number);
-        return tenant.Extensions.Values.FirstOrDefault(other => other.Number != number && other.Forwards.Targets.Contains(target))?.Number.Value;
+        var byForward = tenant.Extensions.Values.FirstOrDefault(other => other.Number != number && other.Forwards.Targets.Contains(target));
+        return byForward?.Number.Value ?? SchemeUses.Of(tenant, need => need is ElementNeed.Extension(_, var needed) && needed == number);
     }
 
     static Rejection? Fault(TenantState tenant, Extension extension, TenantContext context)

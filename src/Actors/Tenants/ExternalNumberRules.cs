@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TeleCube.Actors.Billing;
+using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Persistence;
 using static TeleCube.Actors.Tenants.TenantCommand;
 using static TeleCube.Actors.Tenants.TenantEvent;
@@ -50,9 +51,8 @@ static class ExternalNumberRules
         if (!tenant.ExternalNumbers.TryGetValue(id, out var old)) return Decision<TenantEvent>.Reject(Refusals.NoSuchExternalNumber, id.Value);
         if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
         var user = tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToExternalNumber(id));
-        return user is null
-            ? new ExternalNumberDeleted(id)
-            : Decision<TenantEvent>.Reject(Refusals.ExternalNumberInUse, user.Number.Value);
+        var usedBy = user?.Number.Value ?? SchemeUses.Of(tenant, need => need is ElementNeed.External(_, var needed) && needed == id);
+        return usedBy is null ? new ExternalNumberDeleted(id) : Decision<TenantEvent>.Reject(Refusals.ExternalNumberInUse, usedBy);
     }
 
     static Rejection? Fault(TenantState tenant, ExternalNumber number, TenantContext context, ExternalNumber? old = null) =>

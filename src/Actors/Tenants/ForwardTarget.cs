@@ -14,6 +14,17 @@ public abstract record ForwardTarget
 {
     ForwardTarget() { }
 
+    /// <summary>The target as people are told of it.</summary>
+    [JsonIgnore]
+    public string Text => this switch
+    {
+        ToExtension(var number) => $"extension {number}",
+        ToExternalNumber(var id) => $"external number {id}",
+        ToAnnouncement(var id) => $"announcement {id}",
+        ToScheme(var id) => $"scheme {id}",
+        _ => GetType().Name,
+    };
+
     public sealed record ToExtension(ExtensionNumber Number) : ForwardTarget;
 
     public sealed record ToExternalNumber(ExternalNumberId Id) : ForwardTarget;

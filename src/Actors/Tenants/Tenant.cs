@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Persistence;
 using static TeleCube.Actors.Tenants.TenantCommand;
 using static TeleCube.Actors.Tenants.TenantEvent;
@@ -21,6 +22,8 @@ public static class Tenant
             ExtensionRules.Decide(tenant, command, context),
         CreateExternalNumber or UpdateExternalNumber or DeleteExternalNumber => ExternalNumberRules.Decide(tenant, command, context),
         CreateAnnouncement or UpdateAnnouncement or ReplaceAnnouncementAudio or DeleteAnnouncement => AnnouncementRules.Decide(tenant, command),
+        CreateScheme or SaveScheme or RestoreScheme or DeleteScheme or BindNumbers => SchemeRules.Decide(tenant, command, context),
+        CreateSwitch or UpdateSwitch or SetSwitch or DeleteSwitch => SwitchRules.Decide(tenant, command),
         CreateUser or UpdateUser or DeleteUser => UserRules.Decide(tenant, command),
         CreateApiToken(var token) => tenant.ApiTokens.ContainsKey(token.Id)
             ? Decision<TenantEvent>.Reject(Refusals.ApiTokenExists)
@@ -63,12 +66,23 @@ public static class Tenant
             Announcements = tenant.Announcements.SetItem(announcement.Id, announcement with { Version = version }),
         },
         AnnouncementDeleted(var id) => tenant with { Announcements = tenant.Announcements.Remove(id) },
+        SchemeNamed(var id, var name, var description) => With(tenant, id, version, scheme => scheme with { Name = name, Description = description }),
+        SchemeVersionSaved(var id, var saved) => With(tenant, id, version, scheme => scheme.With(saved)),
+        SchemeDraftSaved(var id, var draft) => With(tenant, id, version, scheme => scheme with { Draft = draft }),
+        SchemeDeleted(var id) => tenant with { Schemes = tenant.Schemes.Remove(id) },
+        SwitchSaved(var changed) => tenant with { Switches = tenant.Switches.SetItem(changed.Id, changed with { Version = version }) },
+        SwitchDeleted(var id) => tenant with { Switches = tenant.Switches.Remove(id) },
         UserSaved(var user) => tenant with { Users = tenant.Users.SetItem(user.Id, user with { Version = version }) },
         UserDeleted(var id) => tenant with { Users = tenant.Users.Remove(id) },
         ApiTokenSaved(var token) => tenant with { ApiTokens = tenant.ApiTokens.SetItem(token.Id, token with { Version = version }) },
         ApiTokenDeleted(var id) => tenant with { ApiTokens = tenant.ApiTokens.Remove(id) },
         SettingsSaved(var settings) => tenant with { Settings = settings with { Version = version } },
         _ => throw new UnreachableException($"no Apply for {happened.GetType().Name}"),
+    };
+
+    static TenantState With(TenantState tenant, SchemeId id, long version, Func<Scheme, Scheme> change) => tenant with
+    {
+        Schemes = tenant.Schemes.SetItem(id, change(tenant.Schemes.GetValueOrDefault(id) ?? new Scheme(id)) with { Version = version }),
     };
 
     /// <summary>The platform repeats itself until it is confirmed, so an old version is no fault.</summary>

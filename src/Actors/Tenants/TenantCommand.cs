@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Persistence;
 
 namespace TeleCube.Actors.Tenants;
@@ -51,6 +52,32 @@ public abstract record TenantCommand
     public sealed record ReplaceAnnouncementAudio(AnnouncementId Id, BlobName File, TimeSpan Length, long? IfMatch = null) : TenantCommand;
 
     public sealed record DeleteAnnouncement(AnnouncementId Id, long? IfMatch = null) : TenantCommand;
+
+    /// <summary>Without a graph only the name is new. A graph that does not lint is kept as a draft; calls go by it never.</summary>
+    public sealed record CreateScheme(SchemeId Id, string Name, string Description, SchemeGraph? Graph, string By) : TenantCommand;
+
+    /// <summary>As <see cref="CreateScheme"/>; a graph that lints becomes the next version, by which new calls go.</summary>
+    public sealed record SaveScheme(SchemeId Id, string Name, string Description, SchemeGraph? Graph, string By, long? IfMatch = null) : TenantCommand;
+
+    /// <summary>An old version's graph, saved again as the next one.</summary>
+    public sealed record RestoreScheme(SchemeId Id, int Number, string By, long? IfMatch = null) : TenantCommand;
+
+    public sealed record DeleteScheme(SchemeId Id, long? IfMatch = null) : TenantCommand;
+
+    /// <summary>
+    /// Powiąż numer: exactly these numbers lead to the scheme from now on, all or none. One that leads elsewhere is taken only if that was confirmed (PRODUCT §3).
+    /// </summary>
+    public sealed record BindNumbers(SchemeId Id, ImmutableArray<E164> Numbers, bool ConfirmReplace) : TenantCommand;
+
+    public sealed record CreateSwitch(ManualSwitch Switch) : TenantCommand;
+
+    /// <summary>Its name and code; the state stays.</summary>
+    public sealed record UpdateSwitch(SwitchId Id, string Name, string? Code, long? IfMatch = null) : TenantCommand;
+
+    /// <summary>Null turns it over.</summary>
+    public sealed record SetSwitch(SwitchId Id, bool? On) : TenantCommand;
+
+    public sealed record DeleteSwitch(SwitchId Id, long? IfMatch = null) : TenantCommand;
 
     public sealed record CreateUser(User User) : TenantCommand;
 

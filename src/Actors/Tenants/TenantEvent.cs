@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Schemes;
 
 namespace TeleCube.Actors.Tenants;
 
@@ -28,6 +29,21 @@ public abstract record TenantEvent
     public sealed record AnnouncementSaved(Announcement Announcement) : TenantEvent;
 
     public sealed record AnnouncementDeleted(AnnouncementId Id) : TenantEvent;
+
+    /// <summary>A scheme was made or given another name.</summary>
+    public sealed record SchemeNamed(SchemeId Id, string Name, string Description) : TenantEvent;
+
+    /// <summary>New calls go by this version from now on.</summary>
+    public sealed record SchemeVersionSaved(SchemeId Id, SchemeVersion Version) : TenantEvent;
+
+    /// <summary>Saved with faults: kept for its authors only.</summary>
+    public sealed record SchemeDraftSaved(SchemeId Id, SchemeGraph Draft) : TenantEvent;
+
+    public sealed record SchemeDeleted(SchemeId Id) : TenantEvent;
+
+    public sealed record SwitchSaved(ManualSwitch Switch) : TenantEvent;
+
+    public sealed record SwitchDeleted(SwitchId Id) : TenantEvent;
 
     public sealed record UserSaved(User User) : TenantEvent;
 

@@ -44,6 +44,8 @@ public sealed record TenantState
 
     public ImmutableSortedDictionary<SchemeId, Scheme> Schemes { get; init; } = ImmutableSortedDictionary<SchemeId, Scheme>.Empty;
 
+    public ImmutableSortedDictionary<SwitchId, ManualSwitch> Switches { get; init; } = ImmutableSortedDictionary<SwitchId, ManualSwitch>.Empty;
+
     public ImmutableSortedDictionary<UserId, User> Users { get; init; } = ImmutableSortedDictionary<UserId, User>.Empty;
 
     public ImmutableSortedDictionary<ApiTokenId, ApiToken> ApiTokens { get; init; } = ImmutableSortedDictionary<ApiTokenId, ApiToken>.Empty;

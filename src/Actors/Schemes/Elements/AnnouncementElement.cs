@@ -17,8 +17,7 @@ public sealed record AnnouncementElement : SchemeElement
     [JsonIgnore]
     public override IEnumerable<ElementNeed> Needs => [new ElementNeed.Sound("sound", Sound)];
 
-    [JsonIgnore]
-    public override bool Waits => true;
+    public override bool WaitsBefore(string exit) => true;
 
     public override ElementStep Next(ElementMemory memory, ElementNews news, ElementContext context) => news switch
     {

@@ -15,8 +15,7 @@ public sealed record ExtensionElement : SchemeElement
     [JsonIgnore]
     public override IEnumerable<ElementNeed> Needs => [new ElementNeed.Extension("number", Number)];
 
-    [JsonIgnore]
-    public override bool Waits => true;
+    public override bool WaitsBefore(string exit) => ReachExits.Waits(exit);
 
     public override ElementStep Next(ElementMemory memory, ElementNews news, ElementContext context) => news switch
     {

@@ -38,8 +38,14 @@ public sealed record MenuElement : SchemeElement
     public override IEnumerable<ElementNeed> Needs =>
         InvalidSound is { } invalid ? [new ElementNeed.Sound("sound", Sound), new ElementNeed.Sound("invalidSound", invalid)] : [new ElementNeed.Sound("sound", Sound)];
 
-    [JsonIgnore]
-    public override bool Waits => true;
+    public override bool WaitsBefore(string exit) => true;
+
+    public override IEnumerable<OptionFault> OptionFaults() =>
+    [
+        .. OptionFault.Within("timeoutSeconds", TimeoutSeconds, 1, 60),
+        .. OptionFault.Within("digitTimeoutSeconds", DigitTimeoutSeconds, 1, 20),
+        .. OptionFault.Within("retries", Retries, 0, 10),
+    ];
 
     public override ElementStep Next(ElementMemory memory, ElementNews news, ElementContext context) => news switch
     {

@@ -12,6 +12,9 @@ static class ReachExits
 
     public static ElementStep Leave(EndCause cause, string whom) => new ElementStep.Leave(Of(cause), $"{whom}: {cause.Code}", cause);
 
+    /// <summary>Only who rang in vain has waited.</summary>
+    public static bool Waits(string exit) => exit == NoAnswer;
+
     static string Of(EndCause cause) => cause.Code switch
     {
         "busy" or "declined" or "do-not-disturb" => Busy,

@@ -1,0 +1,63 @@
+using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Tenants;
+
+namespace TeleCube.Actors.Schemes;
+
+/// <summary>Something that an element refers to; its field is named as in the element's JSON.</summary>
+public abstract record ElementNeed(string Field)
+{
+    public abstract bool IsMet(TenantState tenant);
+
+    /// <summary>What lint calls it when it is not there.</summary>
+    public abstract string MissingCode { get; }
+
+    public abstract string MissingText { get; }
+
+    public sealed record Sound(string Field, SoundId Id) : ElementNeed(Field)
+    {
+        public override string MissingCode => "missing-sound";
+
+        public override string MissingText => $"there is no announcement '{Id}'";
+
+        /// <summary>The exchange's own prompts are files of each node, of which a tenant's state knows nothing.</summary>
+        public override bool IsMet(TenantState tenant) => Id.Prompt is not null || tenant.Announcements.ContainsKey(new AnnouncementId(Id.Value));
+    }
+
+    public sealed record Extension(string Field, ExtensionNumber Number) : ElementNeed(Field)
+    {
+        public override string MissingCode => "missing-extension";
+
+        public override string MissingText => $"there is no extension {Number}";
+
+        public override bool IsMet(TenantState tenant) => tenant.Extensions.ContainsKey(Number);
+    }
+
+    public sealed record External(string Field, ExternalNumberId Id) : ElementNeed(Field)
+    {
+        public override string MissingCode => "missing-number";
+
+        public override string MissingText => $"there is no external number '{Id}'";
+
+        public override bool IsMet(TenantState tenant) => tenant.ExternalNumbers.ContainsKey(Id);
+    }
+
+    public sealed record Switch(string Field, SwitchId Id) : ElementNeed(Field)
+    {
+        public override string MissingCode => "missing-switch";
+
+        public override string MissingText => $"there is no switch '{Id}'";
+
+        public override bool IsMet(TenantState tenant) => tenant.Switches.ContainsKey(Id);
+    }
+
+    /// <summary>Another scheme is only good for calls once a version of it could be used.</summary>
+    public sealed record OtherScheme(string Field, SchemeId Id) : ElementNeed(Field)
+    {
+        public override string MissingCode => "missing-scheme";
+
+        public override string MissingText => $"there is no scheme '{Id}' that calls could go by";
+
+        public override bool IsMet(TenantState tenant) => tenant.Schemes.GetValueOrDefault(Id)?.CurrentGraph is not null;
+    }
+}

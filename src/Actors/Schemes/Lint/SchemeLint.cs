@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using TeleCube.Actors.Schemes.Elements;
+using TeleCube.Actors.Tenants;
+
+namespace TeleCube.Actors.Schemes.Lint;
+
+/// <summary>Checks a scheme before calls go by it (PRODUCT §4): what it finds, a caller would meet.</summary>
+public static class SchemeLint
+{
+    const int MaxName = 100;
+
+    /// <summary>Nothing, if calls may go by the graph as scheme <paramref name="id"/> of the tenant.</summary>
+    public static ImmutableArray<SchemeFault> Check(SchemeId id, SchemeGraph graph, TenantState tenant)
+    {
+        if (graph.Elements.Length > SchemeLimits.Elements)
+            return [new SchemeFault(null, "too-many-elements", $"the scheme has {graph.Elements.Length} elements, at most {SchemeLimits.Elements} are allowed")];
+        return [.. Ids(graph), .. graph.Elements.SelectMany(element => OfElement(id, element, graph, tenant)), .. Unreachable(graph), .. Loops.In(id, graph, tenant)];
+    }
+
+    static IEnumerable<SchemeFault> Ids(SchemeGraph graph)
+    {
+        if (graph.First is null) yield return new SchemeFault(null, "no-start", $"the scheme begins at '{graph.Start}', which is no element of it", "start");
+        foreach (var twins in graph.Elements.GroupBy(element => element.Id).Where(group => group.Skip(1).Any()))
+            yield return new SchemeFault(twins.Key, "duplicate-element", $"{twins.Count()} elements are called '{twins.Key}'", "id");
+    }
+
+    static IEnumerable<SchemeFault> OfElement(SchemeId id, SchemeElement element, SchemeGraph graph, TenantState tenant) =>
+    [
+        .. element.OptionFaults().Select(fault => new SchemeFault(element.Id, "bad-option", $"{fault.Field} {fault.Text}", fault.Field)),
+        .. element.Name.Length > MaxName || element.Name.Any(char.IsControl)
+            ? [new SchemeFault(element.Id, "bad-option", $"name must be at most {MaxName} characters", "name")]
+            : Array.Empty<SchemeFault>(),
+        .. Exits(element, graph),
+        .. element.Needs.Where(need => need is not ElementNeed.OtherScheme(_, var other) || other != id).Where(need => !need.IsMet(tenant)).Select(need => new SchemeFault(element.Id, need.MissingCode, need.MissingText, need.Field)),
+        .. element is TimeConditionElement condition ? PeriodOverlaps.In(condition) : [],
+    ];
+
+    static IEnumerable<SchemeFault> Exits(SchemeElement element, SchemeGraph graph)
+    {
+        var leaves = element.Leaves;
+        foreach (var (exit, target) in element.Exits)
+        {
+            if (leaves.All(leave => leave.Name != exit))
+                yield return new SchemeFault(element.Id, "unknown-exit", $"'{exit}' is no exit of it; it has {string.Join(", ", leaves.Select(leave => leave.Name))}", $"exits.{exit}");
+            else if (graph[target] is null)
+                yield return new SchemeFault(element.Id, "dead-end", $"the exit '{exit}' leads to '{target}', which is no element of the scheme", $"exits.{exit}");
+        }
+
+        foreach (var leave in leaves.Where(leave => leave.Required && !element.Exits.ContainsKey(leave.Name)))
+            yield return new SchemeFault(element.Id, "dead-end", $"the exit '{leave.Name}' leads nowhere", $"exits.{leave.Name}");
+        if (element is MenuElement { DialExtensions: false } && !element.Exits.Keys.Any(exit => exit.Length == 1))
+            yield return new SchemeFault(element.Id, "menu-without-exit", "no key of the menu leads anywhere, and no extension can be dialled", "exits");
+    }
+
+    static IEnumerable<SchemeFault> Unreachable(SchemeGraph graph)
+    {
+        if (graph.First is not { } first) return [];
+        var (seen, open) = (new HashSet<ElementId> { first.Id }, new Queue<SchemeElement>([first]));
+        while (open.TryDequeue(out var element))
+            foreach (var target in element.Exits.Values)
+                if (graph[target] is { } next && seen.Add(target)) open.Enqueue(next);
+        return graph.Elements.Where(element => !seen.Contains(element.Id))
+            .Select(element => new SchemeFault(element.Id, "unreachable", "no way leads from the start to it"));
+    }
+}

@@ -1,0 +1,10 @@
+using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Tenants;
+
+namespace TeleCube.Actors.Schemes.Simulation;
+
+/// <summary>Simulates calls on the exchange as it stands now.</summary>
+public sealed class SchemeSimulator(IRoutingView view, DialPlanOptions options)
+{
+    public SimulatedRun Run(SimulatedCall call, TenantState tenant) => SchemeSimulation.Run(call, tenant, view, options);
+}

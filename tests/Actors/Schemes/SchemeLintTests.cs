@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Schemes.Elements;
+using TeleCube.Actors.Schemes.Lint;
+using static TeleCube.Actors.Tests.Schemes.SchemeTable;
+
+namespace TeleCube.Actors.Tests.Schemes;
+
+/// <summary>Each fault that a scheme can have, and which element is blamed for it.</summary>
+public sealed class SchemeLintTests
+{
+    [Fact]
+    public void A_right_scheme_has_no_fault() => Assert.Empty(Check(
+        Announcement("welcome", "menu"), Menu("menu", ("1", "sales"), ("timeout", "end"), ("invalid", "end")), Extension("sales", "11", ("noAnswer", "welcome")), Hangup()));
+
+    [Fact]
+    public void The_start_must_be_there() => Assert.Contains(SchemeLint.Check(Id, Graph(Hangup()) with { Start = new("other") }, new SchemeTable().Tenant), fault => fault is { Code: "no-start", Element: null });
+
+    [Fact]
+    public void An_element_that_no_way_leads_to_is_unreachable() => Faulty("lost", "unreachable", Hangup(), Announcement("lost", "end"));
+
+    [Fact]
+    public void An_exit_that_leads_to_nothing_is_a_dead_end() => Faulty("welcome", "dead-end", Announcement("welcome", "nowhere"));
+
+    [Fact]
+    public void A_required_exit_that_is_left_open_is_a_dead_end() => Faulty("welcome", "dead-end", Announcement("welcome", "end") with { Exits = To() });
+
+    [Fact]
+    public void An_open_exit_that_may_be_open_is_none() => Assert.Empty(Check(Extension("sales", "11")));
+
+    [Fact]
+    public void An_exit_that_the_element_does_not_have_is_named() =>
+        Faulty("welcome", "unknown-exit", Announcement("welcome", "end") with { Exits = To(("next", "end"), ("busy", "end")) }, Hangup());
+
+    [Fact]
+    public void Two_elements_of_one_id_are_a_fault() => Faulty("end", "duplicate-element", Announcement("welcome", "end"), Hangup(), Hangup());
+
+    [Fact]
+    public void A_loop_without_a_wait_is_endless()
+    {
+        var faults = Check(Callers("a", "b"), Callers("b", "a"));
+        Assert.Equal(["a", "b"], faults.Where(fault => fault.Code == "endless-loop").Select(fault => fault.Element!.Value.Value));
+    }
+
+    [Fact]
+    public void A_loop_with_an_announcement_is_none() => Assert.Empty(Check(Callers("a", "again"), Announcement("again", "a")));
+
+    [Fact]
+    public void Ringing_somebody_who_is_away_takes_no_time() => Faulty("sales", "endless-loop", Extension("sales", "11", ("unavailable", "sales")));
+
+    [Fact]
+    public void Ringing_in_vain_takes_time() => Assert.Empty(Check(Extension("sales", "11", ("noAnswer", "sales"))));
+
+    [Fact]
+    public void A_group_in_which_nobody_can_be_rung_takes_no_time() =>
+        Faulty("group", "endless-loop", Group(RingStrategy.All, "11") with { Exits = To(("noAnswer", "group")) });
+
+    [Fact]
+    public void A_loop_over_another_scheme_is_found()
+    {
+        var table = new SchemeTable().Has(new("other"), Graph(Jump("back", Id.Value)));
+        Assert.Contains(SchemeLint.Check(Id, Graph(Jump("go", "other")), table.Tenant), fault => fault is { Code: "endless-loop", Element.Value: "go" });
+    }
+
+    [Fact]
+    public void What_an_element_needs_must_be_there()
+    {
+        Faulty("sales", "missing-extension", Extension("sales", "99"));
+        Faulty("welcome", "missing-sound", Announcement("welcome", "end") with { Sound = new("gone") }, Hangup());
+        Faulty("menu", "missing-sound", Menu("menu", ("1", "end"), ("timeout", "end"), ("invalid", "end")) with { InvalidSound = new("gone") }, Hangup());
+        Faulty("group", "missing-extension", Group(RingStrategy.All, "11", "99") with { Exits = To() });
+        Faulty("outside", "missing-number", new ExternalNumberElement { Id = new("outside"), Number = new("gone") });
+        Faulty("go", "missing-scheme", Jump("go", "gone"));
+        Faulty("hours", "missing-switch", Hours(Period("night") with { Switch = new(new("gone"), On: true) }), Hangup());
+    }
+
+    [Fact]
+    public void A_scheme_may_jump_to_itself_after_a_wait() => Assert.Empty(Check(Announcement("again", "go"), Jump("go", Id.Value)));
+
+    [Fact]
+    public void A_menu_needs_a_key() => Faulty("menu", "menu-without-exit", Menu("menu", ("timeout", "end"), ("invalid", "end")), Hangup());
+
+    [Fact]
+    public void A_menu_by_which_extensions_are_dialled_needs_none() =>
+        Assert.Empty(Check(Menu("menu", ("timeout", "end"), ("invalid", "end")) with { DialExtensions = true }, Hangup()));
+
+    [Fact]
+    public void Options_have_bounds()
+    {
+        var menu = Menu("menu", ("1", "end"), ("timeout", "end"), ("invalid", "end"));
+        foreach (var (field, element) in new (string, SchemeElement)[]
+        {
+            ("timeoutSeconds", menu with { TimeoutSeconds = 0 }), ("digitTimeoutSeconds", menu with { DigitTimeoutSeconds = 21 }), ("retries", menu with { Retries = -1 }),
+            ("ringSeconds", Group(RingStrategy.All, "11") with { RingSeconds = 4 }), ("rounds", Group(RingStrategy.Rounds, "11") with { Rounds = 11 }),
+            ("members", Group(RingStrategy.All, "11", "11")), ("members", Group(RingStrategy.All)), ("name", Hangup("first") with { Name = new string('x', 101) }),
+            ("periods", Hours()), ("periods[0].weekdays", Hours(Period("always"))), ("periods[0].exit", Hours(Period("otherwise") with { Weekdays = [DayOfWeek.Monday] })),
+            ("periods[0].times[0].from", Hours(Period("late") with { Times = [Between("24:00", "06:00")] })),
+            ("periods[0].dates[0]", Hours(Period("back") with { Dates = [new(new(2026, 5, 5), new(2026, 5, 4))] })),
+            ("rules", Callers("who", "end") with { Rules = [] }), ("rules[0].prefixes", Callers("who", "end") with { Rules = [new() { Exit = "nobody" }] }),
+            ("rules[0].prefixes[0]", Callers("who", "end") with { Rules = [new() { Exit = "odd", Prefixes = ["00481"] }] }),
+        })
+            Assert.Contains(Check(element, Hangup()), fault => fault.Code == "bad-option" && fault.Field == field && fault.Element == element.Id);
+    }
+
+    [Fact]
+    public void There_may_be_so_many_elements() =>
+        Assert.Equal("too-many-elements", Assert.Single(Check([.. Enumerable.Range(0, 201).Select(i => Hangup($"e{i}"))])).Code);
+
+    [Fact]
+    public void Rules_that_meet_overlap()
+    {
+        Overlap(Period("a") with { Times = [Between("08:00", "16:00")] }, Period("b") with { Times = [Between("15:59", "18:00")] });
+        Overlap(Period("a") with { Weekdays = [DayOfWeek.Friday], Times = [Between("22:00", "06:00")] }, Period("b") with { Weekdays = [DayOfWeek.Saturday], Times = [Between("05:00", "07:00")] });
+        Overlap(Period("a") with { Weekdays = [DayOfWeek.Saturday], Times = [Between("05:00", "07:00")] }, Period("b") with { Weekdays = [DayOfWeek.Friday], Times = [Between("22:00", "06:00")] });
+        Overlap(Period("a") with { Weekdays = [DayOfWeek.Monday] }, Period("b") with { Weekdays = [DayOfWeek.Monday, DayOfWeek.Tuesday] });
+    }
+
+    [Fact]
+    public void Exceptions_that_meet_overlap()
+    {
+        Overlap(Period("a") with { Yearly = [EveryYear("12-20", "01-03")] }, Period("b") with { PublicHolidays = HolidayUse.Included });
+        Overlap(Period("a") with { Dates = [new(new(2099, 5, 4), new(2099, 5, 4))] }, Period("b") with { Yearly = [EveryYear("05-01", "05-10")] });
+        Overlap(Period("a") with { Switch = new(new("s"), On: true) }, Period("b") with { Switch = new(new("s"), On: true), Weekdays = [DayOfWeek.Monday] });
+    }
+
+    [Fact]
+    public void A_rule_before_its_exception_hides_it()
+    {
+        Overlap(Period("a") with { Weekdays = [DayOfWeek.Friday] }, Period("b") with { PublicHolidays = HolidayUse.Included });
+        Overlap(Period("a") with { Weekdays = [DayOfWeek.Friday] }, Period("b") with { Switch = new(new("s"), On: true) });
+    }
+
+    [Fact]
+    public void Periods_that_never_meet_and_exceptions_before_their_rule_are_right()
+    {
+        Apart(Period("a") with { Times = [Between("08:00", "16:00")] }, Period("b") with { Times = [Between("16:00", "08:00")] });
+        Apart(Period("a") with { PublicHolidays = HolidayUse.Included }, Period("b") with { Weekdays = [DayOfWeek.Friday] });
+        Apart(Period("a") with { Switch = new(new("s"), On: true) }, Period("b") with { Switch = new(new("s"), On: false) });
+        Apart(Period("a") with { Switch = new(new("s"), On: true) }, Period("b") with { Weekdays = [DayOfWeek.Friday] });
+        Apart(Period("a") with { Weekdays = [DayOfWeek.Friday], Times = [Between("22:00", "06:00")] }, Period("b") with { Weekdays = [DayOfWeek.Saturday], Times = [Between("06:00", "07:00")] });
+        Apart(Period("same") with { Weekdays = [DayOfWeek.Friday] }, Period("same") with { PublicHolidays = HolidayUse.Included });
+    }
+
+    static void Overlap(params TimePeriod[] periods) => Assert.Contains(Check(Hours(periods), Hangup()), fault => fault is { Code: "overlapping-periods", Element.Value: "hours", Field: "periods[1]" });
+
+    static void Apart(params TimePeriod[] periods) => Assert.DoesNotContain(Check(Hours(periods), Hangup()), fault => fault.Code is "overlapping-periods" or "bad-option");
+
+    static void Faulty(string element, string code, params SchemeElement[] elements) =>
+        Assert.Contains(Check(elements), fault => fault.Code == code && fault.Element?.Value == element && fault.Text.Length > 0);
+
+    static ImmutableArray<SchemeFault> Check(params SchemeElement[] elements) => SchemeLint.Check(Id, Graph(elements), new SchemeTable().Tenant);
+
+    static MenuElement Menu(string id, params (string Exit, string Element)[] exits) => new() { Id = new(id), Sound = Welcome, Exits = To(exits) };
+
+    static JumpElement Jump(string id, string scheme) => new() { Id = new(id), Scheme = new(scheme) };
+
+    static CallerConditionElement Callers(string id, string to) =>
+        new() { Id = new(id), Rules = [new() { Exit = "abroad", Prefixes = ["+44"] }], Exits = To(("abroad", to), ("otherwise", to)) };
+
+    static TimeConditionElement Hours(params TimePeriod[] periods) =>
+        new() { Id = new("hours"), Periods = [.. periods], Exits = periods.Select(period => period.Exit).Append("otherwise").Distinct().ToImmutableSortedDictionary(exit => exit, _ => new ElementId("end")) };
+}
