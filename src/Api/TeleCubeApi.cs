@@ -8,6 +8,7 @@ using TeleCube.Api.Events;
 using TeleCube.Api.Http;
 using TeleCube.Api.Identity;
 using TeleCube.Api.Operator;
+using TeleCube.Api.Schemes;
 using TeleCube.Api.Sessions;
 using TeleCube.Api.Tenants;
 
@@ -73,6 +74,8 @@ public static class TeleCubeApi
         tenant.MapPhoneNumbers();
         tenant.MapAnnouncements();
         tenant.MapPrompts();
+        tenant.MapSchemes();
+        tenant.MapSwitches();
         tenant.MapUsers();
         tenant.MapApiTokens();
         tenant.MapSettings();

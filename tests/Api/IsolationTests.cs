@@ -82,6 +82,7 @@ public sealed class IsolationTests(ApiNode node) : IClassFixture<ApiNode>
         RoutePatternParameterPart { Name: "tenantId" } => "{tenantId}",
         RoutePatternParameterPart { Name: "extension" } => "10",
         RoutePatternParameterPart { Name: "number" } => "+48943401128",
+        RoutePatternParameterPart { Name: "version" } => "1",
         _ => "some",
     }))));
 

@@ -14,6 +14,7 @@ static class ApiDocument
     public static void AddTeleCubeDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
     {
         options.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1", StringComparison.Ordinal) == true;
+        options.AddSchemaTransformer<TextSchemas>();
         options.AddDocumentTransformer((document, _, _) =>
         {
             Describe(document);

@@ -1,10 +1,38 @@
 using System.Text.Json;
+using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Api.Http;
 
 /// <summary>What a field of a type should have been, for people.</summary>
 static class Expectation
 {
+    const string Id = "must be an id: 1 to 64 of a-z, 0-9, '-' and '_', beginning with a letter or digit";
+
+    static readonly Dictionary<Type, string> _texts = new()
+    {
+        [typeof(ElementId)] = Id,
+        [typeof(SchemeId)] = Id,
+        [typeof(SwitchId)] = Id,
+        [typeof(ExternalNumberId)] = Id,
+        [typeof(SoundId)] = "must be an announcement's id, or prompt/ and the name of a built-in prompt",
+        [typeof(ExtensionNumber)] = "must be 2 to 4 digits and no emergency number",
+        [typeof(E164)] = "must be a phone number: 9 digits, or + or 00 and the country code",
+        [typeof(DayTime)] = "must be a time on the clock such as 08:00",
+        [typeof(MonthDay)] = "must be a day of the year such as 12-24",
+    };
+
+    /// <summary>Elements that schemes will have (PRODUCT §4) and that nothing runs yet.</summary>
+    static readonly string[] _planned = ["queue", "voicemail", "conferenceRoom", "sms", "webhook"];
+
+    /// <summary>What is said of a kind that its family does not have.</summary>
+    public static string OfKind(Type family, string kind, IEnumerable<string> known) =>
+        family == typeof(SchemeElement) && _planned.Contains(kind)
+            ? $"'{kind}' cannot be used yet: this version of the exchange has no such element"
+            : $"'{kind}' is not known; it must be one of {string.Join(", ", known)}";
+
     public static string Of(Type type)
     {
         var plain = Nullable.GetUnderlyingType(type) ?? type;
@@ -15,6 +43,7 @@ static class Expectation
         if (plain == typeof(decimal)) return "must be a number";
         if (plain == typeof(DateTimeOffset)) return "must be a time such as 2026-01-31T12:00:00Z";
         if (plain == typeof(DateOnly)) return "must be a day such as 2026-01-31";
+        if (_texts.TryGetValue(plain, out var text)) return text;
         return typeof(System.Collections.IEnumerable).IsAssignableFrom(plain) ? "must be a list" : "must be an object";
     }
 }

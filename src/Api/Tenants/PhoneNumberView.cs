@@ -13,9 +13,9 @@ public sealed record PhoneNumberView(
 }
 
 /// <summary>What a phone number leads to.</summary>
-public enum ForwardKind { Extension, ExternalNumber, Announcement }
+public enum ForwardKind { Extension, ExternalNumber, Announcement, Scheme }
 
-/// <summary>Przekieruj na: an extension by its number, an external number or an announcement by its id.</summary>
+/// <summary>Przekieruj na: an extension by its number, an external number, an announcement or a scheme by its id.</summary>
 public sealed record ForwardTargetView(ForwardKind Kind, string Id)
 {
     internal static ForwardTargetView? Of(ForwardTarget? target) => target switch
@@ -23,6 +23,7 @@ public sealed record ForwardTargetView(ForwardKind Kind, string Id)
         ForwardTarget.ToExtension(var extension) => new(ForwardKind.Extension, extension.Value),
         ForwardTarget.ToExternalNumber(var id) => new(ForwardKind.ExternalNumber, id.Value),
         ForwardTarget.ToAnnouncement(var id) => new(ForwardKind.Announcement, id.Value),
+        ForwardTarget.ToScheme(var id) => new(ForwardKind.Scheme, id.Value),
         _ => null,
     };
 }

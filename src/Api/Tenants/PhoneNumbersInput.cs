@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Tenants;
 using TeleCube.Api.Http;
 
@@ -56,6 +57,7 @@ public sealed record ForwardTargetInput
         if (Kind is null && !faults.Has(field + ".kind")) faults.Add(field + ".kind", "is required");
         if (Kind == ForwardKind.Announcement) return new ForwardTarget.ToAnnouncement(new AnnouncementId(faults.Identifier(field + ".id", Id)));
         if (Kind == ForwardKind.ExternalNumber) return new ForwardTarget.ToExternalNumber(new ExternalNumberId(faults.Identifier(field + ".id", Id)));
+        if (Kind == ForwardKind.Scheme) return new ForwardTarget.ToScheme(new SchemeId(faults.Identifier(field + ".id", Id)));
         return faults.Extension(field + ".id", Id, out var number) ? new ForwardTarget.ToExtension(number.Value) : null;
     }
 }

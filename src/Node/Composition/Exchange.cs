@@ -7,6 +7,7 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Actors;
@@ -44,6 +45,8 @@ sealed class Exchange : IAsyncDisposable
     public required OpenInvites OpenInvites { get; init; }
 
     public required LiveCalls Live { get; init; }
+
+    public required SchemeSimulator Simulator { get; init; }
 
     public required CallIds CallIds { get; init; }
 

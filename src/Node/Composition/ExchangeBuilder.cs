@@ -14,6 +14,7 @@ using TeleCube.Actors.Extensions;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Sms;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
@@ -72,7 +73,8 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var trunks = new TrunkRegistry();
         var view = new RoutingView(platform, trunks, phones, live, numbers);
         var carriers = new Carriers(platform, trunks, () => stack.Endpoints[0]);
-        var plan = new DialPlan(view, new DialPlanOptions(options.Call.RingTimeout, options.Call.MaxForwards));
+        var planOptions = new DialPlanOptions(options.Call.RingTimeout, options.Call.MaxForwards);
+        var plan = new DialPlan(view, planOptions);
         var world = new CallWorld(tenants, plan, view, phones, carriers, desk, sip, sounds, calls);
         var services = new CallServices(world, signalling, engine, desk, region, live, clock, logs.CreateLogger<CallActor>());
         var ids = new CallIds(clock);
@@ -119,6 +121,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Ingress = ingress,
             OpenInvites = open,
             Live = live,
+            Simulator = new SchemeSimulator(view, planOptions),
             CallIds = ids,
             Platform = platform,
             Tenants = tenants,

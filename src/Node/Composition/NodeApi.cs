@@ -35,6 +35,7 @@ static class NodeApi
             .AddPart(exchange => exchange.Quotes)
             .AddPart(exchange => exchange.Blobs)
             .AddPart(exchange => exchange.Sounds)
+            .AddPart(exchange => exchange.Simulator)
             .AddPart<IReadModels>(exchange => exchange.Store)
             .AddPart<IEventFeeds>(exchange => exchange.Store)
             .AddPart<IDirectory>(exchange => exchange.Store)

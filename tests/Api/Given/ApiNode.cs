@@ -11,9 +11,11 @@ using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Ingress;
 using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
 using TeleCube.Api.Operator;
@@ -129,6 +131,8 @@ public sealed class ApiNode : IAsyncLifetime
         services.AddSingleton(_actors.Persistence.Quarantine);
         services.AddSingleton(new LiveCalls());
         services.AddSingleton(new CallIds(Clock));
+        services.AddSingleton(new SchemeSimulator(
+            new RoutingView(Platform, new TrunkRegistry(), new PhoneRegistry(), new LiveCalls(), NumberingPlan.Embedded), new DialPlanOptions(TimeSpan.FromSeconds(60), 5)));
         services.AddSingleton(new QuoteSeal(new byte[32], Platform, NumberingPlan.Embedded, Clock));
         services.AddSingleton(new AudioConverter(new ConversionLimits { MaxBytes = 1 << 20, MaxLength = TimeSpan.FromMinutes(1) }, null));
         services.AddSingleton<IBlobStore>(Blobs);

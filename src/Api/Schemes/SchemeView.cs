@@ -1,0 +1,59 @@
+using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Schemes.Lint;
+using TeleCube.Actors.Tenants;
+
+namespace TeleCube.Api.Schemes;
+
+/// <summary>
+/// A scheme. <c>start</c> and <c>elements</c> are those of the version by which new calls go; null where there is none yet. <c>draft</c> was saved later and has faults.
+/// </summary>
+public sealed record SchemeView(
+    string Id, string Name, string Description, int CurrentVersion, string? Start, IReadOnlyList<SchemeElement>? Elements, DraftView? Draft, IReadOnlyList<string> Numbers)
+{
+    internal static SchemeView Of(TenantState tenant, Scheme scheme) => new(
+        scheme.Id.Value, scheme.Name, scheme.Description, scheme.Current, scheme.CurrentGraph?.Start.Value, scheme.CurrentGraph?.Elements,
+        scheme.Draft is { } draft ? DraftView.Of(tenant, scheme.Id, draft) : null, NumbersOf(tenant, scheme.Id));
+
+    internal static IReadOnlyList<string> NumbersOf(TenantState tenant, SchemeId id) =>
+        [.. tenant.PhoneNumbers.Values.Where(phone => phone.ForwardTo == new ForwardTarget.ToScheme(id)).Select(phone => phone.Number.Value)];
+}
+
+/// <summary>A scheme in a list.</summary>
+public sealed record SchemeSummary(string Id, string Name, string Description, int CurrentVersion, bool HasDraft, IReadOnlyList<string> Numbers)
+{
+    internal static SchemeSummary Of(TenantState tenant, Scheme scheme) =>
+        new(scheme.Id.Value, scheme.Name, scheme.Description, scheme.Current, scheme.Draft is not null, SchemeView.NumbersOf(tenant, scheme.Id));
+}
+
+/// <summary>What was saved with faults, and which these are now.</summary>
+public sealed record DraftView(string Start, IReadOnlyList<SchemeElement> Elements, IReadOnlyList<FaultView> Faults)
+{
+    internal static DraftView Of(TenantState tenant, SchemeId id, SchemeGraph draft) => new(draft.Start.Value, draft.Elements, FaultView.In(tenant, id, draft));
+}
+
+/// <summary>What is wrong: the element by its id (null: the scheme itself), its field, a kebab-case code, and a text for people.</summary>
+public sealed record FaultView(string? Element, string? Field, string Code, string Text)
+{
+    internal static IReadOnlyList<FaultView> In(TenantState tenant, SchemeId id, SchemeGraph graph) =>
+        [.. SchemeLint.Check(id, graph, tenant).Select(fault => new FaultView(fault.Element?.Value, fault.Field, fault.Code, fault.Text))];
+}
+
+/// <summary>What lint says: nothing, if calls may go by the scheme.</summary>
+public sealed record LintView(bool Usable, IReadOnlyList<FaultView> Faults);
+
+/// <summary>A saved version in a list.</summary>
+public sealed record VersionSummary(int Version, string By, DateTimeOffset At, int Elements, bool Current)
+{
+    internal static VersionSummary Of(Scheme scheme, SchemeVersion version) =>
+        new(version.Number, version.By, version.At, version.Graph.Elements.Length, version.Number == scheme.Current);
+}
+
+/// <summary>A saved version, which never changes.</summary>
+public sealed record VersionView(int Version, string By, DateTimeOffset At, bool Current, string Start, IReadOnlyList<SchemeElement> Elements)
+{
+    internal static VersionView Of(Scheme scheme, SchemeVersion version) =>
+        new(version.Number, version.By, version.At, version.Number == scheme.Current, version.Graph.Start.Value, version.Graph.Elements);
+}
+
+/// <summary>The numbers that lead to a scheme.</summary>
+public sealed record SchemeNumbersView(IReadOnlyList<string> Numbers);
