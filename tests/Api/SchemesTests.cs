@@ -15,7 +15,7 @@ public sealed class SchemesTests(ApiNode node) : IClassFixture<ApiNode>
 
     static readonly object _sales = new { kind = "extension", id = "sales", number = "10", exits = new { noAnswer = "outside" } };
     static readonly object _outside = new { id = "outside", number = "office", kind = "externalNumber" };
-    static readonly object _closed = new { kind = "announcement", id = "closed", sound = "prompt/closed", exits = new { next = "end" } };
+    static readonly object _closed = new { kind = "announcement", id = "closed", sound = "prompt/office-closed", exits = new { next = "end" } };
     static readonly object _end = new { kind = "hangup", id = "end" };
     static readonly object _lost = new { kind = "hangup", id = "lost" };
 
@@ -77,7 +77,7 @@ public sealed class SchemesTests(ApiNode node) : IClassFixture<ApiNode>
               { "id": "none" },
               { "kind": "extension", "id": "e", "number": "1", "colour": "red" },
               { "kind": "announcement", "id": "A!" },
-              { "kind": "menu", "id": "m", "sound": "prompt/menu", "timeoutSeconds": "soon", "exits": { "1": "Not an id" } },
+              { "kind": "menu", "id": "m", "sound": "prompt/enter-number", "timeoutSeconds": "soon", "exits": { "1": "Not an id" } },
               { "kind": "timeCondition", "id": "c", "periods": [ { "weekdays": ["moonday"], "times": [ { "from": "8:00" } ] } ] },
               { "kind": "callerCondition", "id": "r", "rules": [ { "exit": "vip", "numbers": ["12"] } ] } ] }
             """);
@@ -109,7 +109,7 @@ public sealed class SchemesTests(ApiNode node) : IClassFixture<ApiNode>
         (await client.Post("tenants/tried/schemes", Scheme("Infolinia", _hours, _sales, _outside, _closed, _end))).Is(HttpStatusCode.Created);
         var sunday = (await client.Post("tenants/tried/schemes/infoline/simulate", new { from = "+442071234567", at = "2026-11-22T21:00:00Z" })).Is(HttpStatusCode.OK).Json;
         Assert.Equal(["hours", "closed", "closed", "end"], sunday.GetProperty("path").EnumerateArray().Select(step => step.GetProperty("element").GetString()));
-        Assert.Equal("prompt/closed", sunday.GetProperty("heard")[0].GetString());
+        Assert.Equal("prompt/office-closed", sunday.GetProperty("heard")[0].GetString());
         Assert.Equal(("ended", "scheme-ended"), (sunday.GetProperty("end").GetProperty("outcome").GetString(), sunday.GetProperty("end").GetProperty("cause").GetString()));
 
         var states = new Dictionary<string, string> { ["10"] = "noAnswer" };

@@ -1,5 +1,6 @@
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Prompts;
 using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Actors.Schemes;
@@ -18,10 +19,9 @@ public abstract record ElementNeed(string Field)
     {
         public override string MissingCode => "missing-sound";
 
-        public override string MissingText => $"there is no announcement '{Id}'";
+        public override string MissingText => Id.Prompt is { } prompt ? $"there is no prompt '{prompt}'" : $"there is no announcement '{Id}'";
 
-        /// <summary>The exchange's own prompts are files of each node, of which a tenant's state knows nothing.</summary>
-        public override bool IsMet(TenantState tenant) => Id.Prompt is not null || tenant.Announcements.ContainsKey(new AnnouncementId(Id.Value));
+        public override bool IsMet(TenantState tenant) => Id.Prompt is { } prompt ? PromptTexts.Names.Contains(prompt) : tenant.Announcements.ContainsKey(new AnnouncementId(Id.Value));
     }
 
     public sealed record Extension(string Field, ExtensionNumber Number) : ElementNeed(Field)

@@ -19,8 +19,8 @@ static class RandomSchemes
 
     static SchemeElement Element(ElementId id, Random random) => random.Next(10) switch
     {
-        0 => new AnnouncementElement { Id = id, Sound = SoundId.OfPrompt("welcome") },
-        1 => new MenuElement { Id = id, Sound = SoundId.OfPrompt("menu"), Retries = random.Next(3), DialExtensions = random.Next(2) == 0 },
+        0 => new AnnouncementElement { Id = id, Sound = SoundId.OfPrompt("please-wait") },
+        1 => new MenuElement { Id = id, Sound = SoundId.OfPrompt("enter-number"), Retries = random.Next(3), DialExtensions = random.Next(2) == 0 },
         2 => new ExtensionElement { Id = id, Number = Number(random) },
         3 => new RingGroupElement { Id = id, Strategy = (RingStrategy)random.Next(3), Rounds = random.Next(1, 4), Members = [Number(random), ExtensionNumber.Parse("13")] },
         4 => new ExternalNumberElement { Id = id, Number = SchemeTable.Office.Id },

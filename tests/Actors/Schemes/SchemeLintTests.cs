@@ -67,6 +67,7 @@ public sealed class SchemeLintTests
     {
         Faulty("sales", "missing-extension", Extension("sales", "99"));
         Faulty("welcome", "missing-sound", Announcement("welcome", "end") with { Sound = new("gone") }, Hangup());
+        Faulty("welcome", "missing-sound", Announcement("welcome", "end") with { Sound = new("prompt/gone") }, Hangup());
         Faulty("menu", "missing-sound", Menu("menu", ("1", "end"), ("timeout", "end"), ("invalid", "end")) with { InvalidSound = new("gone") }, Hangup());
         Faulty("group", "missing-extension", Group(RingStrategy.All, "11", "99") with { Exits = To() });
         Faulty("outside", "missing-number", new ExternalNumberElement { Id = new("outside"), Number = new("gone") });

@@ -14,7 +14,7 @@ sealed class SchemeTable
 {
     public static readonly SchemeId Id = new("infoline");
     public static readonly E164 Landline = E164.Parse("+48943401128");
-    public static readonly SoundId Welcome = SoundId.OfPrompt("welcome");
+    public static readonly SoundId Welcome = SoundId.OfPrompt("please-wait");
     public static readonly ExternalNumber Office = new(new("office"), E164.Parse("+48501234567"));
 
     public SchemeTable()
