@@ -114,7 +114,7 @@ public sealed class DemoCompany : IAsyncDisposable
     }
 
     async Task<IReadOnlyList<JsonElement>> ReadCdrs(string tenant) =>
-        [.. (await Get($"/api/v1/tenants/{tenant}/cdrs")).GetProperty("items").EnumerateArray().OrderBy(cdr => cdr.GetProperty("startedAt").GetDateTimeOffset())];
+        [.. (await Get($"/api/v1/tenants/{tenant}/cdrs?limit=1000")).GetProperty("items").EnumerateArray().OrderBy(cdr => cdr.GetProperty("startedAt").GetDateTimeOffset())];
 
     /// <summary>The calls that are up or ringing.</summary>
     public async Task<IReadOnlyList<JsonElement>> Calls(string tenant = Id) => [.. (await Get($"/api/v1/tenants/{tenant}/calls")).GetProperty("items").EnumerateArray()];

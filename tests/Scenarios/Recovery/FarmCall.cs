@@ -63,7 +63,7 @@ sealed class FarmCall : IAsyncDisposable
 
     public static FarmCall Outgoing(FarmPhone phone, string number, double hz, string? replaces = null)
     {
-        var local = NameAddress.Parse($"<sip:firmaabcde_{phone.Extension}@{phone.Domain}>;tag={phone.NewToken()}");
+        var local = NameAddress.Parse($"<sip:{(phone.IsCarrier ? "" : "firmaabcde_")}{phone.Extension}@{phone.Domain}>;tag={phone.NewToken()}");
         var to = NameAddress.Parse($"<sip:{number}@{phone.Domain}>");
         return new FarmCall(phone, number, phone.NewToken(), local, to, to.Uri, hz, null) { _replaces = replaces };
     }
@@ -77,12 +77,18 @@ sealed class FarmCall : IAsyncDisposable
 
     public async Task Begin()
     {
-        var digest = _phone.NewDigest();
+        _branch = $"{Via.MagicCookie}{_phone.NewToken()}";
         var first = Invite();
+        if (_phone.IsCarrier)
+        {
+            _ = Conclude(_phone.Request(first, Progressed, _branch), first);
+            return;
+        }
+
+        var digest = _phone.NewDigest();
         var challenge = await _phone.Request(first);
         var again = Invite();
         if (!digest.TryAnswer(first, challenge, again)) throw new InvalidOperationException($"INVITE {_number} was not challenged but got\n{challenge}");
-        _branch = $"{Via.MagicCookie}{_phone.NewToken()}";
         _ = Conclude(_phone.Request(again, Progressed, _branch), again);
     }
 

@@ -31,12 +31,17 @@ sealed class FarmPhone : IAsyncDisposable
     public FarmPhone(string extension, IPEndPoint exchange, IFarmWire? wire = null)
     {
         (Extension, _exchange, _wire) = (extension, exchange, wire ?? new UdpFarmWire(exchange));
-        var uri = SipUri.Sip(extension, "127.0.0.1", _wire.Port);
+        var uri = SipUri.Sip(extension, _wire.Host, _wire.Port);
         Contact = new NameAddress(IsSecure ? uri.WithParameter("transport", "tls") : uri);
         _wire.Listen(Took);
     }
 
+    /// <summary>No phone, but a carrier at the address that the exchange knows by a trunk: its calls show this number, and nobody asks for a password.</summary>
+    public static FarmPhone Carrier(string caller, IPEndPoint exchange, IPEndPoint address) => new(caller, exchange, new UdpFarmWire(exchange, address)) { IsCarrier = true };
+
     public string Extension { get; }
+
+    public bool IsCarrier { get; private init; }
 
     public NameAddress Contact { get; }
 
@@ -79,7 +84,7 @@ sealed class FarmPhone : IAsyncDisposable
     /// <summary>Sends a request, again and again, until its final response comes; the Via is put on here.</summary>
     public Task<SipResponse> Request(SipRequest request, Action<SipResponse>? progress = null, string? branch = null)
     {
-        var via = new Via(_wire.Protocol, "127.0.0.1", _wire.Port, branch ?? $"{Via.MagicCookie}{NewToken()}").WithRPort();
+        var via = new Via(_wire.Protocol, _wire.Host, _wire.Port, branch ?? $"{Via.MagicCookie}{NewToken()}").WithRPort();
         request.Headers.Prepend(SipHeaderName.Via, via);
         var repeated = new Repeated(request.ToBytes(), request, progress);
         _open[Key(via.Branch!, request.Method)] = repeated;
@@ -89,7 +94,7 @@ sealed class FarmPhone : IAsyncDisposable
 
     public void Acknowledge(SipRequest ack)
     {
-        ack.Headers.Prepend(SipHeaderName.Via, new Via(_wire.Protocol, "127.0.0.1", _wire.Port, $"{Via.MagicCookie}{NewToken()}"));
+        ack.Headers.Prepend(SipHeaderName.Via, new Via(_wire.Protocol, _wire.Host, _wire.Port, $"{Via.MagicCookie}{NewToken()}"));
         var bytes = ack.ToBytes();
         _acks[$"{ack.CallId}|{ack.CSeq.Number}"] = bytes;
         Send(bytes, ack);

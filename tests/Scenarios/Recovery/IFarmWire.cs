@@ -8,7 +8,9 @@ interface IFarmWire : IAsyncDisposable
     /// <summary>As a Via names it.</summary>
     string Protocol { get; }
 
-    /// <summary>Where the phone listens, on 127.0.0.1.</summary>
+    /// <summary>Where the phone listens.</summary>
+    string Host => "127.0.0.1";
+
     int Port { get; }
 
     /// <summary>The exchange may be down: what does not go out is repeated by the phone.</summary>

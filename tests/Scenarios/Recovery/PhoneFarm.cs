@@ -28,7 +28,7 @@ sealed class PhoneFarm : IAsyncDisposable
     public static async Task<PhoneFarm> Register(params IReadOnlyList<FarmPhone> phones)
     {
         var farm = new PhoneFarm(phones);
-        await Task.WhenAll(farm._phones.Values.Select(phone => phone.Register()));
+        await Task.WhenAll(phones.Where(phone => !phone.IsCarrier).Select(phone => phone.Register()));
         return farm;
     }
 

@@ -13,13 +13,15 @@ sealed class UdpFarmWire : IFarmWire
     readonly CancellationTokenSource _stop = new();
     Task _reader = Task.CompletedTask;
 
-    public UdpFarmWire(IPEndPoint exchange)
+    public UdpFarmWire(IPEndPoint exchange, IPEndPoint? at = null)
     {
         _exchange = exchange;
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _socket.Bind(at ?? new IPEndPoint(IPAddress.Loopback, 0));
     }
 
     public string Protocol => "UDP";
+
+    public string Host => ((IPEndPoint)_socket.LocalEndPoint!).Address.ToString();
 
     public int Port => ((IPEndPoint)_socket.LocalEndPoint!).Port;
 

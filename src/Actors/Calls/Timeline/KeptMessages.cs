@@ -14,6 +14,9 @@ sealed class KeptMessages
     const int ReferenceBytes = 6;
     const int Spare = 128;
 
+    /// <summary>What a peer can make us keep, and look through, is bounded: a longer message is cut, and when all is full nothing is added.</summary>
+    const int MostOfOne = 8 * 1024, MostOfAll = 256 * 1024, MostSearched = 16 * 1024;
+
     byte[] _bytes = [];
     int _length;
 
@@ -23,13 +26,15 @@ sealed class KeptMessages
     /// <summary>Where the message begins and ends.</summary>
     public (int Start, int End) Add(string message)
     {
+        if (_length > MostOfAll) return (_length, _length);
+        if (message.Length > MostOfOne) message = string.Concat(message.AsSpan(0, MostOfOne), $"\r\n… {message.Length - MostOfOne} characters more");
         var text = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(message.Length));
         var start = _length;
         var left = text.AsSpan(0, Encoding.UTF8.GetBytes(message, text));
         while (!left.IsEmpty)
         {
             var line = FirstLine(left);
-            var before = _bytes.AsSpan(0, start);
+            var before = _bytes.AsSpan(0, Math.Min(start, MostSearched));
             if (line.Length > ReferenceBytes && before.IndexOf(line) is >= 0 and var found)
             {
                 var length = Math.Min(left.CommonPrefixLength(before[found..]), ushort.MaxValue);

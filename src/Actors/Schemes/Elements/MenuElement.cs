@@ -70,7 +70,7 @@ public sealed record MenuElement : SchemeElement
         if (memory.Digits.Length == 1 && Exits.ContainsKey(memory.Digits)) return new ElementStep.Leave(memory.Digits, $"the caller pressed {memory.Digits}");
         if (DialExtensions && ExtensionNumber.TryParse(memory.Digits, out var number) && context.Tenant.Extensions.ContainsKey(number))
             return new ElementStep.Ring(context.Plan.ToExtension(context.Tenant, number, context.Caller, context.Call), $"the caller dialled extension {number}");
-        return Again(memory, InvalidExit, $"'{memory.Digits}' is no choice", [InvalidSound ?? _wrongChoice, Sound]);
+        return Again(memory, InvalidExit, memory.Digits.Length == 1 ? $"{memory.Digits} is no choice" : $"{memory.Digits.Length} keys are no choice", [InvalidSound ?? _wrongChoice, Sound]);
     }
 
     ElementStep Again(ElementMemory memory, string exit, string reason, ImmutableArray<SoundId> sounds) =>
