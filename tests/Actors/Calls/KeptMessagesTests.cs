@@ -1,5 +1,10 @@
 using System.Text;
+using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Timeline;
+using TeleCube.Kernel.Sharding;
+using TeleCube.Sip.Headers;
+using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transactions;
 
 namespace TeleCube.Actors.Tests.Calls;
 
@@ -41,6 +46,39 @@ public sealed class KeptMessagesTests
         var messages = Enumerable.Range(0, 300).Select(_ => string.Concat(Enumerable.Range(0, dice.Next(20)).Select(_ => Line(dice)))).ToList();
         var places = messages.Select(kept.Add).ToList();
         Assert.Equal(messages, places.Select(place => kept.Read(place.Start, place.End)));
+    }
+
+    [Fact]
+    public void What_a_peer_makes_us_keep_is_bounded()
+    {
+        var kept = new KeptMessages();
+        var dice = new Random(2);
+        string Huge() => string.Concat(Enumerable.Range(0, 2_000).Select(_ => $"{dice.Next()}\r\n"));
+        var huge = Huge();
+
+        var (start, end) = kept.Add(huge);
+        Assert.StartsWith(huge[..8000], kept.Read(start, end), StringComparison.Ordinal);
+        Assert.Contains("characters more", kept.Read(start, end), StringComparison.Ordinal);
+        for (var more = 0; more < 500; more++) kept.Add(Huge());
+        Assert.InRange(kept.Bytes, 1, 300 * 1024);
+        Assert.Equal("", kept.Add("one more") is var (from, to) ? kept.Read(from, to) : null);
+    }
+
+    [Fact]
+    public void Keys_that_come_by_INFO_are_not_kept()
+    {
+        var timeline = new CallTimeline(new EntityId("call", CallTable.Company, "01hzzzzzzzzzzzzzzzzzzzzzz0"), keepMessages: true);
+        var info = new SipRequest(SipMethod.Info, SipUri.Parse("sip:telecube@127.0.0.1"))
+        {
+            From = NameAddress.Parse("<sip:10@pbx.test>;tag=a"), To = NameAddress.Parse("<sip:11@pbx.test>;tag=b"), CallId = "c", CSeq = new CSeq(2, SipMethod.Info),
+        };
+        info.SetBody("application/dtmf-relay", "Signal=5\r\nDuration=160\r\n"u8.ToArray());
+
+        timeline.Took(new CallCommand.Request(0, new ServerTransactionId("t"), info, CallTable.Flow), CallState.Initial, DateTimeOffset.UnixEpoch);
+
+        var kept = Assert.Single(timeline.Entries).Message;
+        Assert.Contains("application/dtmf-relay", kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("Signal", kept, StringComparison.Ordinal);
     }
 
     [Theory]

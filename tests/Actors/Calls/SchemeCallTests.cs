@@ -249,6 +249,17 @@ public sealed class SchemeCallTests
     }
 
     [Fact]
+    public void Ringing_that_comes_to_no_end_is_given_up_and_the_scheme_goes_on()
+    {
+        Bind(Extension("desk", "11") with { Exits = Exits(("unavailable", "other")) }, Extension("other", "12"));
+        CallIn();
+        Assert.Contains(_call.Effects, effect => effect is CallEffect.StartTimer { Name: InScheme.Timer, Command: CallCommand.SchemeTimeIsUp });
+        TimeIsUp();
+        Assert.Contains(_call.Effects, effect => effect is CallEffect.CancelInvite { Leg: 1 });
+        Assert.Equal(new Party.Phone("12"), _call.Call.Legs[2].Party);
+    }
+
+    [Fact]
     public void A_caller_in_a_menu_is_not_given_up_because_nobody_has_answered()
     {
         BindMenu();

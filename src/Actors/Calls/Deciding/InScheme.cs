@@ -45,12 +45,14 @@ static class InScheme
         if (turn.Call.Scheme?.Wait is not { } wait || wait.Serial != serial) return;
         if (wait is SchemeWait.Playing) Hear(turn, new ElementNews.Played());
         else if (wait is SchemeWait.Listening) Hear(turn, new ElementNews.Silence());
+        else if (!turn.Call.Legs.Any(leg => leg is { Live: true, AwaitsDigits: true })) Dialling.GiveUp(turn, turn.Call.Step); // a trunk that never says whether it has a channel
     }
 
     /// <summary>After a restart: what was played is played again from its beginning, what was waited for has waited on.</summary>
     public static void Rearm(Turn turn)
     {
         if (turn.Call.Scheme?.Wait is SchemeWait.Playing playing) Arm(turn, playing.Serial, Longest(turn, playing.Sounds));
+        else if (turn.Call.Scheme?.Wait is SchemeWait.Ringing ringing) Arm(turn, ringing.Serial, turn.World.Options.SetupTimeout);
         else if (turn.Call.Scheme?.Wait is SchemeWait.Listening listening) Arm(turn, listening.Serial, listening.Until > turn.Now ? listening.Until - turn.Now : TimeSpan.Zero);
     }
 
@@ -102,8 +104,9 @@ static class InScheme
 
     static void Ring(Turn turn, SchemeMove move, Routing.Route route)
     {
-        turn.Do(new CallEffect.CancelTimer(Timer));
-        Moved(turn, move, new SchemeWait.Ringing(move.At.Waits + 1));
+        var serial = move.At.Waits + 1;
+        Moved(turn, move, new SchemeWait.Ringing(serial));
+        Arm(turn, serial, turn.World.Options.SetupTimeout);
         Dialling.Try(turn, route, turn.Call.Waiting);
     }
 

@@ -20,6 +20,7 @@ sealed class CallMedia(EntityId id, CallServices services)
     readonly HashSet<long> _settled = [];
     ImmutableArray<StreamPlan> _plan = [];
     readonly Dictionary<StreamId, PlayId> _plays = [];
+    (int Serial, PlaySource? Source) _sound;
     (CallId Call, StreamId Stream, bool Holds)? _partner;
     (CallId Call, StreamId Stream, bool Holds)? _offered;
 
@@ -45,7 +46,7 @@ sealed class CallMedia(EntityId id, CallServices services)
         if (_offered is { } offer && call.Partner?.Call == offer.Call) (_partner, _offered) = (offer, null); // a refused offer changes nothing
         var partner = call.Partner is { } joined && _partner?.Call == joined.Call ? _partner : null;
         var prompt = call.Announcement is { } announcement ? services.World.Prompt(call.Tenant, announcement.Prompt) : null;
-        if (call.Scheme?.Wait is SchemeWait.Playing(var sounds, _)) prompt = InScheme.Source(services.World, call, sounds);
+        if (call.Scheme?.Wait is SchemeWait.Playing playing) prompt = Sound(call, playing);
         var plan = MediaPlan.For(call, partner?.Stream, partner?.Holds ?? false, services.World.MusicOnHold(call.Tenant), prompt);
         foreach (var command in MediaDifference.Between(_plan, plan, _group, services.Desk.BindOf, services.Desk.NextPlay))
         {
@@ -65,6 +66,13 @@ sealed class CallMedia(EntityId id, CallServices services)
 
         _plan = plan;
         Abandon(call, except: plan);
+    }
+
+    /// <summary>Looked for once: who listens hears to its end what began, though it be replaced meanwhile.</summary>
+    PlaySource? Sound(CallState call, SchemeWait.Playing playing)
+    {
+        if (_sound.Serial != playing.Serial) _sound = (playing.Serial, InScheme.Source(services.World, call, playing.Sounds));
+        return _sound.Source;
     }
 
     /// <summary>The end of something that has made way for another: nobody waits for it.</summary>
