@@ -67,8 +67,16 @@ public sealed class StoreAwayTests
         await Task.WhenAll(secretary.Talks(), office.Talks());
         await office.Hears(DemoCompany.Tone("10"), _second);
 
+        var boss = new { login = "boss", name = "Boss", role = "administrator", password = "a-long-password" };
+        await company.Send(HttpMethod.Post, $"/api/v1/tenants/{DemoCompany.Id}/users", boss);
+
         await takeAway();
         await ReadyIs(company, false);
+
+        // Who must act now can: the node is drained and taken back, people sign in.
+        await company.Send(HttpMethod.Post, "/api/v1/operator/nodes/node-1/drain");
+        await company.Send(HttpMethod.Post, "/api/v1/operator/nodes/node-1/resume");
+        await company.Send(HttpMethod.Post, "/api/v1/sessions", new { boss.login, boss.password });
 
         // New calls are refused, by phone and by order; 112 is not.
         await third.Dial("14");
@@ -100,7 +108,17 @@ public sealed class StoreAwayTests
         Assert.Equal(["11", "112", "10"], cdrs.Select(cdr => cdr.GetProperty("callee").GetString()));
         Assert.All(cdrs, cdr => Assert.Equal("answered", cdr.GetProperty("disposition").GetString()));
         await NothingIsLeft(company);
+        await AuditHas(company, "drain-node", "resume-node", "sign-in");
     }
+
+    static Task AuditHas(DemoCompany company, params string[] actions) => DemoCompany.Until(
+        async () =>
+        {
+            var entries = (await company.Get("/api/v1/operator/audit?limit=100")).GetProperty("items").EnumerateArray();
+            var missing = actions.Except(entries.Select(entry => entry.GetProperty("action").GetString()!)).ToList();
+            return (missing.Count == 0, $"no {string.Join(", ", missing)} in the audit log");
+        },
+        _soon);
 
     /// <summary>/readyz says so, and names the store when it is to blame.</summary>
     static Task ReadyIs(DemoCompany company, bool ready) => DemoCompany.Until(
