@@ -95,12 +95,12 @@ public sealed class SchemeTests
 
     static object[] Elements(string onKey1) =>
     [
-        new { kind = "announcement", id = "hello", sound = "prompt/greeting", exits = new { next = "menu" } },
+        new { kind = "announcement", id = "hello", sound = "prompt/please-wait", exits = new { next = "menu" } },
         new
         {
             kind = "menu",
             id = "menu",
-            sound = "prompt/menu",
+            sound = "prompt/enter-number",
             timeoutSeconds = 30,
             exits = new Dictionary<string, string> { ["1"] = "office", ["timeout"] = "bye", ["invalid"] = "bye" },
         },
@@ -108,13 +108,13 @@ public sealed class SchemeTests
         new { kind = "hangup", id = "bye" },
     ];
 
-    /// <summary>Sounds that can be told apart by tone: a greeting of a second, and a menu that talks for half a minute.</summary>
+    /// <summary>In place of the words, sounds that can be told apart by tone: a greeting of a second, and a menu that talks for half a minute.</summary>
     static TempFolder Prompts()
     {
         var folder = new TempFolder();
         Directory.CreateDirectory(folder["pl"]);
-        WavFile.Sine(GreetingHz, TimeSpan.FromSeconds(1)).Save(folder["pl/greeting.wav"]);
-        WavFile.Sine(MenuHz, TimeSpan.FromSeconds(30)).Save(folder["pl/menu.wav"]);
+        WavFile.Sine(GreetingHz, TimeSpan.FromSeconds(1)).Save(folder["pl/please-wait.wav"]);
+        WavFile.Sine(MenuHz, TimeSpan.FromSeconds(30)).Save(folder["pl/enter-number.wav"]);
         return folder;
     }
 
