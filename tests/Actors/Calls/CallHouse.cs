@@ -123,6 +123,14 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
         }
     }
 
+    /// <summary>Until a timer is armed that is due by then.</summary>
+    public async Task WaitsAtMost(TimeSpan time)
+    {
+        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        using var over = new CancellationTokenSource(_patience);
+        while (Clock.FirstDue is not { } due || due > Clock.GetUtcNow() + time) await ticks.WaitForNextTickAsync(over.Token);
+    }
+
     readonly Dictionary<SipRequest, string> _seeds = [];
 
     string SeedOf(SipRequest request)

@@ -100,7 +100,7 @@ public sealed class StoreAwayTests
 
         house.Journal.Away = true; // the CDR is there; only that nothing is owed any more cannot be written
         house.Answered(bye);
-        await house.State();
+        await house.WaitsAtMost(_retry); // it has tried, and will again
         house.Journal.Away = false;
         house.Clock.Advance(_retry);
 
