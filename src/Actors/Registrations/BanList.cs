@@ -53,8 +53,8 @@ public sealed class BanList(BanOptions options, TimeProvider clock, Action<Ban, 
         if (options.Whitelist.Any(network => network.Contains(key))) return false;
         var trusted = _trusted.TryGetValue(key, out var until) && until > now;
         var most = trusted ? options.MaxFailures * TrustedFactor : options.MaxFailures;
-        if (Count(_sources, key, most, now)) Tell(new Ban(key, null, most, now + options.BanFor), reason);
-        else if (trusted && Count(_users, (key, user), options.MaxFailures, now)) Tell(new Ban(key, user, options.MaxFailures, now + options.BanFor), reason);
+        if (Count(_sources, key, most, now) is { } all) Tell(new Ban(key, null, all.Failures, all.BannedUntil), reason);
+        else if (trusted && Count(_users, (key, user), options.MaxFailures, now) is { } one) Tell(new Ban(key, user, one.Failures, one.BannedUntil), reason);
         else return false;
         return true;
     }
@@ -93,11 +93,16 @@ public sealed class BanList(BanOptions options, TimeProvider clock, Action<Ban, 
         told?.Invoke(ban, reason);
     }
 
-    bool Count<TKey>(ConcurrentDictionary<TKey, Offender> table, TKey key, int most, DateTimeOffset now) where TKey : notnull
+    /// <summary>What it has come to, if that banned it: however many failures there were, and though it was banned before.</summary>
+    Offender? Count<TKey>(ConcurrentDictionary<TKey, Offender> table, TKey key, int most, DateTimeOffset now) where TKey : notnull
     {
-        var offender = table.AddOrUpdate(key, _ => Judge(new Offender(1, now, default), most, now), (_, known) => Judge(Next(known, now), most, now));
+        Offender before = default; // of the last try, which is the one that counts
+        var offender = table.AddOrUpdate(
+            key,
+            _ => Judge((before = default) with { Failures = 1, Since = now }, most, now),
+            (_, known) => Judge(Next(before = known, now), most, now));
         if (table.Count > options.MaxTracked) Forget(table, known => known.BannedUntil > known.Since ? known.BannedUntil : known.Since + options.Window);
-        return offender.Failures == most;
+        return before.BannedUntil <= now && offender.BannedUntil > now ? offender : null;
     }
 
     Offender Next(Offender known, DateTimeOffset now) =>

@@ -39,6 +39,33 @@ public sealed class BanListTests : IDisposable
     }
 
     [Fact]
+    public void A_ban_that_begins_beyond_the_limit_is_told_too()
+    {
+        _bans.Succeeded(_source, "firmaabcde_11");
+        _clock.Advance(new BanOptions().TrustedFor - TimeSpan.FromMinutes(1));
+        foreach (var user in Enumerable.Range(0, 7)) Fail(1, user: $"other_{user}");
+        Assert.Empty(_told);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(Fail(1));
+        Assert.Equal(new Ban(_source, null, 8, _clock.GetUtcNow() + TimeSpan.FromMinutes(10)), Assert.Single(_told).Ban);
+        Assert.False(Fail(1));
+        Assert.Single(_told);
+    }
+
+    [Fact]
+    public void A_ban_that_follows_another_within_the_window_is_told_too()
+    {
+        using var bans = new BanList(
+            new BanOptions { MaxFailures = 3, Window = TimeSpan.FromMinutes(5), BanFor = TimeSpan.FromMinutes(1) }, _clock, (ban, reason) => _told.Add((ban, reason)));
+        for (var i = 0; i < 3; i++) bans.Failed(_source, "firmaabcde_10", "wrong-password");
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(bans.IsBanned(_source));
+        Assert.True(bans.Failed(_source, "firmaabcde_10", "wrong-password"));
+        Assert.True(bans.IsBanned(_source));
+        Assert.Equal([3, 4], _told.Select(told => told.Ban.Failures));
+    }
+
+    [Fact]
     public void So_many_failures_ban_a_source_for_a_while()
     {
         Assert.False(Fail(2));
