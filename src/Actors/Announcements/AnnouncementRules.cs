@@ -19,7 +19,9 @@ static class AnnouncementRules
         CreateAnnouncement(var announcement) => Create(tenant, announcement),
         UpdateAnnouncement update => Change(tenant, update.Id, update.IfMatch, old => old with
         {
-            Name = update.Name, Description = update.Description, Replaces = update.Replaces,
+            Name = update.Name,
+            Description = update.Description,
+            Replaces = update.Replaces,
         }),
         ReplaceAnnouncementAudio replace => Change(tenant, replace.Id, replace.IfMatch, old => old with { File = replace.File, Length = replace.Length }),
         DeleteAnnouncement(var id, var ifMatch) => Delete(tenant, id, ifMatch),
