@@ -35,9 +35,9 @@ static class SchemesApi
         return TypedResults.Ok(ListOf<SchemeSummary>.Page(tenant.Schemes.Values, page, scheme => scheme.Id.Value, scheme => SchemeSummary.Of(tenant, scheme)));
     }
 
-    static Task<Results<Tagged<SchemeView>, Refused>> Get(TenantId tenantId, SchemeId id, EntityDesk desk, CancellationToken stop) => Show(tenantId, id, desk, null, stop);
+    static Task<Results<Tagged<SchemeDetails>, Refused>> Get(TenantId tenantId, SchemeId id, EntityDesk desk, CancellationToken stop) => Show(tenantId, id, desk, null, stop);
 
-    static async Task<Results<Tagged<SchemeView>, Refused>> Create(
+    static async Task<Results<Tagged<SchemeDetails>, Refused>> Create(
         TenantId tenantId, Body<NewSchemeInput> body, Caller caller, EntityDesk desk, CancellationToken stop)
     {
         var (input, faults) = (body.Value, body.Faults);
@@ -48,7 +48,7 @@ static class SchemesApi
         return await Show(tenantId, id, desk, $"/api/v1/tenants/{tenantId}/schemes/{id}", stop);
     }
 
-    static async Task<Results<Tagged<SchemeView>, Refused>> Put(
+    static async Task<Results<Tagged<SchemeDetails>, Refused>> Put(
         TenantId tenantId, SchemeId id, Body<SchemeInput> body, [FromHeader(Name = "If-Match")] string? ifMatch, Caller caller, EntityDesk desk, CancellationToken stop)
     {
         var (input, faults) = (body.Value, body.Faults);
@@ -76,12 +76,12 @@ static class SchemesApi
         return scheme.Versions.GetValueOrDefault(version) is { } found ? TypedResults.Ok(VersionView.Of(scheme, found)) : Refused.With(Refusals.NoSuchVersion);
     }
 
-    static async Task<Results<Ok<SchemeView>, Refused>> Restore(
+    static async Task<Results<Ok<SchemeDetails>, Refused>> Restore(
         TenantId tenantId, SchemeId id, int version, [FromHeader(Name = "If-Match")] string? ifMatch, Caller caller, EntityDesk desk, CancellationToken stop)
     {
         if (await desk.Tell(tenantId, new TenantCommand.RestoreScheme(id, version, caller.Name, ETags.Version(ifMatch)), stop) is { } refused) return Refused.By(refused);
         var tenant = await desk.Tenant(tenantId, stop);
-        return tenant.Schemes.GetValueOrDefault(id) is { } scheme ? TypedResults.Ok(SchemeView.Of(tenant, scheme)) : Refused.With(Refusals.NoSuchScheme);
+        return tenant.Schemes.GetValueOrDefault(id) is { } scheme ? TypedResults.Ok(SchemeDetails.Of(tenant, scheme)) : Refused.With(Refusals.NoSuchScheme);
     }
 
     /// <summary>Without elements in the body: the draft, or the current version if there is none.</summary>
@@ -102,7 +102,7 @@ static class SchemesApi
         var numbers = body.Value.ToNumbers(body.Faults);
         if (body.Refusal is { } wrong) return wrong;
         if (await desk.Tell(tenantId, new TenantCommand.BindNumbers(id, numbers, body.Value.ConfirmReplace), stop) is { } refused) return Refused.By(refused);
-        return TypedResults.Ok(new SchemeNumbersView(SchemeView.NumbersOf(await desk.Tenant(tenantId, stop), id)));
+        return TypedResults.Ok(new SchemeNumbersView(SchemeDetails.NumbersOf(await desk.Tenant(tenantId, stop), id)));
     }
 
     static async Task<Results<Ok<SimulationView>, Refused>> Simulate(
@@ -115,11 +115,11 @@ static class SchemesApi
         return call is null ? Refused.With(Refusals.SchemeNotUsable, "it has no version; give elements") : TypedResults.Ok(SimulationView.Of(simulator.Run(call, tenant)));
     }
 
-    static async Task<Results<Tagged<SchemeView>, Refused>> Show(TenantId tenantId, SchemeId id, EntityDesk desk, string? location, CancellationToken stop)
+    static async Task<Results<Tagged<SchemeDetails>, Refused>> Show(TenantId tenantId, SchemeId id, EntityDesk desk, string? location, CancellationToken stop)
     {
         var tenant = await desk.Tenant(tenantId, stop);
         return tenant.Schemes.GetValueOrDefault(id) is { } scheme
-            ? new Tagged<SchemeView>(SchemeView.Of(tenant, scheme), scheme.Version, location)
+            ? new Tagged<SchemeDetails>(SchemeDetails.Of(tenant, scheme), scheme.Version, location)
             : Refused.With(Refusals.NoSuchScheme);
     }
 }

@@ -7,10 +7,10 @@ namespace TeleCube.Api.Schemes;
 /// <summary>
 /// A scheme. <c>start</c> and <c>elements</c> are those of the version by which new calls go; null where there is none yet. <c>draft</c> was saved later and has faults.
 /// </summary>
-public sealed record SchemeView(
+public sealed record SchemeDetails(
     string Id, string Name, string Description, int CurrentVersion, string? Start, IReadOnlyList<SchemeElement>? Elements, DraftView? Draft, IReadOnlyList<string> Numbers)
 {
-    internal static SchemeView Of(TenantState tenant, Scheme scheme) => new(
+    internal static SchemeDetails Of(TenantState tenant, Scheme scheme) => new(
         scheme.Id.Value, scheme.Name, scheme.Description, scheme.Current, scheme.CurrentGraph?.Start.Value, scheme.CurrentGraph?.Elements,
         scheme.Draft is { } draft ? DraftView.Of(tenant, scheme.Id, draft) : null, NumbersOf(tenant, scheme.Id));
 
@@ -22,7 +22,7 @@ public sealed record SchemeView(
 public sealed record SchemeSummary(string Id, string Name, string Description, int CurrentVersion, bool HasDraft, IReadOnlyList<string> Numbers)
 {
     internal static SchemeSummary Of(TenantState tenant, Scheme scheme) =>
-        new(scheme.Id.Value, scheme.Name, scheme.Description, scheme.Current, scheme.Draft is not null, SchemeView.NumbersOf(tenant, scheme.Id));
+        new(scheme.Id.Value, scheme.Name, scheme.Description, scheme.Current, scheme.Draft is not null, SchemeDetails.NumbersOf(tenant, scheme.Id));
 }
 
 /// <summary>What was saved with faults, and which these are now.</summary>
