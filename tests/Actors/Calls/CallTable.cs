@@ -8,11 +8,13 @@ using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Media;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Calls.Views;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
+using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
 using TeleCube.Sip.Headers;
@@ -29,6 +31,8 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
 {
     public static readonly TenantId Company = new("firmaabcde");
     static readonly byte[] _key = Encoding.ASCII.GetBytes("a key for the tests only, 32 B..");
+
+    static readonly EventRegistry _registry = new EventRegistry().AddCallEvents();
 
     readonly Dictionary<int, uint> _seq = [];
     readonly Dictionary<int, uint> _heard = [];
@@ -88,7 +92,15 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
         Keep(turn);
     }
 
-    public void Restart() => Keep(Recovering.Resume(Events.Aggregate(CallState.Initial with { Id = Call.Id, Tenant = Company }, CallApply.Apply), World, Now, NextCSeq));
+    /// <summary>The call is carried on from its journal, with what stands there and nothing else.</summary>
+    public void Restart() =>
+        Keep(Recovering.Resume(Events.Select(Journaled).Aggregate(CallState.Initial with { Id = Call.Id, Tenant = Company }, CallApply.Apply), World, Now, NextCSeq));
+
+    static CallEvent Journaled(CallEvent happened)
+    {
+        var (type, version, payload) = _registry.Encode(happened);
+        return (CallEvent)_registry.Decode(type, version, payload);
+    }
 
     /// <summary>All farewells are answered: the actor writes its last event.</summary>
     public void Close() => Call = CallApply.Apply(Call, new CallEvent.Closed(Now));

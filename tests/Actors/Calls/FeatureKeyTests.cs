@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Text;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Media;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Views;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Tenants;
+using TeleCube.Kernel.Persistence;
 using TeleCube.Media.Messages;
 
 namespace TeleCube.Actors.Tests.Calls;
@@ -190,14 +193,25 @@ public sealed class FeatureKeyTests
     }
 
     [Fact]
-    public void Keys_that_were_held_when_the_exchange_died_are_passed_on_after_it()
+    public void Keys_that_are_held_stand_in_no_journal_and_are_lost_when_the_exchange_dies()
     {
         Forwarded();
-        Press(1, "*5");
+        Press(1, "*7391");
+        var registry = new EventRegistry().AddCallEvents();
+        Assert.DoesNotContain(_call.Events, happened => Encoding.UTF8.GetString(registry.Encode(happened).Payload).Contains("*7", StringComparison.Ordinal));
+
         _call.Restart();
-        var timer = _call.Done<CallEffect.StartTimer>().Single(timer => timer.Name == "keys-1");
-        _call.Take(timer.Command);
-        Assert.Equal((Stream(0), "*5"), Sent());
+        Assert.Null(_call.Call.Legs[1].HeldKeys);
+        Assert.True(Plan()[1].HoldsKeys);
+        Press(1, "*022#");
+        Assert.Equal(_boss.Id.Value, _call.Call.Transfer?.ToExternal);
+    }
+
+    [Fact]
+    public void A_journal_that_still_has_the_keys_is_read_without_them()
+    {
+        var old = """{"leg":1,"keys":"*7391","at":"2026-11-22T12:00:00+00:00"}"""u8.ToArray();
+        Assert.Equal(new CallEvent.KeysHeld(1, new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero)), new EventRegistry().AddCallEvents().Decode("call.keys-held", 1, old));
     }
 
     [Theory]

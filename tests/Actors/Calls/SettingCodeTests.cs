@@ -1,9 +1,11 @@
 using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Tenants;
+using TeleCube.Kernel.Persistence;
 
 namespace TeleCube.Actors.Tests.Calls;
 
@@ -51,7 +53,7 @@ public sealed class SettingCodeTests
     {
         _call.Dial(dialled.Replace("#", "%23", StringComparison.Ordinal));
         Assert.Equal(403, _call.Response(403).Status);
-        Assert.DoesNotContain(_call.AllEffects, effect => effect is CallEffect.Tell { Message: TenantCommand });
+        Assert.Empty(Told());
     }
 
     [Theory]
@@ -73,7 +75,7 @@ public sealed class SettingCodeTests
         _call.Tenant = _call.Tenant with { Status = TenantStatus.Suspended };
         _call.Dial("*3");
         Assert.Equal(403, _call.Response(403).Status);
-        Assert.DoesNotContain(_call.AllEffects, effect => effect is CallEffect.Tell { Message: TenantCommand });
+        Assert.Empty(Told());
     }
 
     [Fact]
@@ -84,7 +86,44 @@ public sealed class SettingCodeTests
         Assert.False(ExternalCode.IsOne("*67*501222333#"));
     }
 
-    TenantCommand Asked() => Assert.Single(_call.AllEffects.OfType<CallEffect.Tell>().Where(told => told.To == EntityKinds.Tenant(CallTable.Company)).Select(told => told.Message).Cast<TenantCommand>());
+    [Theory]
+    [InlineData("*3", "set-do-not-disturb")]
+    [InlineData("*21*501222333#", "set-forward")]
+    public void A_setting_is_audited_in_the_transaction_that_makes_it(string dialled, string action)
+    {
+        _call.Dial(dialled.Replace("#", "%23", StringComparison.Ordinal));
+        var entry = AuditLog.Read(Assert.IsType<StoreWrite.Upsert>(Assert.Single(Assert.Single(Told()).Rows)).Json);
+        Assert.Equal((action, "extensions", "10", "SIP"), (entry.Action, entry.Resource, entry.ResourceId, entry.Verb));
+        Assert.Equal(new AuditActor(AuditActorKind.Phone, "10"), entry.Actor);
+        Assert.Equal((CallTable.Company.Value, _call.Call.Id.Value, "127.0.0.2"), (entry.Tenant, entry.RequestId, entry.Address));
+    }
+
+    [Theory]
+    [InlineData("*3")]
+    [InlineData("*21*501222333#")]
+    [InlineData("#21#")]
+    public void What_a_restart_interrupted_is_set_after_it_and_twice_is_as_once(string dialled)
+    {
+        _call.Dial(dialled.Replace("#", "%23", StringComparison.Ordinal));
+        Set(own => own with { DoNotDisturb = true }); // the tenant had heard it
+        _call.Restart();
+        var told = Told().ToList();
+        Assert.Equal(2, told.Count);
+        Assert.Equal(told[0].Command, told[1].Command);
+        Assert.Equal(Assert.IsType<StoreWrite.Upsert>(told[0].Rows[0]).Json, Assert.IsType<StoreWrite.Upsert>(told[1].Rows[0]).Json);
+    }
+
+    [Fact]
+    public void A_code_within_a_take_over_sets_nothing()
+    {
+        _call.Dial("*3", extra: "Replaces: another@pbx.test;to-tag=a;from-tag=b\r\n");
+        Assert.Empty(Told());
+    }
+
+    TenantCommand Asked() => Assert.IsAssignableFrom<TenantCommand>(Assert.Single(Told()).Command);
+
+    IEnumerable<Recorded> Told() =>
+        _call.AllEffects.OfType<CallEffect.Tell>().Where(told => told.To == EntityKinds.Tenant(CallTable.Company)).Select(told => Assert.IsType<Recorded>(told.Message));
 
     /// <summary>The caller is answered, hears one sound, and is then hung up on.</summary>
     SoundId Heard()

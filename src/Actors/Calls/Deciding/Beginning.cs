@@ -55,8 +55,11 @@ static class Beginning
         turn.Do(new CallEffect.StartTimer("max", turn.World.Options.MaxDuration, new CallCommand.TimeIsUp()));
         turn.Do(new CallEffect.StartTimer(Dialling.SetupTimer, turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup()));
         if (invite.Headers.First(SipHeaderName.Replaces) is { } replaces) Joining.TakeOver(turn, turn.Leg(0), replaces);
-        else Dialling.Try(turn, route, waiting: 0);
-        if (begin.Origin is CallOrigin.Extension(var own)) SettingByCode.CarryOut(turn, tenant!, tenant!.Extensions[ExtensionNumber.Parse(own)], invite.Uri.User ?? "");
+        else
+        {
+            if (begin.Origin is CallOrigin.Extension(var own)) SettingByCode.CarryOut(turn, tenant!, tenant!.Extensions[ExtensionNumber.Parse(own)], begin);
+            Dialling.Try(turn, route, waiting: 0);
+        }
     }
 
     public static void ByOrder(Turn turn, CallCommand.Order order)

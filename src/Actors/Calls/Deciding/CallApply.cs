@@ -39,6 +39,7 @@ public static class CallApply
         CallEvent.DigitsBegan e => Leg(call, e.Leg, leg => leg with { AwaitsDigits = true }),
         CallEvent.DigitsEnded e => Leg(call, e.Leg, leg => leg with { AwaitsDigits = false }),
         CallEvent.KeysHeld e => Leg(call, e.Leg, leg => leg with { HeldKeys = e.Keys }),
+        CallEvent.SetByCode e => call with { Setting = e.Setting },
         CallEvent.Accepted e => Leg(call, e.Leg, leg => leg with
         {
             Phase = LegPhase.Answered,

@@ -63,7 +63,7 @@ static class FeatureKeys
 
     static void Hold(Turn turn, Leg leg, string keys)
     {
-        turn.Happen(new CallEvent.KeysHeld(leg.Number, keys, turn.Now));
+        turn.Happen(new CallEvent.KeysHeld(leg.Number, turn.Now) { Keys = keys });
         Await(turn, leg.Number);
     }
 
@@ -99,7 +99,7 @@ static class FeatureKeys
     static void Forget(Turn turn, Leg leg)
     {
         turn.Do(new CallEffect.CancelTimer(Timer(leg.Number)));
-        if (turn.Call[leg.Number] is { HeldKeys: not null }) turn.Happen(new CallEvent.KeysHeld(leg.Number, null, turn.Now));
+        if (turn.Call[leg.Number] is { HeldKeys: not null }) turn.Happen(new CallEvent.KeysHeld(leg.Number, turn.Now));
     }
 
     static void PassOn(Turn turn, Leg leg, string keys)

@@ -17,6 +17,7 @@ static class Recovering
     public static Turn Resume(CallState call, CallWorld world, DateTimeOffset now, Func<Leg, uint> nextCSeq)
     {
         var turn = new Turn(call, world, now) { NextCSeq = nextCSeq };
+        SettingByCode.TellAgain(turn);
         if (call.Phase is CallPhase.Over) SayGoodbye(turn);
         else if (call.Phase is not CallPhase.New) CarryOn(turn);
         return turn;
@@ -54,7 +55,6 @@ static class Recovering
         Partners.TellMedia(turn);
         Joining.AskAgain(turn);
         foreach (var leg in turn.Call.Legs.Where(leg => leg is { Phase: LegPhase.Ringing, External: not null })) CallerBySms.Tell(turn, leg);
-        foreach (var leg in turn.Call.Legs.Where(leg => leg is { Live: true, HeldKeys: not null })) FeatureKeys.Await(turn, leg.Number);
         foreach (var leg in turn.Call.Legs.Where(leg => leg is { Live: true, AwaitsDigits: true })) DigitsAfterAnswer.Press(turn, leg);
         foreach (var transferor in turn.Call.Legs.Where(turn.Call.IsLeftOver)) Transferring.LetGo(turn, transferor.Number);
     }

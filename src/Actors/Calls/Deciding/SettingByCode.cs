@@ -1,3 +1,4 @@
+using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Schemes;
@@ -29,11 +30,39 @@ static class SettingByCode
     }
 
     /// <summary>Asked of the tenant once the call is journaled. What it answers is known already.</summary>
-    public static void CarryOut(Turn turn, TenantState tenant, Extension from, string dialled)
+    public static void CarryOut(Turn turn, TenantState tenant, Extension from, CallCommand.Begin begin)
     {
-        if (SettingCode.TryRead(dialled, from, out var code) && tenant.Status is TenantStatus.Active && Refusal(turn, tenant, code) is null)
-            turn.Do(new CallEffect.Tell(EntityKinds.Tenant(tenant.Id), code.Command));
+        if (!SettingCode.TryRead(begin.Invite.Uri.User ?? "", from, out var code) || tenant.Status is not TenantStatus.Active || Refusal(turn, tenant, code) is not null) return;
+        turn.Happen(new CallEvent.SetByCode(CodeSetting.Of(code.Command, Entry(turn, from, code, begin)), turn.Now));
+        Tell(turn);
     }
+
+    /// <summary>Whether the tenant was still told before the restart is not in the call's journal. Told twice it sets the same, and its audit entry has the same id.</summary>
+    public static void TellAgain(Turn turn)
+    {
+        if (turn.Call.Phase is not CallPhase.Closed) Tell(turn);
+    }
+
+    /// <summary>As an order over the API: with its entry of the audit log, in the transaction that sets it.</summary>
+    static void Tell(Turn turn)
+    {
+        if (turn.Call.Setting is { } setting)
+            turn.Do(new CallEffect.Tell(EntityKinds.Tenant(turn.Call.Tenant), new Recorded(setting.Command, [AuditLog.Row(setting.Entry)])));
+    }
+
+    static AuditEntry Entry(Turn turn, Extension from, SettingCode code, CallCommand.Begin begin) => new()
+    {
+        Id = $"{turn.Call.Id}-setting",
+        At = turn.Now,
+        Action = code.Command is TenantCommand.SetDoNotDisturb ? "set-do-not-disturb" : "set-forward",
+        Actor = new AuditActor(AuditActorKind.Phone, from.Number.Value),
+        Tenant = turn.Call.Tenant.Value,
+        Resource = "extensions",
+        ResourceId = from.Number.Value,
+        Verb = "SIP",
+        Address = (begin.Flow.Remote.Address is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : begin.Flow.Remote.Address).ToString(),
+        RequestId = turn.Call.Id.Value,
+    };
 
     static Rejection? Refusal(Turn turn, TenantState tenant, SettingCode code) =>
         Tenant.Decide(tenant, code.Command, new TenantContext(turn.Now, turn.World.View.Numbers, turn.World.View.TariffOf(tenant))).Rejection;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Sharding;
@@ -46,7 +47,15 @@ public abstract record CallEvent
     public sealed record DigitsEnded(int Leg, bool InTime, DateTimeOffset At) : CallEvent;
 
     /// <summary>Keys that may become a code are kept from the other party; null: no more, they were one or were passed on.</summary>
-    public sealed record KeysHeld(int Leg, string? Keys, DateTimeOffset At) : CallEvent;
+    public sealed record KeysHeld(int Leg, DateTimeOffset At) : CallEvent
+    {
+        /// <summary>Never journaled: they may be a PIN that is meant for the other party. So a restart loses them.</summary>
+        [JsonIgnore]
+        public string? Keys { get; init; }
+    }
+
+    /// <summary>The extension that called sets something of its own by a code; the tenant is told once this is durable, and again after a restart.</summary>
+    public sealed record SetByCode(CodeSetting Setting, DateTimeOffset At) : CallEvent;
 
     /// <summary>We answered the caller's INVITE with this 2xx.</summary>
     public sealed record Accepted(int Leg, Dialog Dialog, LegMedia Media, ReceivedInvite Received, SessionTimer? Timer, DateTimeOffset At) : CallEvent;

@@ -72,6 +72,9 @@ public sealed record CallState
     /// <summary>The prompt that the waiting caller hears before the call is refused.</summary>
     public Announcement? Announcement { get; init; }
 
+    /// <summary>What the caller sets by the code that it dialled.</summary>
+    public CodeSetting? Setting { get; init; }
+
     public EndCause? Cause { get; init; }
 
     /// <summary>How often the call was taken over after a restart.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Transport;
 
@@ -61,7 +62,8 @@ public sealed record Leg
     /// <summary>One of the tenant's own that may transfer by keys (PRODUCT §11).</summary>
     public bool TakesCodes { get; init; }
 
-    /// <summary>Keys from <c>*</c> on that may become a code; nobody else has heard them yet.</summary>
+    /// <summary>Keys from <c>*</c> on that may become a code; nobody else has heard them yet. In memory only.</summary>
+    [JsonIgnore]
     public string? HeldKeys { get; init; }
 
     /// <summary>Takes one of the trunk's channels until it ends.</summary>
