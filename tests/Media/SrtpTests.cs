@@ -127,6 +127,57 @@ public sealed unsafe class SrtpTests
     }
 
     [Fact]
+    public void A_flood_of_forged_packets_gets_few_searches_and_still_the_peer_is_found()
+    {
+        using var sender = Create(Suite80);
+        for (var i = 0; i < 3 * 65536; i += 1000) Sealed(sender, (ushort)i);
+        using var receiver = SrtpContext.TryCreate(Suite80, Master, findRollOver: true)!;
+        using var forger = SrtpContext.TryCreate(Suite80, Master.Reverse().ToArray())!;
+        for (var i = 0; i < 8; i++) Assert.False(receiver.TryUnprotect(Sealed(forger, (ushort)i), out _));
+        Assert.False(receiver.TryUnprotect(Sealed(sender, 500), out _), "the first searches are used up");
+
+        // As many forged packets as genuine ones: neither kind has all of the turns.
+        var found = 0;
+        for (ushort i = 1; i <= 40 && found == 0; i++)
+        {
+            Assert.False(receiver.TryUnprotect(Sealed(forger, (ushort)(100 + i)), out _));
+            if (receiver.TryUnprotect(Sealed(sender, (ushort)(500 + i)), out _)) found = i;
+        }
+        Assert.InRange(found, 2, 34);
+        for (ushort i = 600; i < 700; i++)
+        {
+            Assert.False(receiver.TryUnprotect(Sealed(forger, i), out _));
+            Assert.True(receiver.TryUnprotect(Sealed(sender, i), out _));
+        }
+    }
+
+    [Theory]
+    [InlineData(100, 20_000)] // what comes then seems forged
+    [InlineData(20_000, 100)] // or seems old
+    [InlineData(100, 50_000)] // or from before the beginning
+    public void An_old_packet_played_again_first_does_not_shut_out_the_peer(ushort old, ushort now)
+    {
+        using var sender = Create(Suite80);
+        var replayed = Sealed(sender, old);
+        for (var i = old + 1000; i < (3 * 65536) + now - 100; i += 1000) Sealed(sender, (ushort)i);
+        using var receiver = SrtpContext.TryCreate(Suite80, Master, findRollOver: true)!;
+        Assert.True(receiver.TryUnprotect(replayed.ToArray(), out _));
+        for (var i = 0; i < 16; i++) Assert.False(receiver.TryUnprotect(Sealed(sender, now++), out _));
+        for (var i = 0; i < 100; i++) Assert.True(receiver.TryUnprotect(Sealed(sender, now++), out _));
+        Assert.False(receiver.TryUnprotect(replayed.ToArray(), out _));
+    }
+
+    [Fact]
+    public void Who_is_heard_from_the_beginning_is_searched_for_nothing()
+    {
+        using var sender = Create(Suite80);
+        using var receiver = Create(Suite80);
+        Assert.True(receiver.TryUnprotect(Sealed(sender, 1), out _));
+        for (var i = 1000; i < 2 * 65536; i += 1000) Sealed(sender, (ushort)i);
+        for (ushort i = 0; i < 100; i++) Assert.False(receiver.TryUnprotect(Sealed(sender, i), out _));
+    }
+
+    [Fact]
     public void An_index_is_never_used_twice_for_sending()
     {
         using var sender = Create(Suite80);
@@ -158,9 +209,14 @@ public sealed unsafe class SrtpTests
             var length = sender.Protect(buffer, 172);
             receiver.TryUnprotect(buffer.AsSpan(0, length), out _);
         }
+        using var late = SrtpContext.TryCreate(Suite80, Master, findRollOver: true)!;
+        var forged = new byte[172];
+        Rtp.AsSpan(0, 12).CopyTo(forged);
+        late.TryUnprotect(forged, out _);
         Pass(1);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (ushort i = 2; i < 500; i++) Pass(i);
+        for (ushort i = 0; i < 100; i++) late.TryUnprotect(forged, out _);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 

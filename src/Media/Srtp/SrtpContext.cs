@@ -14,13 +14,19 @@ public sealed unsafe class SrtpContext : IDisposable
     const uint EncryptedFlag = 0x80000000;
     const int MostRollOvers = 64; // 65536 frames of 20 ms each: a day
 
+    /// <summary>So many packets are searched for their roll-over at once, which costs 64 tags each: a forger must not make us do that for each packet.</summary>
+    const int FirstSearches = 8;
+
+    /// <summary>Of packets that are refused in a row, every so manieth is searched. A prime, so that forged packets between genuine ones don't take all turns.</summary>
+    const int SearchEvery = 17;
+
     readonly SrtpSources _rtpSources = new(), _rtcpSources = new();
     readonly AesCounter _rtpCipher, _rtcpCipher;
     readonly HmacSha1 _rtpMac, _rtcpMac;
     readonly byte[] _rtpSalt, _rtcpSalt;
     readonly int _tagBytes;
     readonly bool _findRollOver;
-    uint _rtcpIndex;
+    uint _rtcpIndex, _refused;
 
     SrtpContext(int tagBytes, bool findRollOver, ReadOnlySpan<byte> key, ReadOnlySpan<byte> salt)
     {
@@ -35,7 +41,7 @@ public sealed unsafe class SrtpContext : IDisposable
 
     /// <summary>
     /// Null when the suite is unknown or the key is not 16 bytes of key and 14 of salt. <paramref name="findRollOver"/>: the peer may have sent for hours
-    /// already; how often its sequence numbers have begun anew is found by its first packet, whose tag is right for one count only.
+    /// already; how often its sequence numbers have begun anew is found by a packet's tag, which is right for one count only.
     /// </summary>
     public static SrtpContext? TryCreate(string suite, ReadOnlySpan<byte> keyAndSalt, bool findRollOver = false)
     {
@@ -78,11 +84,12 @@ public sealed unsafe class SrtpContext : IDisposable
             var ssrc = Ssrc(p + 8);
             var window = _rtpSources.Look(ssrc);
             // RFC 3711 §3.3: the replay check comes before authentication, the state is committed after it.
-            if (window.Guess(BinaryPrimitives.ReadUInt16BigEndian(packet[2..])) is not { } index || !window.IsFresh(index)) return false;
-            // What comes first may be a stream that was begun long ago; another SSRC that comes later is a new stream.
-            var most = index + ((ulong)(_findRollOver && _rtpSources.IsEmpty ? MostRollOvers : 0) << 16);
-            while (!IsGenuine(p, length, index, packet[length..]))
-                if ((index += 1 << 16) > most) return false;
+            var sequence = BinaryPrimitives.ReadUInt16BigEndian(packet[2..]);
+            var guess = window.Guess(sequence);
+            var index = guess ?? sequence;
+            if (guess is null || !window.IsFresh(index) || !IsGenuine(p, length, index, packet[length..]))
+                if (!IsGenuineLater(p, length, ref index, packet[length..])) return false;
+            _refused = 0;
             _rtpSources.Window(ssrc).Commit(index);
             Crypt(_rtpCipher, _rtpSalt, ssrc, index, p + header, length - header);
             return true;
@@ -136,6 +143,20 @@ public sealed unsafe class SrtpContext : IDisposable
         var tag = stackalloc byte[HmacSha1.Bytes];
         RtpTag(packet, length, index, tag);
         return CryptographicOperations.FixedTimeEquals(new(tag, _tagBytes), claimed);
+    }
+
+    /// <summary>
+    /// After more roll-overs than we know of: what comes first may be a stream that was begun long ago. Or what came first was an old packet, played
+    /// again by somebody, so that all that comes now seems forged or old.
+    /// </summary>
+    bool IsGenuineLater(byte* packet, int length, ref ulong index, ReadOnlySpan<byte> claimed)
+    {
+        if (!_findRollOver) return false;
+        var before = _refused++;
+        if (before % SearchEvery != SearchEvery - 1 && !(_rtpSources.IsEmpty && before < FirstSearches)) return false;
+        for (var most = index + ((ulong)MostRollOvers << 16); index < most;)
+            if (IsGenuine(packet, length, index += 1 << 16, claimed)) return true;
+        return false;
     }
 
     void RtpTag(byte* packet, int length, ulong index, byte* tag)
