@@ -52,7 +52,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var blobs = OpenBlobs();
         var sounds = new Sounds(blobs, calls.Prompts);
         var registrar = Mapping.Registrar(options.Sip);
-        var audit = new AuditSpool(store, clock);
+        var audit = new AuditSpool(store, clock, logs.CreateLogger<AuditSpool>());
         var bans = new BanList(Mapping.Bans(options.Sip.Ban), clock, new BanRecord(audit, clock, logs.CreateLogger<BanRecord>()).Banned);
 
         const string OfMedia = "Name an address of this machine there (--sip sets it too); what phones are told is 'advertise'.";

@@ -36,6 +36,7 @@ sealed class ExchangeMetrics : IDisposable
             description: "INVITEs that were refused before a call began, by status");
         Gauge("telecube.quarantined", () => exchange.System.Persistence.Quarantine.Count, "Entities that could not be recovered and were set aside");
         Gauge("telecube.audit.waiting", () => exchange.Audit.Waiting, "Entries of the audit log that wait for the store");
+        Counter("telecube.audit.dropped", () => exchange.Audit.Dropped, "Entries of the audit log that the store refused; they are in the log");
         Gauge("telecube.phones", () => exchange.Phones.Phones, "Registered phones");
     }
 

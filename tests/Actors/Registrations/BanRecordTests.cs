@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Registrations;
 using TeleCube.Kernel.Persistence;
@@ -17,7 +18,7 @@ public sealed class BanRecordTests
     [Fact]
     public async Task One_ban_a_second_is_told_with_the_number_of_the_others()
     {
-        await using var audit = new AuditSpool(_journal, _clock);
+        await using var audit = new AuditSpool(_journal, _clock, NullLogger<AuditSpool>.Instance);
         var record = new BanRecord(audit, _clock, _log);
         for (var i = 1; i <= 5; i++) record.Banned(Ban(i), "wrong-password");
         _clock.Advance(TimeSpan.FromSeconds(1));
