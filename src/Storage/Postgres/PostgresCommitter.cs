@@ -68,7 +68,8 @@ sealed class PostgresCommitter(
         return true;
     });
 
-    public Task<bool> WasCommitted(PendingWrite write) => Guarded(() => write.ChangesBindings ? HoldsBindings(_session!, write) : Holds(_session!, write));
+    public Task<bool> WasCommitted(PendingWrite write) => Guarded(async () =>
+        write.Append is not null ? await Holds(_session!, write) : write.ChangesBindings && await HoldsBindings(_session!, write));
 
     static async Task<bool> Holds(PostgresSession session, PendingWrite write) =>
         write.Append is { Events: [var first, ..] } append
