@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Billing;
@@ -147,6 +148,18 @@ public sealed class DomainEventsTests
         var snapshot = Again(live);
         Assert.Equal(Json(live), Json(snapshot));
         Assert.Equal(0.05m, snapshot.Tariffs[new("standard")].Find(TenantSpec.Stranger)?.Net);
+    }
+
+    [Fact]
+    public void A_company_that_was_kept_before_there_were_schemes_reads_back()
+    {
+        var (type, version, payload) = _registry.Encode(new TenantState { Name = "Firma" });
+        var old = JsonNode.Parse(payload)!.AsObject();
+        foreach (var since in new[] { "announcements", "schemes", "switches" }) Assert.True(old.Remove(since));
+
+        var read = (TenantState)_registry.Decode(type, version, Encoding.UTF8.GetBytes(old.ToJsonString()));
+
+        Assert.Equal(("Firma", 0, 0, 0), (read.Name, read.Announcements.Count, read.Schemes.Count, read.Switches.Count));
     }
 
     [Fact]

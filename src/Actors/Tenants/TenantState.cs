@@ -39,12 +39,16 @@ public sealed record TenantState
     public ImmutableSortedDictionary<ExternalNumberId, ExternalNumber> ExternalNumbers { get; init; } =
         ImmutableSortedDictionary<ExternalNumberId, ExternalNumber>.Empty;
 
-    public ImmutableSortedDictionary<AnnouncementId, Announcement> Announcements { get; init; } =
-        ImmutableSortedDictionary<AnnouncementId, Announcement>.Empty;
+    // What an older state does not have comes as null: generated readers set every init property.
+    public ImmutableSortedDictionary<AnnouncementId, Announcement> Announcements
+    {
+        get => field ?? ImmutableSortedDictionary<AnnouncementId, Announcement>.Empty;
+        init;
+    }
 
-    public ImmutableSortedDictionary<SchemeId, Scheme> Schemes { get; init; } = ImmutableSortedDictionary<SchemeId, Scheme>.Empty;
+    public ImmutableSortedDictionary<SchemeId, Scheme> Schemes { get => field ?? ImmutableSortedDictionary<SchemeId, Scheme>.Empty; init; }
 
-    public ImmutableSortedDictionary<SwitchId, ManualSwitch> Switches { get; init; } = ImmutableSortedDictionary<SwitchId, ManualSwitch>.Empty;
+    public ImmutableSortedDictionary<SwitchId, ManualSwitch> Switches { get => field ?? ImmutableSortedDictionary<SwitchId, ManualSwitch>.Empty; init; }
 
     public ImmutableSortedDictionary<UserId, User> Users { get; init; } = ImmutableSortedDictionary<UserId, User>.Empty;
 
