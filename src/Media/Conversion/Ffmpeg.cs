@@ -6,13 +6,19 @@ namespace TeleCube.Media.Conversion;
 
 /// <summary>
 /// FFmpeg as a child process, for what is not plain WAV: without a shell, with the format that the file's first bytes show, only that file to read, one thread,
-/// a bound on time and one on output. It is killed when it breaks one.
+/// a bound on time, one on output and, where <c>prlimit</c> is, one on memory. It is killed when it breaks one.
 /// </summary>
 sealed class Ffmpeg(string program, ConversionLimits limits)
 {
     public const int RateHz = 48_000;
 
     const int MaxComplaint = 1000;
+
+    /// <summary>Of address space: its libraries take some 250 MiB of it, a file that makes it want all of the machine's memory does not get it.</summary>
+    const long MaxMemoryBytes = 1L << 30;
+
+    /// <summary>Sets the bound on memory and becomes the decoder; of util-linux, so on every Linux. Elsewhere there is no such bound.</summary>
+    readonly string? _bounding = Find("prlimit");
 
     /// <summary>The program by its path, or by its name from PATH; null if it is not there.</summary>
     public static string? Find(string name)
@@ -43,6 +49,19 @@ sealed class Ffmpeg(string program, ConversionLimits limits)
     async Task<AudioFault?> Run(AudioKind kind, string path, Func<Stream, AudioFault?> take, CancellationToken stop)
     {
         using var process = Process.Start(Command(kind, path)) ?? throw new InvalidOperationException($"{program} did not start");
+        try
+        {
+            return await Run(process, kind, path, take, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            Kill(process); // whoever takes its output may fail, and nobody else would end it
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    async Task<AudioFault?> Run(Process process, AudioKind kind, string path, Func<Stream, AudioFault?> take, CancellationToken stop)
+    {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var end = patience.Token.Register(() => Kill(process));
         patience.CancelAfter(limits.DecodeWithin);
@@ -67,7 +86,8 @@ sealed class Ffmpeg(string program, ConversionLimits limits)
             "-nostdin", "-hide_banner", "-loglevel", "error", "-threads", "1", "-protocol_whitelist", "file", "-f", kind.Demuxer, "-i", "file:" + path,
             "-map", "0:a:0", "-vn", "-sn", "-dn", "-t", most, "-ac", "1", "-ar", RateHz.ToString(CultureInfo.InvariantCulture), "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1",
         ];
-        var command = new ProcessStartInfo(program, arguments)
+        string[] line = _bounding is null ? [program, .. arguments] : [_bounding, $"--as={MaxMemoryBytes}", program, .. arguments];
+        var command = new ProcessStartInfo(line[0], line[1..])
         {
             UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
         };

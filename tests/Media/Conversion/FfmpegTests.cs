@@ -67,6 +67,28 @@ public sealed class FfmpegTests : IDisposable
     }
 
     [Fact]
+    public async Task It_ends_when_what_takes_its_output_fails()
+    {
+        var decoder = new Ffmpeg(Script($"echo $$ > {_folder["pid"]}; exec /bin/cat /dev/zero"), new() { DecodeWithin = TimeSpan.FromHours(1) });
+        await Assert.ThrowsAsync<InvalidCastException>(() => decoder.Decode(AudioKind.Of(_ogg)!, new MemoryStream(_ogg), Fails, default));
+        var child = int.Parse(await File.ReadAllTextAsync(_folder["pid"]), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.False(Directory.Exists($"/proc/{child}"), "it still runs");
+
+        static AudioFault? Fails(Stream raw)
+        {
+            raw.ReadExactly(new byte[1000]);
+            throw new InvalidCastException("as a defect would");
+        }
+    }
+
+    [Fact]
+    public async Task It_gets_only_so_much_memory()
+    {
+        await Convert(_ogg, Script($"ulimit -v > {_folder["bound"]}"));
+        Assert.Equal("1048576", (await File.ReadAllTextAsync(_folder["bound"])).Trim()); // KiB
+    }
+
+    [Fact]
     public async Task Without_it_the_answer_says_what_to_do()
     {
         var (result, _) = await Convert(_ogg, "no-such-program");
