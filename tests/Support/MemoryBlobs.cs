@@ -6,14 +6,14 @@ namespace TeleCube.Tests.Support;
 /// <summary>Blobs in memory; their paths lead to no file.</summary>
 public sealed class MemoryBlobs(TimeProvider? clock = null) : IBlobStore
 {
-    readonly ConcurrentDictionary<BlobName, (byte[] Content, DateTimeOffset At)> _blobs = new();
+    readonly ConcurrentDictionary<BlobName, (byte[] Content, long Bytes, DateTimeOffset At)> _blobs = new();
 
     public IReadOnlyCollection<BlobName> Names => (IReadOnlyCollection<BlobName>)_blobs.Keys;
 
-    /// <summary>Adds one and says where it would lie.</summary>
-    public string Holds(string name)
+    /// <summary>Adds one, said to be so large, and says where it would lie.</summary>
+    public string Holds(string name, long bytes = 0)
     {
-        _blobs[BlobName.Of(name.Split('/'))] = ([], Now);
+        _blobs[BlobName.Of(name.Split('/'))] = ([], bytes, Now);
         return PathOf(BlobName.Of(name.Split('/')))!;
     }
 
@@ -21,7 +21,7 @@ public sealed class MemoryBlobs(TimeProvider? clock = null) : IBlobStore
     {
         using var copy = new MemoryStream();
         await content.CopyToAsync(copy, stop);
-        _blobs[name] = (copy.ToArray(), Now);
+        _blobs[name] = (copy.ToArray(), copy.Length, Now);
     }
 
     public Stream? Open(BlobName name) => _blobs.TryGetValue(name, out var blob) ? new MemoryStream(blob.Content, writable: false) : null;
@@ -33,8 +33,13 @@ public sealed class MemoryBlobs(TimeProvider? clock = null) : IBlobStore
     public IReadOnlyList<StoredBlob> List(BlobName folder) =>
     [
         .. _blobs.Where(blob => Path.GetDirectoryName(blob.Key.Value) == folder.Value)
-            .Select(blob => new StoredBlob(blob.Key, blob.Value.Content.Length, blob.Value.At)),
+            .Select(blob => new StoredBlob(blob.Key, blob.Value.Bytes, blob.Value.At)),
     ];
+
+    public void DropUnfinished(BlobName folder, DateTimeOffset before)
+    {
+        // a write to memory does not break off
+    }
 
     DateTimeOffset Now => (clock ?? TimeProvider.System).GetUtcNow();
 }

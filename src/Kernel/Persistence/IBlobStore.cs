@@ -20,6 +20,9 @@ public interface IBlobStore
 
     /// <summary>The files right below a folder; none if there is no such folder.</summary>
     IReadOnlyList<StoredBlob> List(BlobName folder);
+
+    /// <summary>Deletes what writes right below a folder left behind when their process died, if nothing was added to it since then.</summary>
+    void DropUnfinished(BlobName folder, DateTimeOffset before);
 }
 
 /// <summary>A file of a blob store.</summary>

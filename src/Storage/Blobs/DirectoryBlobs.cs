@@ -13,11 +13,14 @@ public sealed class DirectoryBlobs : IBlobStore
     /// <summary>No part of a blob's name begins with a dot, so what is still being written is never taken for a blob.</summary>
     const string Unfinished = ".unfinished-";
 
+    /// <summary>Names that begin with a dot are hidden, which an enumeration with options skips unless told.</summary>
+    static readonly EnumerationOptions _all = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
     readonly string _root;
 
     public DirectoryBlobs(string root)
     {
-        _root = Path.GetFullPath(root);
+        _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
         MakeFolder(_root);
     }
 
@@ -75,11 +78,25 @@ public sealed class DirectoryBlobs : IBlobStore
         return directory.Exists ? [.. directory.EnumerateFiles().Select(file => Stored(folder, file)).OfType<StoredBlob>()] : [];
     }
 
+    public void DropUnfinished(BlobName folder, DateTimeOffset before)
+    {
+        var directory = new DirectoryInfo(Full(folder));
+        if (!directory.Exists) return;
+        try
+        {
+            foreach (var left in directory.EnumerateFiles(Unfinished + "*", _all).Where(file => file.LastWriteTimeUtc < before)) left.Delete();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailableException($"what is unfinished below {folder} could not be deleted: {fault.Message}", fault);
+        }
+    }
+
     static StoredBlob? Stored(BlobName folder, FileInfo file) => BlobName.TryParse($"{folder}/{file.Name}", out var name)
         ? new StoredBlob(name, file.Length, file.LastWriteTimeUtc)
         : null;
 
-    static async Task Write(string path, Stream content, CancellationToken stop)
+    async Task Write(string path, Stream content, CancellationToken stop)
     {
         var folder = Path.GetDirectoryName(path)!;
         MakeFolder(folder);
@@ -95,7 +112,8 @@ public sealed class DirectoryBlobs : IBlobStore
                 file.Flush(flushToDisk: true);
             }
             File.Move(unfinished, path, overwrite: false);
-            FolderSync.Run(folder); // the rename itself is on the disk only when the folder is
+            // The rename itself is on the disk only when the folder is, and the folder when those above it are: another write may have made them just now.
+            for (var level = folder; level.Length >= _root.Length; level = Path.GetDirectoryName(level)!) FolderSync.Run(level);
         }
         finally
         {
@@ -106,8 +124,11 @@ public sealed class DirectoryBlobs : IBlobStore
     static void MakeFolder(string folder)
     {
         if (Directory.Exists(folder)) return;
+        var parent = Path.GetDirectoryName(folder)!; // the root is always there
+        MakeFolder(parent);
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
+        FolderSync.Run(parent);
     }
 
     string Full(BlobName name) => name.Value.Length == 0

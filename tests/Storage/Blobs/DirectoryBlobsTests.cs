@@ -65,6 +65,21 @@ public sealed class DirectoryBlobsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_left_unfinished_long_ago_is_dropped_and_nothing_else()
+    {
+        await _blobs.Put(_name, Content("whole"));
+        var now = DateTimeOffset.UtcNow;
+        foreach (var file in (string[])["old", "young"]) _disk.Write("blobs/announcements/firmaabcde/.unfinished-" + file, "ha");
+        File.SetLastWriteTimeUtc(_disk["blobs/announcements/firmaabcde/.unfinished-old"], now.UtcDateTime.AddDays(-2));
+        File.SetLastWriteTimeUtc(_disk["blobs/announcements/firmaabcde/one.wav"], now.UtcDateTime.AddDays(-2));
+
+        _blobs.DropUnfinished(_folder, now.AddDays(-1));
+        _blobs.DropUnfinished(BlobName.Of("announcements", "never-made"), now);
+        var left = Directory.EnumerateFiles(_disk["blobs/announcements/firmaabcde"]).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        Assert.Equal([".unfinished-young", "one.wav"], left);
+    }
+
+    [Fact]
     public async Task A_reader_keeps_what_it_opened()
     {
         await _blobs.Put(_name, Content("heard"));
