@@ -42,6 +42,7 @@ public static class TeleCubeApi
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<AnnouncementAudio>();
+        services.AddSingleton<UploadSeats>();
         services.AddSingleton<IdempotencyKeys>();
         services.AddSingleton<CallOrders>();
         services.AddSingleton<EventSeats>();

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using TeleCube.Actors.Announcements;
+using TeleCube.Api.Http;
 using TeleCube.Api.Tests.Given;
+using TeleCube.Kernel.Persistence;
 using TeleCube.Tests.Support;
 
 namespace TeleCube.Api.Tests;
@@ -156,6 +160,57 @@ public sealed class AnnouncementsTests(ApiNode node) : IClassFixture<ApiNode>
         (await stranger.Get("tenants/others/announcements/tone/audio")).IsProblem(HttpStatusCode.NotFound, "no-such-announcement");
     }
 
+    [Fact]
+    public async Task What_is_refused_leaves_no_file()
+    {
+        await node.HasTenant("refusing");
+        using var client = node.Operator();
+        var made = (await Upload(client, "refusing", Tone(700), ("id", "own"), ("name", "x"), ("replaces", "busy"))).Is(HttpStatusCode.Created);
+        var kept = Assert.Single(Files("refusing"));
+        (await Upload(client, "refusing", Tone(700), ("name", "x"), ("replaces", "busy"))).IsProblem(HttpStatusCode.Conflict, "prompt-replaced");
+        (await client.Put("tenants/refusing/announcements/own", new { name = "newer" })).Is(HttpStatusCode.OK);
+        (await Replace(client, "refusing", "own", Form(Tone(700)), made.ETag)).IsProblem(HttpStatusCode.PreconditionFailed, "stale-version");
+        Assert.Equal(kept, Assert.Single(Files("refusing")));
+        Assert.True(await Hears(client, "refusing", "own", 700));
+    }
+
+    [Fact]
+    public async Task A_company_fills_its_own_folder_only_so_far()
+    {
+        await node.HasTenant("filling");
+        using var client = node.Operator();
+        node.Blobs.Holds("announcements/filling/large.wav", AnnouncementAudio.MostBytes);
+        (await Upload(client, "filling", Tone(700), ("name", "x"))).IsProblem(HttpStatusCode.Conflict, "too-much-audio");
+        Assert.Single(Files("filling"));
+    }
+
+    [Fact]
+    public async Task More_than_a_few_uploads_at_once_are_turned_away_for_a_while()
+    {
+        await node.HasTenant("busy");
+        await node.HasTenant("idle");
+        using var client = node.Operator();
+        var seats = node.Services.GetRequiredService<UploadSeats>();
+        var taken = Enumerable.Range(0, UploadSeats.PerTenant).Select(_ => seats.TryTake("busy")!).ToList();
+        var turned = (await Upload(client, "busy", Tone(700), ("name", "x"))).IsProblem(HttpStatusCode.ServiceUnavailable, "overloaded");
+        Assert.NotNull(turned.RetryAfter);
+        (await Upload(client, "idle", Tone(700), ("name", "x"))).Is(HttpStatusCode.Created);
+        taken[0].Dispose();
+        taken[0].Dispose();
+        (await Upload(client, "busy", Tone(700), ("name", "x"))).Is(HttpStatusCode.Created);
+        foreach (var seat in taken) seat.Dispose();
+    }
+
+    [Fact]
+    public void All_companies_together_take_only_so_many_seats()
+    {
+        var seats = new UploadSeats();
+        for (var i = 0; i < UploadSeats.Most; i++) Assert.NotNull(seats.TryTake("t" + i));
+        Assert.Null(seats.TryTake("another"));
+    }
+
+    IEnumerable<BlobName> Files(string tenant) => node.Blobs.Names.Where(name => name.Value.StartsWith($"announcements/{tenant}/", StringComparison.Ordinal));
+
     /// <summary>This tone and not the other one.</summary>
     static async Task<bool> Hears(HttpClient client, string tenant, string id, double hz)
     {
@@ -179,13 +234,17 @@ public sealed class AnnouncementsTests(ApiNode node) : IClassFixture<ApiNode>
     static Task<Answer> Upload(HttpClient client, string tenant, byte[] file, params (string Name, string Value)[] fields) =>
         Send(client, HttpMethod.Post, $"tenants/{tenant}/announcements", Form(file, fields));
 
-    static Task<Answer> Replace(HttpClient client, string tenant, string id, HttpContent content) =>
-        Send(client, HttpMethod.Put, $"tenants/{tenant}/announcements/{id}/audio", content);
+    static Task<Answer> Replace(HttpClient client, string tenant, string id, HttpContent content, string? ifMatch = null) =>
+        Send(client, HttpMethod.Put, $"tenants/{tenant}/announcements/{id}/audio", content, ifMatch);
 
-    static async Task<Answer> Send(HttpClient client, HttpMethod method, string path, HttpContent content)
+    static async Task<Answer> Send(HttpClient client, HttpMethod method, string path, HttpContent content, string? ifMatch = null)
     {
         using var request = new HttpRequestMessage(method, "/api/v1/" + path) { Content = content };
+        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         using var answer = await client.SendAsync(request);
-        return new Answer(answer.StatusCode, answer.Headers.ETag?.Tag, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync());
+        return new Answer(answer.StatusCode, answer.Headers.ETag?.Tag, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync())
+        {
+            RetryAfter = answer.Headers.RetryAfter?.Delta,
+        };
     }
 }

@@ -11,7 +11,7 @@ namespace TeleCube.Actors.Announcements;
 /// <summary>Zapowiedzi: what a tenant lets its callers hear; none goes while something still leads to it.</summary>
 static class AnnouncementRules
 {
-    /// <summary>Bounds what one tenant can put on the disk.</summary>
+    /// <summary>More than anybody looks through; the disk is bounded by <see cref="AnnouncementAudio.MostBytes"/>.</summary>
     public const int Most = 500;
 
     public static Decision<TenantEvent> Decide(TenantState tenant, TenantCommand command) => command switch

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
+using TeleCube.Kernel.Actors;
 using TeleCube.Media.Conversion;
 
 namespace TeleCube.Api.Http;
@@ -19,9 +20,17 @@ public sealed record AudioForm(Stream? File, IReadOnlyDictionary<string, string>
     /// <summary>The HResult of an IOException that no system call gave (a full disk has another): the body is at fault.</summary>
     const int NoErrorOfTheSystem = unchecked((int)0x80131620);
 
+    static readonly AudioForm _turnedAway = new(null, new Dictionary<string, string>(), new Faults()) { TooManyUploads = true };
+
+    /// <summary>Nothing of it was read.</summary>
+    bool TooManyUploads { get; init; }
+
     public static async ValueTask<AudioForm?> BindAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        var tenant = context.Request.RouteValues["tenantId"]?.ToString() ?? "";
+        if (context.RequestServices.GetRequiredService<UploadSeats>().TryTake(tenant) is not { } seat) return _turnedAway;
+        context.Response.RegisterForDispose(seat);
         var most = context.RequestServices.GetRequiredService<AudioConverter>().Limits.MaxBytes + Overhead;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound) bound.MaxRequestBodySize = most;
         return context.Request.HasFormContentType ? await ReadForm(context.Request, most) : await ReadBody(context.Request);
@@ -35,7 +44,7 @@ public sealed record AudioForm(Stream? File, IReadOnlyDictionary<string, string>
     }
 
     /// <summary>If everything is right so far, null.</summary>
-    public Refused? Refusal => Faults.Any ? Faults.ToRefusal() : null;
+    public Refused? Refusal => TooManyUploads ? Refused.With(KernelRejections.Overloaded.Code, "too many uploads are under way") : Faults.Any ? Faults.ToRefusal() : null;
 
     /// <summary>The fields that the resource knows; others are faults, as they are in JSON.</summary>
     internal Func<string, string?> Known(params string[] names)

@@ -77,6 +77,7 @@ static class Problems
         new(Refusals.SwitchInUse, 409, "A scheme asks for this switch"),
         new(Refusals.SwitchCodeTaken, 409, "Another switch has this code"),
         new(Refusals.TooManySwitches, 409, "There are too many switches"),
+        new(Refusals.TooMuchAudio, 409, "There is no room for more audio"),
         new(Refusals.UserExists, 409, "There is such a user already"),
         new(Refusals.LoginTaken, 409, "Another user has this login"),
         new(Refusals.LastAdministrator, 409, "A tenant needs an administrator"),

@@ -48,9 +48,9 @@ static class AnnouncementsApi
         if ((await desk.Tenant(tenantId, stop)).Announcements.ContainsKey(id)) return Refused.With(Refusals.AnnouncementExists, id.Value);
 
         var kept = await audio.Keep(tenantId, form.File!, stop);
-        if (kept.Fault is { } fault) return Refused.Field(ApiCodes.UnusableAudio, "file", fault.Text);
+        if (NotKept(kept) is { } fault) return fault;
         var command = new TenantCommand.CreateAnnouncement(announcement with { File = kept.File, Length = kept.Length });
-        if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
+        if (await desk.Tell(tenantId, command, stop) is { } refused) return NotNamed(refused, kept, audio);
         return await Show(tenantId, id, desk, $"/api/v1/tenants/{tenantId}/announcements/{id}", stop);
     }
 
@@ -72,9 +72,9 @@ static class AnnouncementsApi
         if (form.Refusal is { } wrong) return wrong;
         if (!(await desk.Tenant(tenantId, stop)).Announcements.ContainsKey(id)) return Refused.With(Refusals.NoSuchAnnouncement);
         var kept = await audio.Keep(tenantId, form.File!, stop);
-        if (kept.Fault is { } fault) return Refused.Field(ApiCodes.UnusableAudio, "file", fault.Text);
+        if (NotKept(kept) is { } fault) return fault;
         var command = new TenantCommand.ReplaceAnnouncementAudio(id, kept.File, kept.Length, ETags.Version(ifMatch));
-        if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
+        if (await desk.Tell(tenantId, command, stop) is { } refused) return NotNamed(refused, kept, audio);
         return await Show(tenantId, id, desk, null, stop);
     }
 
@@ -92,6 +92,18 @@ static class AnnouncementsApi
         await desk.Tell(tenantId, new TenantCommand.DeleteAnnouncement(id, ETags.Version(ifMatch)), stop) is { } refused
             ? Refused.By(refused)
             : TypedResults.NoContent();
+
+    static Refused? NotKept(KeptAudio kept) =>
+        kept.NoRoom is { } full ? Refused.By(full)
+        : kept.Fault is { } fault ? Refused.Field(ApiCodes.UnusableAudio, "file", fault.Text)
+        : null;
+
+    /// <summary>What was decided against is deleted at once; where the outcome may be unknown, the sweep finds out.</summary>
+    static Refused NotNamed(Rejection refused, KeptAudio kept, AnnouncementAudio audio)
+    {
+        if (Problems.Of(refused.Code).Status < StatusCodes.Status500InternalServerError) audio.Discard(kept);
+        return Refused.By(refused);
+    }
 
     static async Task<Results<Tagged<AnnouncementView>, Refused>> Show(
         TenantId tenantId, AnnouncementId id, EntityDesk desk, string? location, CancellationToken stop) =>

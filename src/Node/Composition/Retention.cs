@@ -42,7 +42,7 @@ sealed class Retention : IDisposable
             var entries = await DropRows(AuditLog.Model.Name, "at", now - _options.AuditRetention);
             entries += await DropRows(SmsLog.Model.Name, "queued_at", now - _options.SmsRetention);
             var told = await _store.DropFeedBefore(now - _options.EventRetention);
-            var audio = _announcements.Run();
+            var audio = await _announcements.Run();
             if (audio > 0) _log.LogInformation("{Files} audio files that no announcement names any more were deleted", audio);
             if (streams + timelines + entries + told > 0)
                 _log.LogInformation(
