@@ -13,6 +13,6 @@ public interface IStore : IJournal, IDirectory, IReadModels, IRegistrationStore,
     /// <summary>How long the write that is next has waited: beyond some group intervals the database can't keep up.</summary>
     TimeSpan Lag { get; }
 
-    /// <summary>Drops the streams of calls that began before the day and are over (no remembered entity); returns how many.</summary>
-    Task<long> DropCallEventsBefore(DateOnly day, CancellationToken stop = default);
+    /// <summary>Drops the streams of calls and of SMS that began before their day and are over (no remembered entity); returns how many.</summary>
+    Task<long> DropStreamsBefore(DateOnly calls, DateOnly sms, CancellationToken stop = default);
 }

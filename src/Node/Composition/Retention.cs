@@ -9,7 +9,7 @@ using TeleCube.Storage;
 namespace TeleCube.Node.Composition;
 
 /// <summary>
-/// Once an hour drops what is older than <c>telecube.storage</c> says: journals and timelines of calls, the audit log, SMS, what was told to tenants;
+/// Once an hour drops what is older than <c>telecube.storage</c> says: journals and timelines of calls, the audit log, SMS and their journals, what was told to tenants;
 /// and audio that no announcement names any more. CDRs stay.
 /// </summary>
 sealed class Retention : IDisposable
@@ -37,16 +37,17 @@ sealed class Retention : IDisposable
         {
             var now = _clock.GetUtcNow();
             var before = now - _options.CallRetention;
-            var streams = await _store.DropCallEventsBefore(DateOnly.FromDateTime(before.UtcDateTime));
+            var beforeSms = now - _options.SmsRetention;
+            var streams = await _store.DropStreamsBefore(DateOnly.FromDateTime(before.UtcDateTime), DateOnly.FromDateTime(beforeSms.UtcDateTime));
             var timelines = await DropRows(CallViews.Timelines.Name, "ended_at", before);
             var entries = await DropRows(AuditLog.Model.Name, "at", now - _options.AuditRetention);
-            entries += await DropRows(SmsLog.Model.Name, "queued_at", now - _options.SmsRetention);
+            entries += await DropRows(SmsLog.Model.Name, "queued_at", beforeSms);
             var told = await _store.DropFeedBefore(now - _options.EventRetention);
             var audio = await _announcements.Run();
             if (audio > 0) _log.LogInformation("{Files} audio files that no announcement names any more were deleted", audio);
             if (streams + timelines + entries + told > 0)
                 _log.LogInformation(
-                    "{Streams} journals and {Timelines} timelines of old calls, {Entries} audit entries and SMS, and {Told} events of tenants were dropped",
+                    "{Streams} journals of old calls and SMS, {Timelines} timelines, {Entries} audit entries and SMS, and {Told} events of tenants were dropped",
                     streams, timelines, entries, told);
         }
         catch (Exception fault)

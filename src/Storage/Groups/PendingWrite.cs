@@ -28,9 +28,10 @@ sealed class PendingWrite
 
     public Task<AppendOutcome> Settled => _settled.Task;
 
-    /// <summary>The day to which the stream of a call belongs: that of its first event. Other streams are kept for ever.</summary>
+    /// <summary>The day to which the stream of a call or an SMS belongs: that of its first event. Other streams are kept for ever.</summary>
     public static DateOnly? DayOf(Append append) =>
-        append.PersistenceId.StartsWith("call/", StringComparison.Ordinal) ? DateOnly.FromDateTime(append.Events[0].At.UtcDateTime) : null;
+        append.PersistenceId.StartsWith("call/", StringComparison.Ordinal) || append.PersistenceId.StartsWith("sms/", StringComparison.Ordinal)
+            ? DateOnly.FromDateTime(append.Events[0].At.UtcDateTime) : null;
 
     public bool ChangesBindings => Bindings.Count + Unbindings.Count > 0;
 

@@ -3,11 +3,17 @@ using Npgsql;
 
 namespace TeleCube.Storage.Postgres;
 
-/// <summary>The journal's daily partitions of calls: made ahead, dropped whole when no live call lies in them.</summary>
+/// <summary>The journal's daily partitions of calls and SMS: made ahead, dropped whole when nothing lies in them that is live or to be kept longer.</summary>
 static class PostgresPartitions
 {
     const int StreamsPerDelete = 500;
-    const string Live = "SELECT kind || '/' || tenant || '/' || id FROM remembered";
+
+    /// <summary>Parameters: the day of calls, the day of SMS.</summary>
+    const string Over =
+        """
+        day < CASE WHEN persistence_id LIKE 'sms/%' THEN $2 ELSE $1 END
+        AND persistence_id NOT IN (SELECT kind || '/' || tenant || '/' || id FROM remembered)
+        """;
 
     public static async Task Ensure(NpgsqlDataSource database, IEnumerable<DateOnly> days, CancellationToken stop)
     {
@@ -18,14 +24,15 @@ static class PostgresPartitions
     public static Task EnsureAhead(NpgsqlDataSource database, DateOnly today, int days, CancellationToken stop) =>
         Ensure(database, Enumerable.Range(-1, days + 2).Select(today.AddDays), stop);
 
-    public static async Task<long> DropCallsBefore(NpgsqlDataSource database, DateOnly day, CancellationToken stop)
+    public static async Task<long> DropStreamsBefore(NpgsqlDataSource database, DateOnly calls, DateOnly sms, CancellationToken stop)
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await connection.Execute("SET statement_timeout = 0", stop);
         var kept = (await connection.Column<DateOnly>(
-            $"SELECT DISTINCT day FROM stream WHERE day < $1 AND day > '1970-01-01' AND persistence_id IN ({Live})", stop, day)).ToHashSet();
-        foreach (var old in (await Days(connection, stop)).Where(old => old < day && !kept.Contains(old))) await Drop(connection, old, stop);
-        var dropped = await DeleteStreams(connection, day, stop);
+            $"SELECT DISTINCT day FROM stream WHERE day < greatest($1, $2) AND day > '1970-01-01' AND NOT ({Over})", stop, calls, sms)).ToHashSet();
+        var end = calls > sms ? calls : sms;
+        foreach (var old in (await Days(connection, stop)).Where(old => old < end && !kept.Contains(old))) await Drop(connection, old, stop);
+        var dropped = await DeleteStreams(connection, calls, sms, stop);
         await connection.Execute("RESET statement_timeout", stop);
         return dropped;
     }
@@ -60,7 +67,7 @@ static class PostgresPartitions
         await connection.Execute($"DROP TABLE IF EXISTS {Name(day)}", stop);
     }
 
-    static async Task<long> DeleteStreams(NpgsqlConnection connection, DateOnly day, CancellationToken stop)
+    static async Task<long> DeleteStreams(NpgsqlConnection connection, DateOnly calls, DateOnly sms, CancellationToken stop)
     {
         long deleted = 0;
         while (true)
@@ -69,11 +76,11 @@ static class PostgresPartitions
                 $"""
                 WITH over AS MATERIALIZED (
                     SELECT persistence_id, day FROM stream
-                    WHERE day < $1 AND day > '1970-01-01' AND persistence_id NOT IN ({Live}) LIMIT {StreamsPerDelete}),
+                    WHERE day < greatest($1, $2) AND day > '1970-01-01' AND {Over} LIMIT {StreamsPerDelete}),
                 events AS (DELETE FROM journal j USING over o WHERE j.persistence_id = o.persistence_id AND j.day = o.day),
                 snapshots AS (DELETE FROM snapshot s USING over o WHERE s.persistence_id = o.persistence_id)
                 DELETE FROM stream s USING over o WHERE s.persistence_id = o.persistence_id
-                """, stop, day);
+                """, stop, calls, sms);
             deleted += some;
             if (some < StreamsPerDelete) return deleted;
         }

@@ -206,10 +206,10 @@ sealed class PostgresStore : IStore
         await _readers.Read(
             $"DELETE FROM registration WHERE expires_at <= $1 RETURNING {BindingSection.Columns}", PostgresBinding.Read, stop, now.UtcDateTime);
 
-    public async Task<long> DropCallEventsBefore(DateOnly day, CancellationToken stop = default)
+    public async Task<long> DropStreamsBefore(DateOnly calls, DateOnly sms, CancellationToken stop = default)
     {
         await PostgresPartitions.EnsureAhead(_reading, Today(), _options.CallPartitionsAhead, stop);
-        return await PostgresPartitions.DropCallsBefore(_reading, day, stop);
+        return await PostgresPartitions.DropStreamsBefore(_reading, calls, sms, stop);
     }
 
     public async ValueTask DisposeAsync()

@@ -54,14 +54,14 @@ sealed class SqliteCommitter(StoreOptions options, SqliteOwnership ownership, Di
     static bool HoldsBindings(SqliteSession session, PendingWrite write) =>
         write.Bindings.All(row => session.Rows.Binding(row.Key) == PendingWrite.AsStored(row)) && write.Unbindings.All(key => session.Rows.Binding(key) is null);
 
-    /// <summary>Drops streams of calls that are over, a few per transaction, so that no call waits for it.</summary>
-    public async Task<long> DropCallsBefore(DateOnly day, CancellationToken stop)
+    /// <summary>Drops streams of calls and SMS that are over, a few per transaction, so that no call waits for it.</summary>
+    public async Task<long> DropStreamsBefore(DateOnly calls, DateOnly sms, CancellationToken stop)
     {
         long dropped = 0;
         while (true)
         {
             stop.ThrowIfCancellationRequested();
-            var some = await Run(session => session.Transaction(() => DropSome(session, day)));
+            var some = await Run(session => session.Transaction(() => DropSome(session, calls, sms)));
             dropped += some;
             if (some < StreamsPerDrop) return dropped;
         }
@@ -134,9 +134,9 @@ sealed class SqliteCommitter(StoreOptions options, SqliteOwnership ownership, Di
             : session.Stream.Grow.Execute(append.PersistenceId, last, first - 1) == 1;
     }
 
-    static int DropSome(SqliteSession session, DateOnly day)
+    static int DropSome(SqliteSession session, DateOnly calls, DateOnly sms)
     {
-        var streams = session.Stream.Overdue.Read(row => row.TextAt(0), day.DayNumber, StreamsPerDrop);
+        var streams = session.Stream.Overdue.Read(row => row.TextAt(0), calls.DayNumber, sms.DayNumber, StreamsPerDrop);
         foreach (var stream in streams)
         {
             session.Stream.DropEvents.Execute(stream);

@@ -185,7 +185,7 @@ sealed class SqliteStore : IStore
         }
     }
 
-    public Task<long> DropCallEventsBefore(DateOnly day, CancellationToken stop = default) => _committer.DropCallsBefore(day, stop);
+    public Task<long> DropStreamsBefore(DateOnly calls, DateOnly sms, CancellationToken stop = default) => _committer.DropStreamsBefore(calls, sms, stop);
 
     public async ValueTask DisposeAsync()
     {

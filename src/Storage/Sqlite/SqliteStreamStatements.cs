@@ -26,10 +26,16 @@ sealed class SqliteStreamStatements(SqliteSession session)
         WHERE excluded.sequence_nr > snapshot.sequence_nr
         """);
 
+    /// <summary>day of calls, day of SMS, how many at most. '0' follows '/'.</summary>
     public SqliteStatement Overdue { get; } = session.Prepare(
         """
         SELECT persistence_id FROM stream
-        WHERE day < ?1 AND persistence_id NOT IN (SELECT kind || '/' || tenant || '/' || id FROM remembered) LIMIT ?2
+        WHERE day < ?1 AND persistence_id NOT GLOB 'sms/*' AND persistence_id NOT IN (SELECT kind || '/' || tenant || '/' || id FROM remembered)
+        UNION ALL
+        SELECT persistence_id FROM stream
+        WHERE day < ?2 AND persistence_id > 'sms/' AND persistence_id < 'sms0'
+            AND persistence_id NOT IN (SELECT kind || '/' || tenant || '/' || id FROM remembered)
+        LIMIT ?3
         """);
 
     public SqliteStatement DropEvents { get; } = session.Prepare("DELETE FROM journal WHERE persistence_id = ?1");

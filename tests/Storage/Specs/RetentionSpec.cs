@@ -4,7 +4,7 @@ using TeleCube.Storage.Tests.Fixtures;
 
 namespace TeleCube.Storage.Tests.Specs;
 
-/// <summary>Old calls are dropped; nothing else ever is.</summary>
+/// <summary>Old calls and SMS are dropped; nothing else ever is.</summary>
 public abstract class RetentionSpec(OpenedFixture store)
 {
     static readonly DateOnly _cut = new(2025, 6, 10);
@@ -22,15 +22,35 @@ public abstract class RetentionSpec(OpenedFixture store)
         await Begin(recent, "2025-06-10T00:00:00Z");
         await Begin(tenant, "2020-01-01T00:00:00Z");
 
-        Assert.Equal(2, await store.Store.DropCallEventsBefore(_cut));
+        Assert.Equal(2, await store.Store.DropStreamsBefore(_cut, _cut));
 
         Assert.Equal([0, 0, 1, 1, 1], await Counts(over, longCall, live, recent, tenant));
         Assert.Null(await store.Journal.LoadSnapshot(over.PersistenceId));
 
         // The live one goes on, and goes when it is over.
         await Append(live, 2, "2025-06-12T10:00:00Z", new StoreWrite.Forget(live));
-        Assert.Equal(1, await store.Store.DropCallEventsBefore(_cut));
+        Assert.Equal(1, await store.Store.DropStreamsBefore(_cut, _cut));
         Assert.Equal([0, 0, 0, 1, 1], await Counts(over, longCall, live, recent, tenant));
+    }
+
+    [Theory]
+    [InlineData("2023-05-03", "2023-05-10", 1, 0)]
+    [InlineData("2023-05-10", "2023-05-03", 0, 1)]
+    [InlineData("2023-05-10", "2023-05-10", 0, 0)]
+    public async Task Calls_and_sms_of_one_day_are_kept_for_as_long_as_each_is_wanted(string calls, string sms, int callsKept, int smsKept)
+    {
+        var (call, sent, queued) = (Samples.NewCall(), NewSms(), NewSms());
+        await Begin(call, "2023-05-05T10:00:00Z");
+        await Begin(sent, "2023-05-05T10:00:00Z");
+        await Append(sent, 2, "2023-05-05T10:00:01Z");
+        await Begin(queued, "2023-05-05T10:00:00Z", new StoreWrite.Remember(queued));
+
+        Assert.Equal(2 - callsKept - smsKept, await store.Store.DropStreamsBefore(DateOnly.Parse(calls, null), DateOnly.Parse(sms, null)));
+        Assert.Equal([callsKept, 2 * smsKept, 1], await Counts(call, sent, queued));
+
+        await Append(queued, 2, "2023-05-12T10:00:00Z", new StoreWrite.Forget(queued));
+        Assert.Equal(1 + callsKept + smsKept, await store.Store.DropStreamsBefore(new(2023, 5, 10), new(2023, 5, 10)));
+        Assert.Equal([0, 0, 0], await Counts(call, sent, queued));
     }
 
     [Fact]
@@ -39,7 +59,7 @@ public abstract class RetentionSpec(OpenedFixture store)
         var calls = Enumerable.Range(0, 700).Select(_ => Samples.NewCall()).ToList();
         await Task.WhenAll(calls.Select(call => Begin(call, "2024-02-29T10:00:00Z")));
 
-        var drop = store.Store.DropCallEventsBefore(new(2024, 3, 1));
+        var drop = store.Store.DropStreamsBefore(new(2024, 3, 1), new(2024, 3, 1));
         var during = Samples.NewCall();
         Assert.Equal(AppendStatus.Committed, await store.Commit(during, 1));
 
@@ -55,6 +75,8 @@ public abstract class RetentionSpec(OpenedFixture store)
         var outcome = await store.Journal.Append(append with { Events = [append.Events[0] with { At = DateTimeOffset.Parse(at, null) }] });
         Assert.Equal(AppendOutcome.Committed, outcome);
     }
+
+    static EntityId NewSms() => Samples.NewCall() with { Kind = "sms" };
 
     async Task<List<int>> Counts(params EntityId[] entities)
     {

@@ -135,7 +135,7 @@ public sealed class SqliteStoreTests : IDisposable
 
         // Room again: the old call is dropped.
         var back = logger.Next("takes writes again");
-        await store.DropCallEventsBefore(DateOnly.MaxValue);
+        await store.DropStreamsBefore(DateOnly.MaxValue, DateOnly.MaxValue);
         await back;
         Assert.Equal(AppendOutcome.Committed, await store.Append(Append(store, Samples.NewCall(), 1)));
         Assert.True(store.Health.IsOk);
