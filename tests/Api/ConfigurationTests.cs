@@ -96,7 +96,13 @@ public sealed class ConfigurationTests(ApiNode node) : IClassFixture<ApiNode>
 
         var made = (await client.Post("tenants/coded/external-numbers", new
         {
-            id = "boss", number = "501222333", dtmfSequence = ",4711#", shortCode = "022", mayTransfer = true, sendsCallerBySms = true, acceptedQuoteId = quote["quoteId"],
+            id = "boss",
+            number = "501222333",
+            dtmfSequence = ",4711#",
+            shortCode = "022",
+            mayTransfer = true,
+            sendsCallerBySms = true,
+            acceptedQuoteId = quote["quoteId"],
         })).Is(HttpStatusCode.Created);
         Assert.Equal((",4711#", "022", "True", "True"), (made["dtmfSequence"], made["shortCode"], made["mayTransfer"], made["sendsCallerBySms"]));
         Assert.Equal("0.1845", made.Json.GetProperty("accepted").GetProperty("pricePerSms").GetProperty("gross").GetString());

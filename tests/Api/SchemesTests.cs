@@ -9,7 +9,9 @@ public sealed class SchemesTests(ApiNode node) : IClassFixture<ApiNode>
 {
     static readonly object _hours = new
     {
-        kind = "timeCondition", id = "hours", exits = new { open = "sales", otherwise = "closed" },
+        kind = "timeCondition",
+        id = "hours",
+        exits = new { open = "sales", otherwise = "closed" },
         periods = new[] { new { exit = "open", weekdays = new[] { "monday", "friday" }, times = new[] { new { from = "08:00", to = "16:00" } } } },
     };
 

@@ -28,6 +28,7 @@ public sealed class AuditSpool : IAsyncDisposable
     readonly SemaphoreSlim _writing = new(1);
     readonly ITimer _timer;
     long _dropped;
+    int _stopped;
 
     public AuditSpool(IReadModels models, TimeProvider clock, ILogger<AuditSpool> log)
     {
@@ -60,9 +61,10 @@ public sealed class AuditSpool : IAsyncDisposable
         }
     }
 
-    /// <summary>A last try: what the store does not take now is lost.</summary>
+    /// <summary>A last try: what the store does not take now is lost. The exchange stops it in its order, the host once more.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _stopped, 1) == 1) return;
         await _timer.DisposeAsync().ConfigureAwait(false);
         if (!await _writing.WaitAsync(_lastPatience).ConfigureAwait(false)) return; // whoever writes still needs it
         await WriteWaiting().ConfigureAwait(false);

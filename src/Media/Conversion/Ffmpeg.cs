@@ -89,7 +89,11 @@ sealed class Ffmpeg(string program, ConversionLimits limits)
         string[] line = _bounding is null ? [program, .. arguments] : [_bounding, $"--as={MaxMemoryBytes}", program, .. arguments];
         var command = new ProcessStartInfo(line[0], line[1..])
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath(),
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
         };
         command.Environment.Clear(); // it needs none of our secrets
         return command;

@@ -9,7 +9,9 @@ public sealed class AnnouncementRulesTests
 {
     static readonly Announcement _welcome = new(new("welcome"))
     {
-        Name = "Powitanie", File = BlobName.Of("announcements", "firmaabcde", "1.wav"), Length = TimeSpan.FromSeconds(3),
+        Name = "Powitanie",
+        File = BlobName.Of("announcements", "firmaabcde", "1.wav"),
+        Length = TimeSpan.FromSeconds(3),
     };
 
     static readonly TenantEvent _saved = new TenantEvent.AnnouncementSaved(_welcome);

@@ -70,7 +70,10 @@ public sealed class KeptMessagesTests
         var timeline = new CallTimeline(new EntityId("call", CallTable.Company, "01hzzzzzzzzzzzzzzzzzzzzzz0"), keepMessages: true);
         var info = new SipRequest(SipMethod.Info, SipUri.Parse("sip:telecube@127.0.0.1"))
         {
-            From = NameAddress.Parse("<sip:10@pbx.test>;tag=a"), To = NameAddress.Parse("<sip:11@pbx.test>;tag=b"), CallId = "c", CSeq = new CSeq(2, SipMethod.Info),
+            From = NameAddress.Parse("<sip:10@pbx.test>;tag=a"),
+            To = NameAddress.Parse("<sip:11@pbx.test>;tag=b"),
+            CallId = "c",
+            CSeq = new CSeq(2, SipMethod.Info),
         };
         info.SetBody("application/dtmf-relay", "Signal=5\r\nDuration=160\r\n"u8.ToArray());
 
