@@ -16,14 +16,14 @@ public static class SchemeWalk
         for (var moves = 0; moves < MostMoves; moves++)
         {
             if (at.GraphOf(context.Tenant)?[at.Element] is not { } element)
-                return End(path, at, new EndCause("scheme-gone", 404, $"Scheme {at.Scheme} has no element {at.Element}"));
+                return End(path, at, EndCause.SchemeGone with { Text = $"Scheme {at.Scheme} has no element {at.Element}" });
             var step = element.Next(at.Memory, news, context);
             path.Add(new SchemeDecision(at.Scheme, element.Id, step is ElementStep.Leave(var exit, _, _) ? exit : null, step.Reason));
             if (Goes(at, element, step, context) is not { } next) return new SchemeMove(path.DrainToImmutable(), at with { Memory = step.Memory }, Final(element, step));
             (at, news) = (next, new ElementNews.Entered());
         }
 
-        return End(path, at, new EndCause("scheme-loop", 482, $"Scheme {at.Scheme} goes round and round without a wait"));
+        return End(path, at, EndCause.SchemeLoop with { Text = $"Scheme {at.Scheme} goes round and round without a wait" });
     }
 
     /// <summary>Where the call is next at once, or null if the step is to be carried out where it is.</summary>
@@ -39,7 +39,7 @@ public static class SchemeWalk
     {
         ElementStep.Leave(var exit, var reason, var otherwise) =>
             new ElementStep.End(otherwise ?? EndCause.HungUp, $"{reason}; the exit '{exit}' of {element.Id} leads nowhere"),
-        ElementStep.Jump(var id, _) => new ElementStep.End(new EndCause("scheme-gone", 404, $"Scheme {id} is gone or has no version"), $"scheme {id} cannot be gone to"),
+        ElementStep.Jump(var id, _) => new ElementStep.End(EndCause.SchemeGone with { Text = $"Scheme {id} is gone or has no version" }, $"scheme {id} cannot be gone to"),
         _ => step,
     };
 

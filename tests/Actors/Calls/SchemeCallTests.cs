@@ -10,7 +10,6 @@ using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Tenants;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Media.Messages;
-using Recorded = TeleCube.Actors.Announcements.Announcement;
 
 namespace TeleCube.Actors.Tests.Calls;
 
@@ -274,7 +273,7 @@ public sealed class SchemeCallTests
         var id = new AnnouncementId("closed");
         _call.Tenant = _call.Tenant with
         {
-            Announcements = _call.Tenant.Announcements.SetItem(id, new Recorded(id)),
+            Announcements = _call.Tenant.Announcements.SetItem(id, new Announcement(id)),
             PhoneNumbers = _call.Tenant.PhoneNumbers.SetItem(_infoline, new PhoneNumber(_infoline) { ForwardTo = new ForwardTarget.ToAnnouncement(id) }),
         };
         CallIn();

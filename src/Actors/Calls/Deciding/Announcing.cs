@@ -17,7 +17,7 @@ static class Announcing
     public static void Refuse(Turn turn, EndCause cause)
     {
         if (cause == EndCause.NoSuchNumber && turn.World.Prompt(turn.Call.Tenant, NotAssigned) is not null && turn.Call[turn.Call.Waiting] is { } leg && Listens(leg))
-            Begin(turn, leg, new Announcement(leg.Number, NotAssigned, cause));
+            Begin(turn, leg, new SpokenRefusal(leg.Number, NotAssigned, cause));
         else
             Ending.Call(turn, cause);
     }
@@ -31,7 +31,7 @@ static class Announcing
     static bool Listens(Leg leg) =>
         leg is { Role: LegRole.Uas, Live: true, Up: false, Received: not null, Media: { Negotiated: true, Direction: MediaDirection.SendReceive or MediaDirection.SendOnly } };
 
-    static void Begin(Turn turn, Leg leg, Announcement announcement)
+    static void Begin(Turn turn, Leg leg, SpokenRefusal announcement)
     {
         turn.Happen(new CallEvent.Announced(announcement, turn.Now));
         Ringing.Tell(turn, leg, 183, leg.Media, []);

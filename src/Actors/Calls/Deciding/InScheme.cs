@@ -19,9 +19,10 @@ static class InScheme
     static readonly TimeSpan _noSound = TimeSpan.FromSeconds(1);
 
     /// <summary>Lint finds loops without a wait; one whose waits are none (everybody is busy at once) is found here.</summary>
-    const int MostMoves = 50, MostWaits = 2000;
+    const int MostMoves = 50;
 
-    static readonly EndCause _loop = new("scheme-loop", 482, "The scheme goes round and round");
+    /// <summary>Nor does a caller go round in a scheme for ever who never hangs up.</summary>
+    const int MostWaits = 2000;
 
     public static void Begin(Turn turn, SchemePosition start) => Go(turn, start, new ElementNews.Entered());
 
@@ -66,18 +67,23 @@ static class InScheme
 
         if (at.Waits > MostWaits || turn.Events.Count(happened => happened is CallEvent.SchemeMoved) > MostMoves)
         {
-            Ending.Call(turn, _loop);
+            Ending.Call(turn, EndCause.SchemeLoop);
             return;
         }
 
         var dialled = E164.TryParse(turn.Call.DialledNumber, out var number) ? number : (E164?)null;
         var move = SchemeWalk.Next(at, news, new ElementContext(tenant, turn.Now, at.Caller, dialled, turn.World.Plan, turn.Call.Id.Value));
+        var serial = move.At.Waits + 1;
         switch (move.Step)
         {
+            case ElementStep.Stay when move.At.Memory == at.Memory: break; // a key that nobody waits for is no news
             case ElementStep.Stay: Moved(turn, move, at.Wait); break;
-            case ElementStep.Play(var sounds, _): Play(turn, move, sounds); break;
-            case ElementStep.Listen(var time, _): Listen(turn, move, time); break;
-            case ElementStep.Ring(var route, _): Ring(turn, move, route); break;
+            case ElementStep.Play(var sounds, _): Wait(turn, move, new SchemeWait.Playing(sounds, serial), Longest(turn, sounds)); break;
+            case ElementStep.Listen(var time, _): Wait(turn, move, new SchemeWait.Listening(turn.Now + time, serial), time); break;
+            case ElementStep.Ring(var route, _):
+                Wait(turn, move, new SchemeWait.Ringing(serial), turn.World.Options.SetupTimeout);
+                Dialling.Try(turn, route, turn.Call.Waiting);
+                break;
             case ElementStep.End(var cause, _):
                 turn.Happen(new CallEvent.SchemeMoved(null, move.Path, turn.Now));
                 turn.Do(new CallEffect.CancelTimer(Timer));
@@ -86,34 +92,17 @@ static class InScheme
         }
     }
 
-    static void Play(Turn turn, SchemeMove move, ImmutableArray<SoundId> sounds)
+    /// <summary>Who is to hear something, or to press keys, is answered first.</summary>
+    static void Wait(Turn turn, SchemeMove move, SchemeWait wait, TimeSpan time)
     {
-        if (!Answer(turn)) return;
-        var serial = move.At.Waits + 1;
-        Moved(turn, move, new SchemeWait.Playing(sounds, serial));
-        Arm(turn, serial, Longest(turn, sounds));
-    }
-
-    static void Listen(Turn turn, SchemeMove move, TimeSpan time)
-    {
-        if (!Answer(turn)) return;
-        var serial = move.At.Waits + 1;
-        Moved(turn, move, new SchemeWait.Listening(turn.Now + time, serial));
-        Arm(turn, serial, time);
-    }
-
-    static void Ring(Turn turn, SchemeMove move, Routing.Route route)
-    {
-        var serial = move.At.Waits + 1;
-        Moved(turn, move, new SchemeWait.Ringing(serial));
-        Arm(turn, serial, turn.World.Options.SetupTimeout);
-        Dialling.Try(turn, route, turn.Call.Waiting);
+        if (wait is not SchemeWait.Ringing && !Answer(turn)) return;
+        Moved(turn, move, wait);
+        Arm(turn, wait.Serial, time);
     }
 
     static void Moved(Turn turn, SchemeMove move, SchemeWait? wait) =>
         turn.Happen(new CallEvent.SchemeMoved(move.At with { Wait = wait, Waits = Math.Max(move.At.Waits, wait?.Serial ?? 0) }, move.Path, turn.Now));
 
-    /// <summary>Who is to hear something, or to press keys, is answered first.</summary>
     static bool Answer(Turn turn)
     {
         var leg = turn.Leg(turn.Call.Waiting);

@@ -32,7 +32,7 @@ public abstract record CallEvent
     public sealed record Alerted(int Leg, int Status, uint RSeq, LegMedia? Media, DateTimeOffset At) : CallEvent;
 
     /// <summary>The caller hears a prompt as early media, after which the call is refused.</summary>
-    public sealed record Announced(Announcement Announcement, DateTimeOffset At) : CallEvent;
+    public sealed record Announced(SpokenRefusal Announcement, DateTimeOffset At) : CallEvent;
 
     /// <summary>The call has gone on in its scheme, or left it (null); with what the elements on the way decided.</summary>
     public sealed record SchemeMoved(SchemePosition? Position, ImmutableArray<SchemeDecision> Path, DateTimeOffset At) : CallEvent;

@@ -70,7 +70,7 @@ public sealed record CallState
     public SchemePosition? Scheme { get; init; }
 
     /// <summary>The prompt that the waiting caller hears before the call is refused.</summary>
-    public Announcement? Announcement { get; init; }
+    public SpokenRefusal? Announcement { get; init; }
 
     /// <summary>What the caller sets by the code that it dialled.</summary>
     public CodeSetting? Setting { get; init; }

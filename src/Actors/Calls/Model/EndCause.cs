@@ -27,6 +27,9 @@ public sealed record EndCause(string Code, int Status, string Text)
     public static readonly EndCause TooLong = new("maximum-duration", 200, "Maximum duration reached");
     public static readonly EndCause LostInRestart = new("lost-in-restart", 500, "The exchange was restarted before the call was answered");
     public static readonly EndCause StorageAway = new("storage-away", 503, "Storage is away");
+    public static readonly EndCause SchemeEnded = new("scheme-ended", 480, "The scheme ended the call");
+    public static readonly EndCause SchemeGone = new("scheme-gone", 404, "The scheme, or an element of it, is gone");
+    public static readonly EndCause SchemeLoop = new("scheme-loop", 482, "The scheme goes round and round");
     public static readonly EndCause PeerGone = new("peer-gone", 481, "The peer no longer knew the call after a restart");
 
     /// <summary>The cause for a final response of a far end, keeping its status and phrase where the caller can make use of them.</summary>

@@ -8,8 +8,6 @@ namespace TeleCube.Actors.Schemes.Elements;
 /// <summary>Ends the call, after an announcement if there is one.</summary>
 public sealed record HangupElement : SchemeElement
 {
-    static readonly EndCause _completed = new("scheme-ended", 480, "The scheme has ended the call");
-
     /// <summary>Heard before the end; optional.</summary>
     public SoundId? Sound { get; init; }
 
@@ -23,6 +21,6 @@ public sealed record HangupElement : SchemeElement
     {
         (ElementNews.Entered, { } sound) => new ElementStep.Play([sound], $"plays {sound}, then hangs up"),
         (ElementNews.Key, _) => new ElementStep.Stay("keys mean nothing here") { Memory = memory },
-        _ => new ElementStep.End(_completed, "hangs up"),
+        _ => new ElementStep.End(EndCause.SchemeEnded, "hangs up"),
     };
 }
