@@ -1,4 +1,5 @@
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Queues;
 
 namespace TeleCube.Actors.Schemes;
 
@@ -18,6 +19,9 @@ public abstract record ElementNews
 
     /// <summary>The caller was listened to for as long as was asked, and pressed nothing.</summary>
     public sealed record Silence : ElementNews;
+
+    /// <summary>The caller came out of the queue without having been answered.</summary>
+    public sealed record LeftQueue(QueueExit Why) : ElementNews;
 
     /// <summary>Whom the element rang did not take the call.</summary>
     public sealed record NotReached(EndCause Cause) : ElementNews;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Numbers;
 
 namespace TeleCube.Actors.Schemes;
 
@@ -22,6 +23,12 @@ public abstract record ElementStep(string Reason)
 
     /// <summary>Somebody is rung; if he answers, the scheme is over.</summary>
     public sealed record Ring(Route Route, string Reason) : ElementStep(Reason);
+
+    /// <summary>The caller waits in a queue; if a consultant answers, the scheme is over.</summary>
+    public sealed record Join(ExtensionNumber Queue, string? Skill, string Reason) : ElementStep(Reason);
+
+    /// <summary>The caller, who waits in a queue, is asked to be called back there: it keeps its place when it hangs up.</summary>
+    public sealed record CallBack(string Reason) : ElementStep(Reason);
 
     /// <summary>What is under way goes on; only the memory changes.</summary>
     public sealed record Stay(string Reason) : ElementStep(Reason);

@@ -26,6 +26,7 @@ public sealed record SchemePosition(SchemeId Scheme, int Version, ElementId Elem
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "wait")]
 [JsonDerivedType(typeof(Playing), "playing")]
 [JsonDerivedType(typeof(Listening), "listening")]
+[JsonDerivedType(typeof(Queueing), "queueing")]
 [JsonDerivedType(typeof(Ringing), "ringing")]
 public abstract record SchemeWait(int Serial)
 {
@@ -33,6 +34,15 @@ public abstract record SchemeWait(int Serial)
     public sealed record Playing(ImmutableArray<SoundId> Sounds, int Serial) : SchemeWait(Serial);
 
     public sealed record Listening(DateTimeOffset Until, int Serial) : SchemeWait(Serial);
+
+    /// <summary>A consultant of the queue, while music or <paramref name="Sounds"/> are heard. <paramref name="Serial"/> is the ticket's.</summary>
+    public sealed record Queueing(string Queue, DateTimeOffset Since, ImmutableArray<SoundId> Sounds, int Serial) : SchemeWait(Serial)
+    {
+        public string? Skill { get; init; }
+
+        /// <summary>The offer that is being rung, or null.</summary>
+        public long? Offer { get; init; }
+    }
 
     /// <summary>The outcome of the call's current step.</summary>
     public sealed record Ringing(int Serial) : SchemeWait(Serial);

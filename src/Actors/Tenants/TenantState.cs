@@ -3,6 +3,7 @@ using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Sharding;
 
@@ -49,6 +50,8 @@ public sealed record TenantState
     public ImmutableSortedDictionary<SchemeId, Scheme> Schemes { get => field ?? ImmutableSortedDictionary<SchemeId, Scheme>.Empty; init; }
 
     public ImmutableSortedDictionary<SwitchId, ManualSwitch> Switches { get => field ?? ImmutableSortedDictionary<SwitchId, ManualSwitch>.Empty; init; }
+
+    public ImmutableSortedDictionary<ExtensionNumber, Queue> Queues { get => field ?? ImmutableSortedDictionary<ExtensionNumber, Queue>.Empty; init; }
 
     public ImmutableSortedDictionary<UserId, User> Users { get; init; } = ImmutableSortedDictionary<UserId, User>.Empty;
 

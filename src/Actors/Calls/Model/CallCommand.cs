@@ -1,6 +1,7 @@
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Queues;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
 using TeleCube.Sip.Headers;
@@ -62,6 +63,12 @@ public abstract record CallCommand
     public sealed record JoinAccepted(CallId By, int Leg, StreamId Stream) : CallCommand;
 
     public sealed record JoinRefused(int Status, string Reason) : CallCommand;
+
+    /// <summary>The call distributor has something to say to who waits, or waited, in a queue.</summary>
+    public sealed record QueueSays(QueueTicket Ticket, QueueNotice Notice) : CallCommand;
+
+    /// <summary>The call distributor has somebody called back: this begins the call.</summary>
+    public sealed record CallBack(TenantId Tenant, CallBackOrder Wanted) : CallCommand;
 
     /// <summary>The other call's leg has a (new) media stream, or is on hold.</summary>
     public sealed record PartnerMedia(CallId From, StreamId Stream, bool Held) : CallCommand;

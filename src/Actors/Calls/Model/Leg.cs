@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TeleCube.Actors.Queues;
 using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Transport;
 
@@ -58,6 +59,9 @@ public sealed record Leg
 
     /// <summary>It has answered, and the keys that its number wants are being pressed: it is not connected yet.</summary>
     public bool AwaitsDigits { get; init; }
+
+    /// <summary>Rings, or talks, as a consultant of a queue.</summary>
+    public QueueSeat? Seat { get; init; }
 
     /// <summary>One of the tenant's own that may transfer by keys (PRODUCT §11).</summary>
     public bool TakesCodes { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 
 namespace TeleCube.Actors.Calls.Model;
@@ -8,6 +9,7 @@ namespace TeleCube.Actors.Calls.Model;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "step")]
 [JsonDerivedType(typeof(Ring), "ring")]
 [JsonDerivedType(typeof(RingGroup), "ring-group")]
+[JsonDerivedType(typeof(RingConsultants), "ring-consultants")]
 [JsonDerivedType(typeof(Dial), "dial")]
 [JsonDerivedType(typeof(RunScheme), "run-scheme")]
 [JsonDerivedType(typeof(Refuse), "refuse")]
@@ -20,6 +22,9 @@ public abstract record RouteStep
 
     /// <summary>Rings the phones of several extensions at once, whose own forwards are not followed; the first to answer wins.</summary>
     public sealed record RingGroup(ImmutableArray<string> Extensions, TimeSpan For, CallerId From) : RouteStep;
+
+    /// <summary>Rings consultants of a queue at once, extensions and numbers outside; the first to take the call wins.</summary>
+    public sealed record RingConsultants(ImmutableArray<ConsultantLine> Lines, TimeSpan For, CallerId From) : RouteStep;
 
     /// <summary>Dials a number through the first of the trunks that takes it.</summary>
     public sealed record Dial(
@@ -34,6 +39,9 @@ public abstract record RouteStep
 
     public sealed record Refuse(EndCause Cause) : RouteStep;
 }
+
+/// <summary>How one consultant is reached: the phones of an extension, or a number outside; exactly one of them.</summary>
+public sealed record ConsultantLine(QueueSeat Seat, string? Extension, RouteStep.Dial? Outside);
 
 /// <summary>
 /// What a callee is shown. A hidden number goes only to trusted peers, as asserted identity with <c>Privacy: id</c> (RFC 3323, 3325).

@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
-using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Schemes;
-using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Actors.Calls.Routing;
@@ -53,56 +50,23 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
         };
     }
 
-    /// <summary>A scheme of one element: the announcement, then the end (PRODUCT §3).</summary>
-    static Route ToAnnouncement(PhoneNumber number, AnnouncementId id, CallerId caller)
-    {
-        var hangup = new HangupElement { Id = new ElementId("announcement"), Sound = SoundId.Of(id) };
-        return new Route(
-            new RouteStep.RunScheme(new SchemePosition(new SchemeId("announcement"), 0, hangup.Id, caller) { Inline = new SchemeGraph(hangup.Id, [hangup]) }),
-            $"{number.Number} leads to announcement {id}");
-    }
-
     /// <summary>Rings an extension, by its own conditions: forwards, do-not-disturb, call waiting, reachability.</summary>
     public Route ToExtension(TenantState tenant, ExtensionNumber number, CallerId caller, string call)
     {
-        if (!tenant.Extensions.TryGetValue(number, out var extension))
-            return Route.Refuse(EndCause.NoSuchNumber, $"there is no extension {number}");
-        if (extension.Forwards.Unconditional is { } always)
-            return Forward(tenant, extension, always, caller, "unconditional", call);
-        if (extension.DoNotDisturb)
-            return Otherwise(tenant, extension, extension.Forwards.Busy, caller, "do-not-disturb", EndCause.DoNotDisturb, call);
-        if (!extension.CallWaiting && view.CallsOf(tenant.Id, number, call) > 0)
-            return Otherwise(tenant, extension, extension.Forwards.Busy, caller, "user-busy", EndCause.Busy, call);
-        if (!view.IsReachable(tenant.Id, number))
-            return Otherwise(tenant, extension, extension.Forwards.Unreachable, caller, "unavailable", EndCause.Unreachable, call);
-
-        return new Route(new RouteStep.Ring(number.Value, extension.RingTime, caller), $"extension {number} is registered");
+        if (!tenant.Extensions.TryGetValue(number, out var extension)) return Route.Refuse(EndCause.NoSuchNumber, $"there is no extension {number}");
+        if (extension.Forwards.Unconditional is { } always) return Forward(tenant, extension, always, caller, "unconditional", call);
+        return NotFree(tenant, extension, call) is { } cause
+            ? AfterRinging(tenant, number, caller, cause, call)
+            : new Route(new RouteStep.Ring(number.Value, extension.RingTime, caller), $"extension {number} is registered");
     }
 
-    /// <summary>
-    /// Rings those of a group that are free, all at once. None of their forwards is followed: who is away, or wants to be elsewhere, is left out (PRODUCT §5).
-    /// </summary>
-    public Route ToGroup(TenantState tenant, ImmutableArray<ExtensionNumber> members, TimeSpan time, CallerId caller, string call)
-    {
-        var states = members.Where(tenant.Extensions.ContainsKey).Select(number => (Number: number, Cause: NotFree(tenant, tenant.Extensions[number], call))).ToList();
-        var free = states.Where(member => member.Cause is null).Select(member => member.Number.Value).ToImmutableArray();
-        if (!free.IsEmpty) return new Route(new RouteStep.RingGroup(free, time, caller), $"of {members.Length} members {string.Join(", ", free)} can be rung");
-        var busy = states.Any(member => member.Cause == EndCause.Busy);
-        return Route.Refuse(busy ? EndCause.Busy : EndCause.Unreachable, $"none of {string.Join(", ", members)} can be rung");
-    }
-
-    EndCause? NotFree(TenantState tenant, Extension extension, string call) =>
-        extension.DoNotDisturb ? EndCause.DoNotDisturb
-        : extension.Forwards.Unconditional is not null || !view.IsReachable(tenant.Id, extension.Number) ? EndCause.Unreachable
-        : !extension.CallWaiting && view.CallsOf(tenant.Id, extension.Number, call) > 0 ? EndCause.Busy
-        : null;
-
-    /// <summary>What follows when an extension has been rung in vain.</summary>
+    /// <summary>What follows when an extension has been rung in vain, or could not be.</summary>
     public Route AfterRinging(TenantState tenant, ExtensionNumber number, CallerId caller, EndCause outcome, string call)
     {
         if (!tenant.Extensions.TryGetValue(number, out var extension)) return Route.Refuse(outcome, $"extension {number} is gone");
         return outcome.Code switch
         {
+            "do-not-disturb" => Otherwise(tenant, extension, extension.Forwards.Busy, caller, "do-not-disturb", outcome, call),
             "busy" or "declined" => Otherwise(tenant, extension, extension.Forwards.Busy, caller, "user-busy", outcome, call),
             "no-answer" => Otherwise(tenant, extension, extension.Forwards.NoAnswer, caller, "no-answer", outcome, call),
             "unreachable" => Otherwise(tenant, extension, extension.Forwards.Unreachable, caller, "unavailable", outcome, call),

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Queues;
+using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Schemes.Elements;
+using TeleCube.Actors.Tenants;
+
+namespace TeleCube.Actors.Calls.Routing;
+
+/// <remarks>Several at once: groups and consultants of queues; and announcements.</remarks>
+public sealed partial class DialPlan
+{
+    /// <summary>
+    /// Rings those of a group that are free, all at once. None of their forwards is followed: who is away, or wants to be elsewhere, is left out (PRODUCT §5).
+    /// </summary>
+    public Route ToGroup(TenantState tenant, ImmutableArray<ExtensionNumber> members, TimeSpan time, CallerId caller, string call)
+    {
+        var states = members.Where(tenant.Extensions.ContainsKey).Select(number => (Number: number, Cause: NotForGroup(tenant, tenant.Extensions[number], call))).ToList();
+        var free = states.Where(member => member.Cause is null).Select(member => member.Number.Value).ToImmutableArray();
+        if (!free.IsEmpty) return new Route(new RouteStep.RingGroup(free, time, caller), $"of {members.Length} members {string.Join(", ", free)} can be rung");
+        var busy = states.Any(member => member.Cause == EndCause.Busy);
+        return Route.Refuse(busy ? EndCause.Busy : EndCause.Unreachable, $"none of {string.Join(", ", members)} can be rung");
+    }
+
+    EndCause? NotForGroup(TenantState tenant, Extension extension, string call) =>
+        NotFree(tenant, extension, call) ?? (extension.Forwards.Unconditional is null ? null : EndCause.Unreachable);
+
+    /// <summary>Why an extension cannot be rung now; null: it can.</summary>
+    EndCause? NotFree(TenantState tenant, Extension extension, string call) =>
+        extension.DoNotDisturb ? EndCause.DoNotDisturb
+        : !extension.CallWaiting && view.CallsOf(tenant.Id, extension.Number, call) > 0 ? EndCause.Busy
+        : !view.IsReachable(tenant.Id, extension.Number) ? EndCause.Unreachable
+        : null;
+
+
+    /// <summary>
+    /// How a consultant of a queue can be rung now: <see cref="RouteStep.RingGroup"/> for an extension, <see cref="RouteStep.Dial"/> for a number outside, else why not.
+    /// His own conditions count; his forwards are followed only if the queue says so (PRODUCT §5).
+    /// </summary>
+    public Route ToConsultant(TenantState tenant, Queue queue, ConsultantId consultant, string? cameBy, CallerId caller, string call)
+    {
+        if (consultant.External is { } id)
+        {
+            return tenant.ExternalNumbers.TryGetValue(id, out var external)
+                ? ToExternal(tenant, external, cameBy, caller, call)
+                : Route.Refuse(EndCause.NoSuchNumber, $"there is no external number {id}");
+        }
+
+        if (consultant.Extension is not { } number || !tenant.Extensions.TryGetValue(number, out var extension))
+            return Route.Refuse(EndCause.NoSuchNumber, $"there is no extension {consultant}");
+        var cause = NotFree(tenant, extension, call);
+        if (queue.FollowForwards && extension.Forwards.Unconditional is { } always) return Forward(tenant, extension, always, caller, "unconditional", call);
+        if (queue.FollowForwards && cause == EndCause.Unreachable && extension.Forwards.Unreachable is { } elsewhere)
+            return Forward(tenant, extension, elsewhere, caller, "unavailable", call);
+        cause ??= extension.Forwards.Unconditional is not null ? EndCause.Unreachable
+            : !queue.RingsBusy && view.CallsOf(tenant.Id, number, call) > 0 ? EndCause.Busy
+            : null;
+        return cause is null
+            ? new Route(new RouteStep.RingGroup([number.Value], queue.RingFor, caller), $"consultant {number} can be rung")
+            : Route.Refuse(cause, $"consultant {number}: {cause.Code}");
+    }
+
+    /// <summary>A scheme of one element: the announcement, then the end (PRODUCT §3).</summary>
+    static Route ToAnnouncement(PhoneNumber number, AnnouncementId id, CallerId caller)
+    {
+        var hangup = new HangupElement { Id = new ElementId("announcement"), Sound = SoundId.Of(id) };
+        return new Route(
+            new RouteStep.RunScheme(new SchemePosition(new SchemeId("announcement"), 0, hangup.Id, caller) { Inline = new SchemeGraph(hangup.Id, [hangup]) }),
+            $"{number.Number} leads to announcement {id}");
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using TeleCube.Actors.Numbers;
+
+namespace TeleCube.Actors.Queues;
+
+/// <summary>
+/// What is said to the call distributor. What calls say, they say again after a restart: a repeat does nothing, and a call that has gone meanwhile is asked
+/// about (<see cref="QueueNotice.AreYouThere"/>).
+/// </summary>
+public abstract record DistributorCommand
+{
+    DistributorCommand() { }
+
+    // by calls
+
+    /// <summary>A caller waits, since then: so an older place is the better one, whenever this arrives.</summary>
+    public sealed record Join(QueueTicket Ticket, ExtensionNumber Queue, string Caller, string? CallerName, string? Skill, DateTimeOffset Since) : DistributorCommand;
+
+    /// <summary>The caller does not wait any more, and the call says why. What is being offered of it is over.</summary>
+    public sealed record Leave(QueueTicket Ticket, QueueExit Why, DateTimeOffset At) : DistributorCommand;
+
+    /// <summary>Nobody took the offered call; with each consultant's reason (an <c>EndCause</c> code).</summary>
+    public sealed record OfferFailed(QueueTicket Ticket, long Offer, ImmutableArray<MissedOffer> Missed, DateTimeOffset At) : DistributorCommand;
+
+    /// <summary>The consultant talks with the caller; the others of the offer are rung no more.</summary>
+    public sealed record Answered(QueueTicket Ticket, ExtensionNumber Queue, long Offer, ConsultantId By, DateTimeOffset At) : DistributorCommand;
+
+    /// <summary>The consultant's leg of a call that came by the queue is over (whatever becomes of the caller).</summary>
+    public sealed record TalkEnded(QueueTicket Ticket, ExtensionNumber Queue, ConsultantId By, DateTimeOffset At) : DistributorCommand;
+
+    /// <summary>The caller wants to be called back on this number and keeps the place. Answered by <see cref="QueueNotice.CallBackKept"/>.</summary>
+    public sealed record AskCallBack(QueueTicket Ticket, string Number, string? Shown, DateTimeOffset At) : DistributorCommand;
+
+    /// <summary>A consultant took the call-back, but whom it was for could not be reached.</summary>
+    public sealed record CallBackFailed(QueueTicket Ticket, long Offer, string Cause, DateTimeOffset At) : DistributorCommand;
+
+    // by people; each answers Accepted or a Rejection
+
+    public sealed record LogIn(ExtensionNumber Queue, ConsultantId Consultant) : DistributorCommand;
+
+    public sealed record LogOut(ExtensionNumber Queue, ConsultantId Consultant) : DistributorCommand;
+
+    public sealed record Pause(ExtensionNumber Queue, ConsultantId Consultant, string? Reason) : DistributorCommand;
+
+    public sealed record Unpause(ExtensionNumber Queue, ConsultantId Consultant) : DistributorCommand;
+
+    // by time, and by what changes around
+
+    /// <summary>Something may have changed: a consultant came free, a wait is over.</summary>
+    public sealed record Look : DistributorCommand;
+}
+
+/// <summary>A consultant who was rung did not take the call.</summary>
+public sealed record MissedOffer(ConsultantId Consultant, string Cause);
+
+/// <summary>How a caller came out of a queue.</summary>
+public enum QueueExit
+{
+    Answered,
+
+    /// <summary>Hung up while waiting.</summary>
+    Abandoned,
+    Timeout,
+    Full,
+    NoConsultants,
+
+    /// <summary>Pressed the exit key.</summary>
+    Key,
+
+    /// <summary>Was called back, or could not be for as often as it was tried.</summary>
+    CallBack,
+
+    /// <summary>The queue was deleted.</summary>
+    Gone,
+
+    /// <summary>The call was lost in a restart.</summary>
+    Lost,
+}

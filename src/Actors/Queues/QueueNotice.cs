@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+
+namespace TeleCube.Actors.Queues;
+
+/// <summary>What the call distributor says to the call of a ticket.</summary>
+public abstract record QueueNotice
+{
+    QueueNotice() { }
+
+    /// <summary>These are to be rung for so long; the call says what became of it, exactly once for each offer it took up. A repeat does nothing.</summary>
+    public sealed record Offer(long Number, ImmutableArray<ConsultantId> Consultants, TimeSpan For) : QueueNotice;
+
+    /// <summary>The caller goes on in the scheme by the exit of that name.</summary>
+    public sealed record Exit(QueueExit Why) : QueueNotice;
+
+    /// <summary>The place is kept: the caller may hang up.</summary>
+    public sealed record CallBackKept : QueueNotice;
+
+    /// <summary>The call-back cannot be had (its number must not be called): the caller waits on.</summary>
+    public sealed record CallBackRefused : QueueNotice;
+
+    /// <summary>
+    /// Answered by what is so: <see cref="DistributorCommand.Join"/> of one who waits, <see cref="DistributorCommand.Answered"/> of one who talks,
+    /// <see cref="DistributorCommand.TalkEnded"/> or <see cref="DistributorCommand.Leave"/> of one who does not.
+    /// </summary>
+    public sealed record AreYouThere : QueueNotice;
+}
+
+/// <summary>Begins the call that calls somebody back: the consultants are rung first, then the number (<see cref="QueueNotice.Offer"/> for who hung up).</summary>
+public sealed record CallBackOrder(QueueTicket Ticket, QueueNotice.Offer Offer, string Number, string? Shown, string? CallerName, DateTimeOffset Since);
+
+/// <summary>The consultant's part of a leg: which queue's offer it rings for.</summary>
+public sealed record QueueSeat(QueueTicket Ticket, string Queue, long Offer, ConsultantId Consultant)
+{
+    /// <summary>He must press 1 before he is connected.</summary>
+    public bool PressOne { get; init; }
+}
