@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TeleCube.Actors.Numbers;
 
 namespace TeleCube.Actors.Queues;
 
@@ -27,7 +28,8 @@ public abstract record QueueNotice
 }
 
 /// <summary>Begins the call that calls somebody back: the consultants are rung first, then the number (<see cref="QueueNotice.Offer"/> for who hung up).</summary>
-public sealed record CallBackOrder(QueueTicket Ticket, QueueNotice.Offer Offer, string Number, string? Shown, string? CallerName, DateTimeOffset Since);
+public sealed record CallBackOrder(
+    QueueTicket Ticket, ExtensionNumber Queue, QueueNotice.Offer Offer, string Number, string? Shown, string? CallerName, DateTimeOffset Since);
 
 /// <summary>The consultant's part of a leg: which queue's offer it rings for.</summary>
 public sealed record QueueSeat(QueueTicket Ticket, string Queue, long Offer, ConsultantId Consultant)
