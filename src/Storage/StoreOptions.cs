@@ -25,7 +25,7 @@ public sealed record StoreOptions
 
     /// <summary>The least time between the beginnings of two commits, unless a group is full: what comes meanwhile shares the next one. An append
     /// that comes after a pause is committed at once.</summary>
-    public TimeSpan GroupInterval { get; init; } = TimeSpan.FromMilliseconds(4);
+    public TimeSpan GroupInterval { get; init; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Appends waiting for their group; beyond it they are refused as unavailable.</summary>
     public int QueueLimit { get; init; } = 10_000;

@@ -157,12 +157,24 @@ public sealed class DomainEventsTests
     {
         var (type, version, payload) = _registry.Encode(_history.Aggregate(TenantState.Initial, Tenant.Apply));
         var old = JsonNode.Parse(payload)!.AsObject();
-        foreach (var since in new[] { "announcements", "schemes", "switches" }) Assert.True(old.Remove(since));
+        foreach (var since in new[] { "announcements", "schemes", "switches", "queues" }) Assert.True(old.Remove(since));
 
         var read = (TenantState)_registry.Decode(type, version, Encoding.UTF8.GetBytes(old.ToJsonString()));
 
         Assert.NotEmpty(read.Extensions);
-        Assert.Equal((0, 0, 0), (read.Announcements.Count, read.Schemes.Count, read.Switches.Count));
+        Assert.Equal((0, 0, 0, 0), (read.Announcements.Count, read.Schemes.Count, read.Switches.Count, read.Queues.Count));
+    }
+
+    [Fact]
+    public void An_extension_from_before_there_were_codes_may_transfer_by_them()
+    {
+        var (type, version, payload) = _registry.Encode(new TenantEvent.ExtensionSaved(new Extension(TenantSpec.Ten)));
+        var old = JsonNode.Parse(payload)!.AsObject();
+        Assert.True(old["extension"]!.AsObject().Remove("mayTransferByDtmf"));
+
+        var read = (TenantEvent.ExtensionSaved)_registry.Decode(type, version, Encoding.UTF8.GetBytes(old.ToJsonString()));
+
+        Assert.True(read.Extension.MayTransferByDtmf);
     }
 
     [Fact]

@@ -85,6 +85,14 @@ public sealed class SecureRelayTests
     }
 
     [Fact]
+    public async Task Dtls_is_refused_by_name()
+    {
+        await using var studio = new Studio();
+        var anna = await studio.Open(keying: new Keying.Dtls("SHA-256 00:11", Active: true));
+        Assert.Equal("dtls-not-supported", (await studio.Events.Next<MediaEvent.Failed>(e => e.Stream == anna.Id)).Reason);
+    }
+
+    [Fact]
     public async Task A_secure_packet_allocates_nothing()
     {
         await using var studio = new Studio(new() { Loops = 1 });

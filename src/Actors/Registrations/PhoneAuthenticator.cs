@@ -26,12 +26,12 @@ public sealed class PhoneAuthenticator(
     /// </summary>
     public PhoneAuthentication Check(SipRequest request, SipFlow flow, int challenge, bool emergency = false, string? onlyUser = null)
     {
-        if (DigestServer.CredentialsFor(request, options.Realm) is not { } credentials) return Challenge(request, challenge, stale: false);
+        if (DigestServer.CredentialsFor(request, options.Realm) is not { } credentials) return Challenge(request, challenge, stale: false, request.From.Uri.User);
         var (source, user) = (flow.Remote.Address, credentials.UserName);
         if (!emergency && bans.IsBanned(source, user)) return Refuse(request, 403, "Too Many Failures");
 
         var found = tenants.BySipUser(user);
-        var verdict = Verify(credentials, request.Method, found?.Extension.Credentials, user);
+        var verdict = Verify(credentials, request.Method, found?.Extension.Credentials, user, AudienceOf(user));
         if (verdict == DigestVerdict.Accepted && onlyUser is not null && onlyUser != user)
         {
             bans.Failed(source, user, "other-extension");
@@ -47,20 +47,23 @@ public sealed class PhoneAuthenticator(
         if (verdict.IsSuspicious()) bans.Failed(source, user, CodeOf(verdict));
         return verdict.Status(challenge) == 400
             ? Refuse(request, 400, verdict.Reason())
-            : Challenge(request, challenge, verdict is DigestVerdict.Stale or DigestVerdict.UnknownNonce);
+            : Challenge(request, challenge, verdict is DigestVerdict.Stale or DigestVerdict.UnknownNonce, user);
     }
 
-    DigestVerdict Verify(DigestCredentials credentials, SipMethod method, SipCredentials? secret, string user)
+    DigestVerdict Verify(DigestCredentials credentials, SipMethod method, SipCredentials? secret, string user, string audience)
     {
         // An unknown user gets no memory of its own, or a guesser could fill ours.
         if (secret is null || secret.Realm != options.Realm)
-            return digest.Verify(credentials, method, options.Realm, null, new NonceCounters(_since));
+            return digest.Verify(credentials, method, options.Realm, null, new NonceCounters(_since), audience);
         var counters = _counters.GetOrAdd(user, static (_, since) => new NonceCounters(since), _since);
-        lock (counters) return digest.Verify(credentials, method, options.Realm, secret.For(user), counters);
+        lock (counters) return digest.Verify(credentials, method, options.Realm, secret.For(user), counters, audience);
     }
 
-    PhoneAuthentication.Refused Challenge(SipRequest request, int status, bool stale) =>
-        new(digest.Refuse(request, status, options.Realm, tags.Next(null), stale));
+    PhoneAuthentication.Refused Challenge(SipRequest request, int status, bool stale, string? user) =>
+        new(digest.Refuse(request, status, options.Realm, tags.Next(null), stale, AudienceOf(user)));
+
+    /// <summary>Whose From says nothing of its company is challenged once more when its credentials do.</summary>
+    string AudienceOf(string? user) => user is not null && tenants.BySipUser(user) is { } known ? known.Tenant.Id.Value : "";
 
     PhoneAuthentication.Refused Refuse(SipRequest request, int status, string? reason) =>
         new(SipResponse.For(request, status, reason, tags.Next(null)));

@@ -23,7 +23,8 @@ public sealed record Extension(ExtensionNumber Number)
 
     public bool CallWaiting { get; init; } = true;
 
-    public bool MayTransferByDtmf { get; init; } = true;
+    /// <summary>Never null to a reader: extensions from before there were codes may, and a generated reader would make that false.</summary>
+    public bool? MayTransferByDtmf { get => field ?? true; init; } = true;
 
     public AllowedDestinations Allowed { get; init; } = AllowedDestinations.Default;
 

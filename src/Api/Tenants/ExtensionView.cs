@@ -18,7 +18,7 @@ public sealed record ExtensionView(
         extension.DoNotDisturb,
         ForwardsView.Of(extension.Forwards),
         extension.CallWaiting,
-        extension.MayTransferByDtmf,
+        extension.MayTransferByDtmf is true,
         Destinations.Of(extension.Allowed),
         extension.Recording,
         (int)extension.RingTime.TotalSeconds);

@@ -28,6 +28,11 @@ public abstract record Keying
         /// <summary>The peer may have sent under its key before this stream was opened, as it has when a call is taken up after a restart.</summary>
         public bool TakenUp { get; init; }
     }
+
+    /// <summary>Refused by this engine (<c>dtls-not-supported</c>) until there is a browser phone that asks for it.</summary>
+    /// <param name="Fingerprint">Of the peer's certificate, <c>SHA-256 AB:CD:…</c> (RFC 8122).</param>
+    /// <param name="Active">We begin the handshake (RFC 4145).</param>
+    public sealed record Dtls(string Fingerprint, bool Active) : Keying;
 }
 
 /// <summary>Where to send and whom to believe. Latch: while the announced address is not proven, the first valid source is taken once (symmetric RTP).</summary>

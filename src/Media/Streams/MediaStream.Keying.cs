@@ -29,7 +29,7 @@ sealed partial class MediaStream
         {
             Replace(ref _inbound, null);
             Replace(ref _outbound, null);
-            return true;
+            return keying is Keying.None;
         }
         var sameSuite = before?.Suite == now.Suite;
         if (!sameSuite || !before!.RemoteKey.Span.SequenceEqual(now.RemoteKey.Span))

@@ -66,7 +66,7 @@ sealed partial class MediaStream
         }
         if (!Key(plan.Keying))
         {
-            Loop.Fail(this, "bad-keying");
+            Loop.Fail(this, plan.Keying is Keying.Dtls ? "dtls-not-supported" : "bad-keying");
             return;
         }
         if (plan.Direction != _direction)

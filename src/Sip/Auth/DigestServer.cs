@@ -19,18 +19,18 @@ public sealed class DigestServer(NonceMint mint, TimeProvider clock, TimeSpan no
     /// <summary>
     /// One challenge for each algorithm, the preferred first (RFC 8760 §2.3); for WWW-Authenticate or Proxy-Authenticate.
     /// </summary>
-    public IReadOnlyList<DigestChallenge> Challenge(string realm, bool stale = false)
+    public IReadOnlyList<DigestChallenge> Challenge(string realm, bool stale = false, string audience = "")
     {
-        var nonce = mint.Issue(realm);
+        var nonce = mint.Issue(realm, audience);
         return [.. _offered.Select(algorithm => DigestChallenge.Create(realm, nonce, algorithm.Name(), stale: stale))];
     }
 
-    /// <summary>A 401 or 407 with fresh challenges.</summary>
-    public SipResponse Refuse(SipRequest request, int status, string realm, string toTag, bool stale = false)
+    /// <summary>A 401 or 407 with fresh challenges, whose nonces are good for the audience only.</summary>
+    public SipResponse Refuse(SipRequest request, int status, string realm, string toTag, bool stale = false, string audience = "")
     {
         var response = SipResponse.For(request, status, toTag: toTag);
         var name = status == 407 ? SipHeaderName.ProxyAuthenticate : SipHeaderName.WwwAuthenticate;
-        foreach (var challenge in Challenge(realm, stale)) response.Headers.Add(name, challenge);
+        foreach (var challenge in Challenge(realm, stale, audience)) response.Headers.Add(name, challenge);
         return response;
     }
 
@@ -46,12 +46,13 @@ public sealed class DigestServer(NonceMint mint, TimeProvider clock, TimeSpan no
     /// <summary>
     /// Judges credentials; <paramref name="secret"/> is null for an unknown user. Only a right password uses up a nonce count.
     /// </summary>
-    public DigestVerdict Verify(DigestCredentials credentials, SipMethod method, string realm, DigestSecret? secret, NonceCounters counters)
+    public DigestVerdict Verify(
+        DigestCredentials credentials, SipMethod method, string realm, DigestSecret? secret, NonceCounters counters, string audience = "")
     {
         if (!DigestAlgorithms.TryParse(credentials.Algorithm, out var algorithm, out var session) || session) return DigestVerdict.UnsupportedAlgorithm;
         if (credentials.Qop is { } qop && !qop.Equals("auth", StringComparison.OrdinalIgnoreCase)) return DigestVerdict.UnsupportedQop;
         if (!IsComplete(credentials, realm)) return DigestVerdict.Malformed;
-        if (!mint.TryRead(credentials.Nonce, realm, out var issuedAt)) return DigestVerdict.UnknownNonce;
+        if (!mint.TryRead(credentials.Nonce, realm, audience, out var issuedAt)) return DigestVerdict.UnknownNonce;
 
         var right = IsRight(credentials, method, algorithm, secret ?? _nobody);
         if (secret is null || secret.User != credentials.UserName) return DigestVerdict.UnknownUser;

@@ -2,7 +2,9 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Tests.Tenants;
+using TeleCube.Kernel.Sharding;
 using TeleCube.Sip.Auth;
 using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Headers;
@@ -65,8 +67,29 @@ public sealed class RegistrarServiceTests : IAsyncLifetime, IDisposable
         var (first, second) = (Request(user, contact), Request(user, contact));
         var challenge = await Send(first, from);
         Assert.Equal(401, challenge.Status);
-        Assert.True(new DigestClient(account ?? user, password, _random).TryAnswer(first, challenge, second));
-        return await Send(second, from);
+        var client = new DigestClient(account ?? user, password, _random);
+        Assert.True(client.TryAnswer(first, challenge, second));
+        var answer = await Send(second, from);
+        if (answer.Status != 401 || !IsStale(answer)) return answer;
+        var third = Request(user, contact);
+        Assert.True(new DigestClient(account ?? user, password, _random).TryAnswer(first, answer, third));
+        return await Send(third, from);
+    }
+
+    static bool IsStale(SipResponse challenge) => challenge.Headers.All(SipHeaderName.WwwAuthenticate).All(text => text.Contains("stale=true", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_nonce_of_another_company_is_worth_nothing_even_with_the_right_password()
+    {
+        var inna = new TenantId("inna");
+        await _exchange.Tell(EntityKinds.Tenant(inna), new TenantCommand.Adopt(TenantSpec.Profile with { Id = inna, LoginPrefix = "inna" }));
+        await _exchange.Accepted(EntityKinds.Tenant(inna), new TenantCommand.CreateExtension(new Extension(TenantSpec.Ten)));
+        var (first, second) = (Request("inna_10"), Request("firmaabcde_10"));
+        Assert.True(new DigestClient("firmaabcde_10", "demo-10", _random).TryAnswer(first, await Send(first), second));
+        var refused = await Send(second);
+        Assert.Equal(401, refused.Status);
+        Assert.True(IsStale(refused), "and no guess was made");
+        Assert.Empty(_exchange.Phones.Of(DemoCompany.Id, TenantSpec.Ten));
     }
 
     [Fact]

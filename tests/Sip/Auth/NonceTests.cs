@@ -15,7 +15,7 @@ public sealed class NonceTests
     public void Any_node_with_the_key_reads_what_another_issued()
     {
         var nonce = Mint(new(_old)).Issue("tenant.example");
-        Assert.True(Mint(new(_new, _old)).TryRead(nonce, "tenant.example", out var issuedAt));
+        Assert.True(Mint(new(_new, _old)).TryRead(nonce, "tenant.example", "", out var issuedAt));
         Assert.Equal(_clock.GetUtcNow(), issuedAt);
     }
 
@@ -23,9 +23,9 @@ public sealed class NonceTests
     public void A_nonce_is_good_for_one_realm_and_one_key()
     {
         var nonce = Mint(new(_old)).Issue("tenant.example");
-        Assert.False(Mint(new(_old)).TryRead(nonce, "other.example", out _));
-        Assert.False(Mint(new(_new)).TryRead(nonce, "tenant.example", out _));
-        Assert.False(Mint(new(_new with { Epoch = 1 })).TryRead(nonce, "tenant.example", out _));
+        Assert.False(Mint(new(_old)).TryRead(nonce, "other.example", "", out _));
+        Assert.False(Mint(new(_new)).TryRead(nonce, "tenant.example", "", out _));
+        Assert.False(Mint(new(_new with { Epoch = 1 })).TryRead(nonce, "tenant.example", "", out _));
     }
 
     [Fact]
@@ -37,11 +37,21 @@ public sealed class NonceTests
         {
             var forged = nonce[..i] + (nonce[i] == 'A' ? 'B' : 'A') + nonce[(i + 1)..];
             // The last character has bits without meaning; that is harmless, since the response covers the nonce as text.
-            if (i < nonce.Length - 1) Assert.False(mint.TryRead(forged, "r", out _), forged);
+            if (i < nonce.Length - 1) Assert.False(mint.TryRead(forged, "r", "", out _), forged);
         }
-        Assert.False(mint.TryRead("", "r", out _));
-        Assert.False(mint.TryRead(nonce + "A", "r", out _));
-        Assert.False(mint.TryRead(new string('!', nonce.Length), "r", out _));
+        Assert.False(mint.TryRead("", "r", "", out _));
+        Assert.False(mint.TryRead(nonce + "A", "r", "", out _));
+        Assert.False(mint.TryRead(new string('!', nonce.Length), "r", "", out _));
+    }
+
+    [Fact]
+    public void What_one_company_was_given_is_worth_nothing_for_another()
+    {
+        var nonce = Mint(new(_old)).Issue("r", "firma-a");
+        Assert.True(Mint(new(_old)).TryRead(nonce, "r", "firma-a", out _));
+        Assert.False(Mint(new(_old)).TryRead(nonce, "r", "firma-b", out _));
+        Assert.False(Mint(new(_old)).TryRead(nonce, "r", "", out _));
+        Assert.False(Mint(new(_old)).TryRead(nonce, "r\0firma-a", "", out _), "the names must not run together");
     }
 
     [Fact]
