@@ -11,6 +11,8 @@ public static class Refusals
     public const string NoSuchAnnouncement = "no-such-announcement";
     public const string NoSuchScheme = "no-such-scheme";
     public const string NoSuchVersion = "no-such-version";
+    public const string NoSuchQueue = "no-such-queue";
+    public const string NoSuchRingGroup = "no-such-ring-group";
     public const string NoSuchSwitch = "no-such-switch";
     public const string NoSuchUser = "no-such-user";
     public const string NoSuchApiToken = "no-such-api-token";
@@ -39,6 +41,14 @@ public static class Refusals
     public const string SchemeNotUsable = "scheme-not-usable";
     public const string TooManySchemes = "too-many-schemes";
     public const string NumberLeadsElsewhere = "number-leads-elsewhere";
+    public const string NumberTaken = "number-taken";
+    public const string QueueExists = "queue-exists";
+    public const string QueueInUse = "queue-in-use";
+    public const string TooManyQueues = "too-many-queues";
+    public const string RingGroupExists = "ring-group-exists";
+    public const string RingGroupInUse = "ring-group-in-use";
+    public const string TooManyRingGroups = "too-many-ring-groups";
+    public const string AskedToPressOne = "asked-to-press-one";
     public const string SwitchExists = "switch-exists";
     public const string SwitchInUse = "switch-in-use";
     public const string SwitchCodeTaken = "switch-code-taken";

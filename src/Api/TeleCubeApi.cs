@@ -8,6 +8,7 @@ using TeleCube.Api.Events;
 using TeleCube.Api.Http;
 using TeleCube.Api.Identity;
 using TeleCube.Api.Operator;
+using TeleCube.Api.Queues;
 using TeleCube.Api.Schemes;
 using TeleCube.Api.Sessions;
 using TeleCube.Api.Tenants;
@@ -77,6 +78,8 @@ public static class TeleCubeApi
         tenant.MapPrompts();
         tenant.MapSchemes();
         tenant.MapSwitches();
+        tenant.MapQueues();
+        tenant.MapRingGroups();
         tenant.MapUsers();
         tenant.MapApiTokens();
         tenant.MapSettings();

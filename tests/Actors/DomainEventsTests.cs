@@ -6,6 +6,7 @@ using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Tenants;
@@ -65,6 +66,21 @@ public sealed class DomainEventsTests
         new TenantEvent.AnnouncementSaved(new Announcement(new("a2")) { File = BlobName.Of("announcements", "firmaabcde", "a2.wav") }),
         new TenantEvent.AnnouncementDeleted(new("a2")),
         new TenantEvent.PhoneNumbersSaved([new PhoneNumber(TenantSpec.Landline) { ForwardTo = new ForwardTarget.ToAnnouncement(new("a1")) }]),
+        new TenantEvent.QueueSaved(new Queue(ExtensionNumber.Parse("1000"))
+        {
+            Name = "Obsługa", Strategy = QueueStrategy.Skills, Welcome = SchemeTable.Welcome, Music = new("a1"), AnnounceEvery = TimeSpan.FromSeconds(30), AnnouncesPosition = true,
+            AnnouncesWait = true, Periodic = SoundId.OfPrompt("still-waiting"), PeriodicEvery = TimeSpan.FromSeconds(60), RingFor = TimeSpan.FromSeconds(15),
+            RetryPause = TimeSpan.FromSeconds(3), WrapUp = TimeSpan.FromSeconds(10), MaxWait = TimeSpan.FromMinutes(5), MaxLength = 10, Weight = 2, WhenEmpty = EmptyQueue.Leave,
+            CallBackKey = '1', ExitKey = '#', FollowForwards = true, RingsBusy = true, PauseAfterMisses = 3, ServiceLevel = TimeSpan.FromSeconds(30),
+            Consultants = [new(ConsultantId.Of(TenantSpec.Ten)) { Skills = ["english"], Priority = 1 }, new(ConsultantId.Of(new ExternalNumberId("n1"))) { PressOne = true }],
+        }),
+        new TenantEvent.QueueSaved(new Queue(ExtensionNumber.Parse("1001"))),
+        new TenantEvent.QueueDeleted(ExtensionNumber.Parse("1001")),
+        new TenantEvent.PhoneNumbersSaved([new PhoneNumber(TenantSpec.Landline) { ForwardTo = new ForwardTarget.ToQueue(ExtensionNumber.Parse("1000")) }]),
+        new TenantEvent.RingGroupSaved(new RingGroup(ExtensionNumber.Parse("20")) { Name = "Biuro", Members = [TenantSpec.Ten], Strategy = RingStrategy.Rounds, RingSeconds = 9, Rounds = 2 }),
+        new TenantEvent.RingGroupSaved(new RingGroup(ExtensionNumber.Parse("21"))),
+        new TenantEvent.RingGroupDeleted(ExtensionNumber.Parse("21")),
+        new TenantEvent.PhoneNumbersSaved([new PhoneNumber(TenantSpec.Landline) { ForwardTo = new ForwardTarget.ToRingGroup(ExtensionNumber.Parse("20")) }]),
         new TenantEvent.UserSaved(new User(new("u1"), "admin", "Anna", UserRole.Administrator, PasswordHash.Of("x", new byte[16], 1))),
         new TenantEvent.UserDeleted(new("u1")),
         new TenantEvent.ApiTokenSaved(new ApiToken(new("t1"), "CRM", UserRole.Supervisor, "00", TenantSpec.Now)),
@@ -104,6 +120,7 @@ public sealed class DomainEventsTests
         },
         new CallerConditionElement { Id = new("who"), Rules = [new() { Exit = "vip", Numbers = [TenantSpec.Stranger], Prefixes = ["+44"], Anonymous = true }] },
         new MenuElement { Id = new("menu"), Sound = SchemeTable.Welcome, InvalidSound = new("sorry"), DialExtensions = true, Retries = 1, TimeoutSeconds = 7, DigitTimeoutSeconds = 2 },
+        new QueueElement { Id = new("support"), Queue = ExtensionNumber.Parse("1000"), Skill = "english" },
         SchemeTable.Announcement("welcome", "end"), SchemeTable.Extension("sales", "10", ("busy", "end")),
         SchemeTable.Group(RingStrategy.Rounds, "10", "11") with { RingSeconds = 9, Rounds = 2 },
         new ExternalNumberElement { Id = new("outside"), Number = new("n1") }, new JumpElement { Id = new("go"), Scheme = new("other") },
@@ -157,12 +174,12 @@ public sealed class DomainEventsTests
     {
         var (type, version, payload) = _registry.Encode(_history.Aggregate(TenantState.Initial, Tenant.Apply));
         var old = JsonNode.Parse(payload)!.AsObject();
-        foreach (var since in new[] { "announcements", "schemes", "switches", "queues" }) Assert.True(old.Remove(since));
+        foreach (var since in new[] { "announcements", "schemes", "switches", "queues", "ringGroups" }) Assert.True(old.Remove(since));
 
         var read = (TenantState)_registry.Decode(type, version, Encoding.UTF8.GetBytes(old.ToJsonString()));
 
         Assert.NotEmpty(read.Extensions);
-        Assert.Equal((0, 0, 0, 0), (read.Announcements.Count, read.Schemes.Count, read.Switches.Count, read.Queues.Count));
+        Assert.Equal((0, 0, 0, 0, 0), (read.Announcements.Count, read.Schemes.Count, read.Switches.Count, read.Queues.Count, read.RingGroups.Count));
     }
 
     [Fact]

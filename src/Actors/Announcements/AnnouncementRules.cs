@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TeleCube.Actors.Prompts;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Tenants;
 using TeleCube.Kernel.Persistence;
@@ -51,7 +52,7 @@ static class AnnouncementRules
         if (tenant.Settings.MusicOnHold == id) return Decision<TenantEvent>.Reject(Refusals.AnnouncementInUse, "music on hold");
 
         var user = tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToAnnouncement(id));
-        var usedBy = user?.Number.Value ?? SchemeUses.Of(tenant, need => need is ElementNeed.Sound(_, var needed) && needed == SoundId.Of(id));
+        var usedBy = user?.Number.Value ?? QueueUses.OfAnnouncement(tenant, id) ?? SchemeUses.Of(tenant, need => need is ElementNeed.Sound(_, var needed) && needed == SoundId.Of(id));
         return usedBy is null ? new AnnouncementDeleted(id) : Decision<TenantEvent>.Reject(Refusals.AnnouncementInUse, usedBy);
     }
 

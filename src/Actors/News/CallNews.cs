@@ -52,6 +52,7 @@ public sealed record CallNews
         CallEvent.TransferBegan e => Tell(after, "call.transfer-began", e.At, Asked(after, e.Transfer)),
         CallEvent.TransferFailed e => Tell(after, "call.transfer-failed", e.At, new() { Call = after.Id.Value, Cause = e.Cause.Code }),
         CallEvent.Bridged e when before.Transfer is { } transfer => Tell(after, "call.transferred", e.At, Asked(after, transfer)),
+        CallEvent.LedOn e when before.Transfer is { } led => Tell(after, "call.transferred", e.At, Asked(after, led)),
         CallEvent.Joined e => Tell(after, "call.transferred", e.At, OfLeg(after, e.Leg) with { JoinedWith = e.Partner.Call.Value }),
         CallEvent.Recovered e => Tell(after, "call.recovered", e.At, new() { Call = after.Id.Value }),
         CallEvent.Ended e => Tell(after, "call.ended", e.At, new()

@@ -42,6 +42,26 @@ public abstract record ElementNeed(string Field)
         public override bool IsMet(TenantState tenant) => tenant.ExternalNumbers.ContainsKey(Id);
     }
 
+    public sealed record Queue(string Field, ExtensionNumber Number) : ElementNeed(Field)
+    {
+        public override string MissingCode => "missing-queue";
+
+        public override string MissingText => $"there is no queue {Number}";
+
+        public override bool IsMet(TenantState tenant) => tenant.Queues.ContainsKey(Number);
+    }
+
+    /// <summary>A caller who needs a skill that nobody has would wait for ever.</summary>
+    public sealed record Skill(string Field, ExtensionNumber InQueue, string Name) : ElementNeed(Field)
+    {
+        public override string MissingCode => "missing-skill";
+
+        public override string MissingText => $"no consultant of queue {InQueue} has the skill '{Name}'";
+
+        public override bool IsMet(TenantState tenant) =>
+            !tenant.Queues.TryGetValue(InQueue, out var queue) || queue.Consultants.Any(linked => linked.Skills.Contains(Name));
+    }
+
     public sealed record Switch(string Field, SwitchId Id) : ElementNeed(Field)
     {
         public override string MissingCode => "missing-switch";

@@ -11,6 +11,7 @@ namespace TeleCube.Actors.Schemes;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(AnnouncementElement), "announcement")]
 [JsonDerivedType(typeof(MenuElement), "menu")]
+[JsonDerivedType(typeof(QueueElement), "queue")]
 [JsonDerivedType(typeof(ExtensionElement), "extension")]
 [JsonDerivedType(typeof(RingGroupElement), "ringGroup")]
 [JsonDerivedType(typeof(ExternalNumberElement), "externalNumber")]

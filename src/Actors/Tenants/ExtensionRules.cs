@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Persistence;
 using static TeleCube.Actors.Tenants.TenantCommand;
@@ -30,9 +31,7 @@ static class ExtensionRules
 
     static Decision<TenantEvent> Create(TenantState tenant, Extension extension, TenantContext context)
     {
-        if (context.Plan.IsReservedInternally(extension.Number))
-            return Decision<TenantEvent>.Reject(Refusals.NumberReserved, extension.Number.Value);
-        if (tenant.Extensions.ContainsKey(extension.Number)) return Decision<TenantEvent>.Reject(Refusals.ExtensionExists);
+        if (NumberSpace.Fault(tenant, extension.Number, context.Plan, Refusals.ExtensionExists) is { } taken) return taken;
         return Fault(tenant, extension, context) is { } fault ? fault : new ExtensionSaved(extension);
     }
 
@@ -50,20 +49,15 @@ static class ExtensionRules
     {
         if (!tenant.Extensions.TryGetValue(number, out var old)) return Decision<TenantEvent>.Reject(Refusals.NoSuchExtension, number.Value);
         if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
-        return tenant.UserOf(number) is { } user
+        return UserOf(tenant, number) is { } user
             ? Decision<TenantEvent>.Reject(Refusals.ExtensionInUse, user)
             : new ExtensionDeleted(number);
     }
 
     /// <summary>Who still leads to the extension; deleting it under them would drop calls silently.</summary>
-    static string? UserOf(this TenantState tenant, ExtensionNumber number)
-    {
-        var byNumber = tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToExtension(number));
-        if (byNumber is not null) return byNumber.Number.Value;
-        var target = new DialledNumber.Internal(number);
-        var byForward = tenant.Extensions.Values.FirstOrDefault(other => other.Number != number && other.Forwards.Targets.Contains(target));
-        return byForward?.Number.Value ?? SchemeUses.Of(tenant, need => need is ElementNeed.Extension(_, var needed) && needed == number);
-    }
+    static string? UserOf(TenantState tenant, ExtensionNumber number) =>
+        tenant.UserOf(number, new ForwardTarget.ToExtension(number)) ?? QueueUses.OfConsultant(tenant, ConsultantId.Of(number)) ?? RingGroupRules.UserOf(tenant, number)
+        ?? SchemeUses.Of(tenant, need => need is ElementNeed.Extension(_, var needed) && needed == number);
 
     static Rejection? Fault(TenantState tenant, Extension extension, TenantContext context)
     {
@@ -80,7 +74,7 @@ static class ExtensionRules
         if (target is DialledNumber.Internal(var other))
         {
             if (other == extension.Number) return new Rejection(Refusals.ForwardsToItself, text);
-            return tenant.Extensions.ContainsKey(other) ? null : new Rejection(Refusals.NoSuchTarget, text);
+            return tenant.Has(other) ? null : new Rejection(Refusals.NoSuchTarget, text);
         }
 
         if (target is DialledNumber.Emergency) return new Rejection(Refusals.EmergencyNotAllowed, text);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TeleCube.Actors.Billing;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Persistence;
 using static TeleCube.Actors.Tenants.TenantCommand;
@@ -51,12 +52,12 @@ static class ExternalNumberRules
         if (!tenant.ExternalNumbers.TryGetValue(id, out var old)) return Decision<TenantEvent>.Reject(Refusals.NoSuchExternalNumber, id.Value);
         if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
         var user = tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToExternalNumber(id));
-        var usedBy = user?.Number.Value ?? SchemeUses.Of(tenant, need => need is ElementNeed.External(_, var needed) && needed == id);
+        var usedBy = user?.Number.Value ?? QueueUses.OfConsultant(tenant, ConsultantId.Of(id)) ?? SchemeUses.Of(tenant, need => need is ElementNeed.External(_, var needed) && needed == id);
         return usedBy is null ? new ExternalNumberDeleted(id) : Decision<TenantEvent>.Reject(Refusals.ExternalNumberInUse, usedBy);
     }
 
     static Rejection? Fault(TenantState tenant, ExternalNumber number, TenantContext context, ExternalNumber? old = null) =>
-        NumberFault(tenant, number) ?? ShortCodeFault(tenant, number) ?? (old is { SendsCallerBySms: true } ? null : SmsFault(number, context));
+        NumberFault(tenant, number) ?? DigitsFault(tenant, number) ?? ShortCodeFault(tenant, number) ?? (old is { SendsCallerBySms: true } ? null : SmsFault(number, context));
 
     /// <summary>A number of the tenant's own would lead back into the exchange; the same number twice would be busy for itself.</summary>
     static Rejection? NumberFault(TenantState tenant, ExternalNumber number)
@@ -65,6 +66,12 @@ static class ExternalNumberRules
         var twin = tenant.ExternalNumbers.Values.FirstOrDefault(other => other.Id != number.Id && other.Number == number.Number);
         return twin is null ? null : new Rejection(Refusals.NumberTwice, twin.Id.Value);
     }
+
+    /// <summary>Who is asked to press 1 cannot be sent keys at the same time.</summary>
+    static Rejection? DigitsFault(TenantState tenant, ExternalNumber number) =>
+        number.DtmfSequence is not null && QueueUses.OfPressOne(tenant, ConsultantId.Of(number.Id)) is { } queue
+            ? new Rejection(Refusals.AskedToPressOne, $"{queue} asks it to press 1")
+            : null;
 
     static Rejection? ShortCodeFault(TenantState tenant, ExternalNumber number)
     {

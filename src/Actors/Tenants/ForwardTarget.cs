@@ -10,6 +10,8 @@ namespace TeleCube.Actors.Tenants;
 [JsonDerivedType(typeof(ToExternalNumber), "external-number")]
 [JsonDerivedType(typeof(ToAnnouncement), "announcement")]
 [JsonDerivedType(typeof(ToScheme), "scheme")]
+[JsonDerivedType(typeof(ToQueue), "queue")]
+[JsonDerivedType(typeof(ToRingGroup), "ring-group")]
 public abstract record ForwardTarget
 {
     ForwardTarget() { }
@@ -22,6 +24,8 @@ public abstract record ForwardTarget
         ToExternalNumber(var id) => $"external number {id}",
         ToAnnouncement(var id) => $"announcement {id}",
         ToScheme(var id) => $"scheme {id}",
+        ToQueue(var number) => $"queue {number}",
+        ToRingGroup(var number) => $"ring group {number}",
         _ => GetType().Name,
     };
 
@@ -33,4 +37,8 @@ public abstract record ForwardTarget
     public sealed record ToAnnouncement(AnnouncementId Id) : ForwardTarget;
 
     public sealed record ToScheme(SchemeId Id) : ForwardTarget;
+
+    public sealed record ToQueue(ExtensionNumber Number) : ForwardTarget;
+
+    public sealed record ToRingGroup(ExtensionNumber Number) : ForwardTarget;
 }

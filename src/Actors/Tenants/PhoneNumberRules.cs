@@ -63,6 +63,8 @@ static class PhoneNumberRules
         ForwardTarget.ToExternalNumber(var id) => tenant.ExternalNumbers.ContainsKey(id),
         ForwardTarget.ToAnnouncement(var id) => tenant.Announcements.ContainsKey(id),
         ForwardTarget.ToScheme(var id) => tenant.Schemes.GetValueOrDefault(id)?.CurrentGraph is not null,
+        ForwardTarget.ToQueue(var number) => tenant.Queues.ContainsKey(number),
+        ForwardTarget.ToRingGroup(var number) => tenant.RingGroups.ContainsKey(number),
         _ => false,
     };
 

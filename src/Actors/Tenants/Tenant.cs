@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Persistence;
 using static TeleCube.Actors.Tenants.TenantCommand;
@@ -24,6 +25,8 @@ public static class Tenant
         CreateAnnouncement or UpdateAnnouncement or ReplaceAnnouncementAudio or DeleteAnnouncement => AnnouncementRules.Decide(tenant, command),
         CreateScheme or SaveScheme or RestoreScheme or DeleteScheme or BindNumbers => SchemeRules.Decide(tenant, command, context),
         CreateSwitch or UpdateSwitch or SetSwitch or DeleteSwitch => SwitchRules.Decide(tenant, command),
+        CreateQueue or UpdateQueue or DeleteQueue => QueueRules.Decide(tenant, command, context),
+        CreateRingGroup or UpdateRingGroup or DeleteRingGroup => RingGroupRules.Decide(tenant, command, context),
         CreateUser or UpdateUser or DeleteUser => UserRules.Decide(tenant, command),
         CreateApiToken(var token) => tenant.ApiTokens.ContainsKey(token.Id)
             ? Decision<TenantEvent>.Reject(Refusals.ApiTokenExists)
@@ -72,6 +75,10 @@ public static class Tenant
         SchemeDeleted(var id) => tenant with { Schemes = tenant.Schemes.Remove(id) },
         SwitchSaved(var changed) => tenant with { Switches = tenant.Switches.SetItem(changed.Id, changed with { Version = version }) },
         SwitchDeleted(var id) => tenant with { Switches = tenant.Switches.Remove(id) },
+        QueueSaved(var queue) => tenant with { Queues = tenant.Queues.SetItem(queue.Number, queue with { Version = version }) },
+        QueueDeleted(var number) => tenant with { Queues = tenant.Queues.Remove(number) },
+        RingGroupSaved(var group) => tenant with { RingGroups = tenant.RingGroups.SetItem(group.Number, group with { Version = version }) },
+        RingGroupDeleted(var number) => tenant with { RingGroups = tenant.RingGroups.Remove(number) },
         UserSaved(var user) => tenant with { Users = tenant.Users.SetItem(user.Id, user with { Version = version }) },
         UserDeleted(var id) => tenant with { Users = tenant.Users.Remove(id) },
         ApiTokenSaved(var token) => tenant with { ApiTokens = tenant.ApiTokens.SetItem(token.Id, token with { Version = version }) },

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Persistence;
 
@@ -52,6 +53,19 @@ public abstract record TenantCommand
     public sealed record ReplaceAnnouncementAudio(AnnouncementId Id, BlobName File, TimeSpan Length, long? IfMatch = null) : TenantCommand;
 
     public sealed record DeleteAnnouncement(AnnouncementId Id, long? IfMatch = null) : TenantCommand;
+
+    public sealed record CreateQueue(Queue Queue) : TenantCommand;
+
+    /// <summary>Replaces everything; who has logged in by code, or out, stays so.</summary>
+    public sealed record UpdateQueue(Queue Queue, long? IfMatch = null) : TenantCommand;
+
+    public sealed record DeleteQueue(ExtensionNumber Number, long? IfMatch = null) : TenantCommand;
+
+    public sealed record CreateRingGroup(RingGroup Group) : TenantCommand;
+
+    public sealed record UpdateRingGroup(RingGroup Group, long? IfMatch = null) : TenantCommand;
+
+    public sealed record DeleteRingGroup(ExtensionNumber Number, long? IfMatch = null) : TenantCommand;
 
     /// <summary>Without a graph only the name is new. A graph that does not lint is kept as a draft; calls go by it never.</summary>
     public sealed record CreateScheme(SchemeId Id, string Name, string Description, SchemeGraph? Graph, string By) : TenantCommand;

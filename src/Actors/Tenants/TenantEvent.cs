@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 
 namespace TeleCube.Actors.Tenants;
@@ -44,6 +45,14 @@ public abstract record TenantEvent
     public sealed record SwitchSaved(ManualSwitch Switch) : TenantEvent;
 
     public sealed record SwitchDeleted(SwitchId Id) : TenantEvent;
+
+    public sealed record QueueSaved(Queue Queue) : TenantEvent;
+
+    public sealed record QueueDeleted(ExtensionNumber Number) : TenantEvent;
+
+    public sealed record RingGroupSaved(RingGroup Group) : TenantEvent;
+
+    public sealed record RingGroupDeleted(ExtensionNumber Number) : TenantEvent;
 
     public sealed record UserSaved(User User) : TenantEvent;
 

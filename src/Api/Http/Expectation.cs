@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Tenants;
 
@@ -19,13 +20,16 @@ static class Expectation
         [typeof(ExternalNumberId)] = Id,
         [typeof(SoundId)] = "must be an announcement's id, or prompt/ and the name of a built-in prompt",
         [typeof(ExtensionNumber)] = "must be 2 to 4 digits and no emergency number",
+        [typeof(ConsultantId)] = "must be an extension, or external: and an external number's id",
+        [typeof(AnnouncementId)] = Id,
+        [typeof(char)] = "must be one key",
         [typeof(E164)] = "must be a phone number: 9 digits, or + or 00 and the country code",
         [typeof(DayTime)] = "must be a time on the clock such as 08:00",
         [typeof(MonthDay)] = "must be a day of the year such as 12-24",
     };
 
     /// <summary>Elements that schemes will have (PRODUCT §4) and that nothing runs yet.</summary>
-    static readonly string[] _planned = ["queue", "voicemail", "conferenceRoom", "sms", "webhook"];
+    static readonly string[] _planned = ["voicemail", "conferenceRoom", "sms", "webhook"];
 
     /// <summary>What is said of a kind that its family does not have.</summary>
     public static string OfKind(Type family, string kind, IEnumerable<string> known) =>

@@ -13,9 +13,9 @@ public sealed record PhoneNumberView(
 }
 
 /// <summary>What a phone number leads to.</summary>
-public enum ForwardKind { Extension, ExternalNumber, Announcement, Scheme }
+public enum ForwardKind { Extension, ExternalNumber, Announcement, Scheme, Queue, RingGroup }
 
-/// <summary>Przekieruj na: an extension by its number, an external number, an announcement or a scheme by its id.</summary>
+/// <summary>Przekieruj na: an extension, a queue or a ring group by its number; an external number, an announcement or a scheme by its id.</summary>
 public sealed record ForwardTargetView(ForwardKind Kind, string Id)
 {
     internal static ForwardTargetView? Of(ForwardTarget? target) => target switch
@@ -24,6 +24,8 @@ public sealed record ForwardTargetView(ForwardKind Kind, string Id)
         ForwardTarget.ToExternalNumber(var id) => new(ForwardKind.ExternalNumber, id.Value),
         ForwardTarget.ToAnnouncement(var id) => new(ForwardKind.Announcement, id.Value),
         ForwardTarget.ToScheme(var id) => new(ForwardKind.Scheme, id.Value),
+        ForwardTarget.ToQueue(var number) => new(ForwardKind.Queue, number.Value),
+        ForwardTarget.ToRingGroup(var number) => new(ForwardKind.RingGroup, number.Value),
         _ => null,
     };
 }

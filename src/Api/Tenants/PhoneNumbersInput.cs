@@ -58,6 +58,12 @@ public sealed record ForwardTargetInput
         if (Kind == ForwardKind.Announcement) return new ForwardTarget.ToAnnouncement(new AnnouncementId(faults.Identifier(field + ".id", Id)));
         if (Kind == ForwardKind.ExternalNumber) return new ForwardTarget.ToExternalNumber(new ExternalNumberId(faults.Identifier(field + ".id", Id)));
         if (Kind == ForwardKind.Scheme) return new ForwardTarget.ToScheme(new SchemeId(faults.Identifier(field + ".id", Id)));
-        return faults.Extension(field + ".id", Id, out var number) ? new ForwardTarget.ToExtension(number.Value) : null;
+        if (!faults.Extension(field + ".id", Id, out var number)) return null;
+        return Kind switch
+        {
+            ForwardKind.Queue => new ForwardTarget.ToQueue(number.Value),
+            ForwardKind.RingGroup => new ForwardTarget.ToRingGroup(number.Value),
+            _ => new ForwardTarget.ToExtension(number.Value),
+        };
     }
 }

@@ -26,7 +26,7 @@ public static class CallApply
             Received = leg.Received is { } open ? open with { RSeq = e.RSeq } : null,
         }),
         CallEvent.Announced e => call with { Announcement = e.Announcement, Trying = null },
-        CallEvent.SchemeMoved e => call with { Scheme = e.Position, Trying = null },
+        CallEvent.SchemeMoved e => call with { Scheme = e.Position, SchemeWaits = Math.Max(call.SchemeWaits, e.Position?.Waits ?? 0), Trying = null },
         CallEvent.Answered e => Leg(call, e.Leg, leg => leg with
         {
             Phase = LegPhase.Talking,
@@ -74,6 +74,7 @@ public static class CallApply
         CallEvent.HeldByUs e => Leg(call, e.Leg, leg => leg with { HeldByUs = e.Held }),
         CallEvent.TransferBegan e => TransferBegan(call, e.Transfer),
         CallEvent.TransferFailed => call with { Transfer = null, Trying = null },
+        CallEvent.LedOn => call with { Talk = null, Transfer = null, Partner = null },
         CallEvent.Joined e => call with
         {
             Partner = e.Partner,

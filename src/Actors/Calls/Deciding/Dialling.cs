@@ -26,7 +26,8 @@ static class Dialling
             case RouteStep.Ring ring: Ring(turn, [ring.Extension], ring.From, ring.For); break;
             case RouteStep.RingGroup group: Ring(turn, group.Extensions, group.From, group.For); break;
             case RouteStep.Dial: SeizeTrunk(turn); break;
-            case RouteStep.RunScheme(var start): InScheme.Begin(turn, start); break;
+            case RouteStep.RunScheme(var start) when turn.Call[waiting] is { Live: true }: InScheme.Begin(turn, start); break;
+            case RouteStep.RunScheme: NobodyLeft(turn, EndCause.Unreachable); break; // an ordered call, whose extension forwards to a queue: nobody is there to wait
             case RouteStep.Refuse(var cause): NobodyLeft(turn, cause); break;
         }
     }
@@ -166,8 +167,8 @@ static class Dialling
 
     static void NobodyLeft(Turn turn, EndCause cause)
     {
-        if (turn.Call.Transfer is not null) Transferring.Failed(turn, cause);
-        else if (turn.Call.Scheme is not null) InScheme.Hear(turn, new ElementNews.NotReached(cause));
+        if (turn.Call.Scheme is not null) InScheme.Hear(turn, new ElementNews.NotReached(cause));
+        else if (turn.Call.Transfer is not null) Transferring.Failed(turn, cause);
         else Announcing.Refuse(turn, cause);
     }
 

@@ -24,7 +24,8 @@ static class InScheme
     /// <summary>Nor does a caller go round in a scheme for ever who never hangs up.</summary>
     const int MostWaits = 2000;
 
-    public static void Begin(Turn turn, SchemePosition start) => Go(turn, start, new ElementNews.Entered());
+    /// <summary>A call may come through several schemes, by transfers and forwards; its waits are counted through all of them.</summary>
+    public static void Begin(Turn turn, SchemePosition start) => Go(turn, start with { Waits = turn.Call.SchemeWaits }, new ElementNews.Entered());
 
     /// <summary>Something happened that the element may have waited for.</summary>
     public static void Hear(Turn turn, ElementNews news)
@@ -87,7 +88,8 @@ static class InScheme
             case ElementStep.End(var cause, _):
                 turn.Happen(new CallEvent.SchemeMoved(null, move.Path, turn.Now));
                 turn.Do(new CallEffect.CancelTimer(Timer));
-                Ending.Call(turn, cause);
+                if (turn.Call.Transfer is null) Ending.Call(turn, cause);
+                else Transferring.Failed(turn, cause);
                 break;
         }
     }
@@ -105,6 +107,7 @@ static class InScheme
 
     static bool Answer(Turn turn)
     {
+        if (turn.Call.Transfer is { } transfer) Transferring.LedOn(turn, transfer);
         var leg = turn.Leg(turn.Call.Waiting);
         if (leg.Up) return true;
         turn.Do(new CallEffect.CancelTimer(Dialling.SetupTimer));

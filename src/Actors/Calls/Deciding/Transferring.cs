@@ -91,6 +91,13 @@ static class Transferring
         else Ending.Leg(turn, transfer.By, EndCause.Transferred);
     }
 
+    /// <summary>The party that was kept waits in a queue, or hears something: nobody need answer any more for the transfer to be done.</summary>
+    public static void LedOn(Turn turn, Transfer transfer)
+    {
+        turn.Happen(new CallEvent.LedOn(turn.Now));
+        Succeeded(turn, transfer);
+    }
+
     /// <summary>A phone hangs up by itself once it hears of the success; one that does not is hung up on.</summary>
     public static void LetGo(Turn turn, int transferor) =>
         turn.Do(new CallEffect.StartTimer("transferor", turn.World.Options.TransferorGrace, new CallCommand.DropTransferor(transferor)));

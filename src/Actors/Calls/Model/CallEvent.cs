@@ -84,6 +84,9 @@ public abstract record CallEvent
 
     public sealed record TransferFailed(EndCause Cause, DateTimeOffset At) : CallEvent;
 
+    /// <summary>The transferred party waits in a scheme now and talks with nobody: the transfer is done.</summary>
+    public sealed record LedOn(DateTimeOffset At) : CallEvent;
+
     /// <summary>One leg now talks with a leg of another call (attended transfer, Replaces).</summary>
     public sealed record Joined(int Leg, Partner Partner, DateTimeOffset At) : CallEvent;
 

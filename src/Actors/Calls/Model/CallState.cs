@@ -69,6 +69,9 @@ public sealed record CallState
     /// <summary>Where the waiting caller is in a scheme, until somebody answers.</summary>
     public SchemePosition? Scheme { get; init; }
 
+    /// <summary>How often the call has waited in schemes: no wait, and no place in a queue, is taken for an earlier one.</summary>
+    public int SchemeWaits { get; init; }
+
     /// <summary>The prompt that the waiting caller hears before the call is refused.</summary>
     public SpokenRefusal? Announcement { get; init; }
 

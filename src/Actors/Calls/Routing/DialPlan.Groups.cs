@@ -51,9 +51,10 @@ public sealed partial class DialPlan
         if (consultant.Extension is not { } number || !tenant.Extensions.TryGetValue(number, out var extension))
             return Route.Refuse(EndCause.NoSuchNumber, $"there is no extension {consultant}");
         var cause = NotFree(tenant, extension, call);
-        if (queue.FollowForwards && extension.Forwards.Unconditional is { } always) return Forward(tenant, extension, always, caller, "unconditional", call);
+        if (caller.Number == number.Value) return Route.Refuse(EndCause.Busy, $"consultant {number} is the caller");
+        if (queue.FollowForwards && extension.Forwards.Unconditional is { } always) return ToOnePhone(Forward(tenant, extension, always, caller, "unconditional", call));
         if (queue.FollowForwards && cause == EndCause.Unreachable && extension.Forwards.Unreachable is { } elsewhere)
-            return Forward(tenant, extension, elsewhere, caller, "unavailable", call);
+            return ToOnePhone(Forward(tenant, extension, elsewhere, caller, "unavailable", call));
         cause ??= extension.Forwards.Unconditional is not null ? EndCause.Unreachable
             : !queue.RingsBusy && view.CallsOf(tenant.Id, number, call) > 0 ? EndCause.Busy
             : null;
@@ -62,12 +63,14 @@ public sealed partial class DialPlan
             : Route.Refuse(cause, $"consultant {number}: {cause.Code}");
     }
 
+    /// <summary>A consultant who forwards to a queue or a group would take the caller out of this one.</summary>
+    static Route ToOnePhone(Route route) =>
+        route.Next is RouteStep.RunScheme ? Route.Refuse(EndCause.Unreachable, $"{route.Reason}, which no consultant stands for") : route;
+
     /// <summary>A scheme of one element: the announcement, then the end (PRODUCT §3).</summary>
     static Route ToAnnouncement(PhoneNumber number, AnnouncementId id, CallerId caller)
     {
         var hangup = new HangupElement { Id = new ElementId("announcement"), Sound = SoundId.Of(id) };
-        return new Route(
-            new RouteStep.RunScheme(new SchemePosition(new SchemeId("announcement"), 0, hangup.Id, caller) { Inline = new SchemeGraph(hangup.Id, [hangup]) }),
-            $"{number.Number} leads to announcement {id}");
+        return Inline("announcement", hangup, caller, $"{number.Number} leads to announcement {id}");
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
         if (number is DialledNumber.Emergency(var emergency)) return Emergency(tenant, from, emergency, call);
         if (tenant.Status is not TenantStatus.Active) return Route.Refuse(EndCause.NotAllowed, "the tenant is suspended: only emergency calls go");
         if (number is DialledNumber.Internal(var extension))
-            return ToExtension(tenant, extension, new CallerId(from.Number.Value, NameOf(from)), call);
+            return ToInternal(tenant, extension, new CallerId(from.Number.Value, NameOf(from)), call);
 
         var shown = tenant.PresentedNumber(from)?.Value;
         return ToOutside(tenant, from.Allowed, number, new CallerId(shown, null, from.HidesNumber || hidesOnce) { Fallback = shown }, $"extension {from.Number}", call);
@@ -37,12 +37,15 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
         return number.ForwardTo switch
         {
             ForwardTarget.ToExtension(var extension) =>
-                ToExtension(tenant, extension, caller with { Name = WithPrefix(number.ClipPrefix, caller), DivertedFrom = null }, call),
+                ToExtension(tenant, extension, Inside(number, caller), call),
+            ForwardTarget.ToQueue(var queue) when tenant.Queues.ContainsKey(queue) => ToQueue(queue, Inside(number, caller), $"{number.Number} leads to queue {queue}"),
+            ForwardTarget.ToRingGroup(var id) when tenant.RingGroups.TryGetValue(id, out var group) =>
+                ToRingGroup(group, Inside(number, caller), $"{number.Number} leads to ring group {id}"),
             ForwardTarget.ToExternalNumber(var id) when tenant.ExternalNumbers.TryGetValue(id, out var external) =>
                 ToExternal(tenant, number, external, caller, call),
             ForwardTarget.ToScheme(var id) when tenant.Schemes.TryGetValue(id, out var scheme) && scheme.CurrentGraph is { } graph =>
                 new Route(
-                    new RouteStep.RunScheme(new SchemePosition(id, scheme.Current, graph.Start, caller with { Name = WithPrefix(number.ClipPrefix, caller), DivertedFrom = null })),
+                    new RouteStep.RunScheme(new SchemePosition(id, scheme.Current, graph.Start, Inside(number, caller))),
                     $"{number.Number} leads to scheme {id}, version {scheme.Current}"),
             ForwardTarget.ToAnnouncement(var id) when tenant.Announcements.ContainsKey(id) => ToAnnouncement(number, id, caller),
             null => Route.Refuse(EndCause.NoSuchNumber, $"{number.Number} is forwarded to nothing"),
@@ -93,7 +96,7 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
         };
         if (target is DialledNumber.Internal(var extension))
         {
-            var onwards = ToExtension(tenant, extension, diverted, call);
+            var onwards = ToInternal(tenant, extension, diverted, call);
             return onwards with { Reason = $"{by.Number} forwards ({reason}): {onwards.Reason}" };
         }
 
@@ -170,6 +173,9 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
     bool IsReceiveOnly(string number) => E164.TryParse(number, out var known) && view.IsReceiveOnly(known);
 
     static string NameOf(Extension extension) => extension.Description.Length > 0 ? extension.Description : extension.Number.Value;
+
+    /// <summary>Whom the tenant's own phones see on a call that came by this number.</summary>
+    static CallerId Inside(PhoneNumber dialled, CallerId caller) => caller with { Name = WithPrefix(dialled.ClipPrefix, caller), DivertedFrom = null };
 
     static string? WithPrefix(string prefix, CallerId caller) =>
         prefix.Length == 0 ? caller.Name : $"{prefix} {caller.Name ?? caller.Number}".TrimEnd();

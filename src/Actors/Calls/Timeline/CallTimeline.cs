@@ -59,6 +59,7 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
             CallEvent.HeldByUs e => new(e.At, "decision", e.Leg, e.Held ? "put-on-hold" : "taken-off-hold", "over the API"),
             CallEvent.TransferBegan e => new(e.At, "decision", e.Transfer.By, "transfer", Transferred(e.Transfer)),
             CallEvent.TransferFailed e => new(e.At, "decision", null, "transfer-failed", $"{e.Cause.Code}: {e.Cause.Text}"),
+            CallEvent.LedOn e => new(e.At, "decision", null, "led-on", "the transferred party waits in a queue or a scheme: the transfer is done"),
             CallEvent.Joined e => new(e.At, "decision", e.Leg, "joined", $"now talks with call {e.Partner.Call}"),
             CallEvent.PartnerLeft e => new(e.At, "decision", null, "partner-left", "the other call's phone left while its transfer is under way"),
             CallEvent.LegEnded e => new(e.At, "decision", e.Leg, "leg-ended", $"{e.Cause.Code}: {e.Cause.Text}{(e.ByPeer ? " (by the peer)" : "")}"),

@@ -10,7 +10,7 @@ using TeleCube.Actors.Tenants;
 namespace TeleCube.Actors.Schemes.Simulation;
 
 /// <summary>Takes a call through a scheme without making one, by the very <see cref="SchemeWalk"/> and <see cref="DialPlan"/> of real calls.</summary>
-public sealed class SchemeSimulation
+public sealed partial class SchemeSimulation
 {
     const string CallId = "simulation";
 
@@ -52,28 +52,45 @@ public sealed class SchemeSimulation
         for (var waits = 0; waits < MostWaits; waits++)
         {
             var move = SchemeWalk.Next(at, news, new ElementContext(_tenant, _now, at.Caller, _call.Dialled, _plan, CallId));
-            _path.AddRange(move.Path.Select(decision => new SimulatedDecision(decision, _now)));
-            switch (move.Step)
-            {
-                case ElementStep.Play(var sounds, _):
-                    _heard.AddRange(sounds);
-                    news = new ElementNews.Played();
-                    break;
-                case ElementStep.Listen(var time, _): news = Listen(time); break;
-                case ElementStep.Ring(var route, _) when Ring(route) is var cause:
-                    if (cause is null) return new SimulatedEnd.Answered(_rings[^1].Whom.First(whom => Does(whom) is Callee.Answers));
-                    news = new ElementNews.NotReached(cause);
-                    break;
-                case ElementStep.Stay: news = new ElementNews.Silence(); break;
-                case ElementStep.End(var ends, _): return new SimulatedEnd.Ended(ends);
-                default: throw new UnreachableException($"{move.Step.GetType().Name} is no step to carry out");
-            }
-
+            if (move.Step is not ElementStep.Stay || move.At.Memory != at.Memory) // a key that nobody waits for is no news
+                _path.AddRange(move.Path.Select(decision => new SimulatedDecision(decision, _now)));
             at = move.At;
+            var (next, end) = CarryOut(move.Step, ref at);
+            if (end is not null) return end;
+            news = next!;
         }
 
         return new SimulatedEnd.Unfinished();
     }
+
+    /// <summary>What happens then, or the end. A forward may lead into another scheme.</summary>
+    (ElementNews? News, SimulatedEnd? End) CarryOut(ElementStep step, ref SchemePosition at)
+    {
+        if (step is not (ElementStep.Stay or ElementStep.Join)) _queue = null;
+        switch (step)
+        {
+            case ElementStep.Play(var sounds, _):
+                _heard.AddRange(sounds);
+                return (new ElementNews.Played(), null);
+            case ElementStep.Listen(var time, _): return (Listen(time), null);
+            case ElementStep.Ring(var route, _): return After(Ring(route), ref at);
+            case ElementStep.Join join: return Join(join, at.Caller);
+            case ElementStep.CallBack: return (null, new SimulatedEnd.Ended(_calledBack));
+            case ElementStep.Stay: return _queue is null ? (new ElementNews.Silence(), null) : WaitOn();
+            case ElementStep.End(var cause, _): return (null, new SimulatedEnd.Ended(cause));
+            default: throw new UnreachableException($"{step.GetType().Name} is no step to carry out");
+        }
+    }
+
+    (ElementNews? News, SimulatedEnd? End) After(RouteStep? outcome, ref SchemePosition at)
+    {
+        if (outcome is null) return (null, Answered());
+        if (outcome is not RouteStep.RunScheme(var start)) return (new ElementNews.NotReached(((RouteStep.Refuse)outcome).Cause), null);
+        at = start;
+        return (new ElementNews.Entered(), null);
+    }
+
+    SimulatedEnd.Answered Answered() => new(_rings[^1].Whom.First(whom => Does(whom) is Callee.Answers));
 
     ElementNews Listen(TimeSpan time)
     {
@@ -82,8 +99,8 @@ public sealed class SchemeSimulation
         return new ElementNews.Silence();
     }
 
-    /// <summary>Why nobody was reached, after all forwards; null if somebody answers.</summary>
-    EndCause? Ring(Route route)
+    /// <summary>Null if somebody answers; else why nobody was reached, after all forwards, or the scheme to which one of them leads.</summary>
+    RouteStep? Ring(Route route)
     {
         while (true)
         {
@@ -93,13 +110,15 @@ public sealed class SchemeSimulation
                     if (Rung([extension], shown, time) is not { } cause) return null;
                     route = _plan.AfterRinging(_tenant, ExtensionNumber.Parse(extension), shown, cause, CallId);
                     break;
-                case RouteStep.RingGroup(var extensions, var time, var shown): return Rung(extensions, shown, time);
-                case RouteStep.Dial dial: return Rung([dial.Number], dial.From, dial.For, dial);
-                case RouteStep.Refuse(var refused): return refused;
+                case RouteStep.RingGroup(var extensions, var time, var shown): return Refused(Rung(extensions, shown, time));
+                case RouteStep.Dial dial: return Refused(Rung([dial.Number], dial.From, dial.For, dial));
+                case RouteStep.Refuse or RouteStep.RunScheme: return route.Next;
                 default: throw new UnreachableException($"{route.Next.GetType().Name} rings nobody");
             }
         }
     }
+
+    static RouteStep.Refuse? Refused(EndCause? cause) => cause is null ? null : new RouteStep.Refuse(cause);
 
     /// <summary>Of several the one who answers counts, then whoever tells the caller most, as when phones ring (RFC 3261 §16.7 in spirit).</summary>
     EndCause? Rung(ImmutableArray<string> whom, CallerId shown, TimeSpan time, RouteStep.Dial? dial = null)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Queues;
 
 namespace TeleCube.Actors.Schemes.Simulation;
 
@@ -12,6 +13,12 @@ public sealed record SimulatedCall(SchemePosition Start, DateTimeOffset At)
     /// <summary>Pressed one after the other, each as soon as the exchange waits for a key.</summary>
     public string Digits { get; init; } = "";
 
-    /// <summary>By extension, external number's id, or number. Anybody else answers, if he can be rung as things are now.</summary>
+    /// <summary>Who is logged in to the company's queues, and who waits there; null: the linked consultants, and nobody.</summary>
+    public DistributorState? Queues { get; init; }
+
+    /// <summary>
+    /// By extension, external number's id, or number; by a queue's number: answered, full (busy), nobody logged in (unreachable), or waited for in vain.
+    /// Anybody else answers, if he can be rung as things are now.
+    /// </summary>
     public ImmutableDictionary<string, Callee> Callees { get; init; } = ImmutableDictionary<string, Callee>.Empty;
 }
