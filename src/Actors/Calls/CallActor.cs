@@ -124,7 +124,7 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
     {
         _services.Live.TurnedAway(refused.Status);
         if (_services.Log.IsEnabled(LogLevel.Information))
-            _services.Log.LogInformation("an INVITE to {Tenant} was refused before its call {Call} began: {Status} {Why}", _id.Tenant, _id.Id, refused.Status, refused.Why);
+            _services.Log.Of(_id).LogInformation("an INVITE was refused before its call began: {Status} {Why}", refused.Status, refused.Why);
     }
 
     protected override void Resume()

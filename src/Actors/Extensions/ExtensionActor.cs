@@ -66,7 +66,7 @@ public sealed class ExtensionActor(TenantId tenant, ExtensionNumber number, Exte
                 UnstashAll();
                 break;
             case ExtensionMessage.LoadFailed(var why):
-                services.Log.LogWarning("The registrations of {Tenant} {Extension} cannot be read: {Reason}", tenant, number, why);
+                services.Log.Of(EntityKinds.Extension(tenant, number)).LogWarning("The registrations cannot be read: {Reason}", why);
                 Timers.After("load", _loadAgainAfter, new ExtensionMessage.LoadAgain());
                 break;
             case ExtensionMessage.LoadAgain: Load(); break;
@@ -100,7 +100,7 @@ public sealed class ExtensionActor(TenantId tenant, ExtensionNumber number, Exte
                 break;
             case ExtensionMessage.StoreFailed(var why):
                 _inDoubt = true;
-                services.Log.LogWarning("A registration of {Tenant} {Extension} cannot be stored: {Reason}", tenant, number, why);
+                services.Log.Of(EntityKinds.Extension(tenant, number)).LogWarning("A registration cannot be stored: {Reason}", why);
                 Answer(RegistrarDecision.Refuse(_bindings, 503, null));
                 break;
             case ExtensionMessage.GetContacts: Receive(message); break;

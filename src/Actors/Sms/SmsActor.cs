@@ -37,7 +37,7 @@ public sealed class SmsActor(EntityId id, SmsServices services)
             case SmsEvent.Postponed later: Timers.At(RetryTimer, later.Until, new SmsCommand.TryAgain()); break;
             case SmsEvent.Sent: Passivate(); break;
             case SmsEvent.Failed failed:
-                services.Log.LogWarning("An SMS to {Number} was not sent: {Reason}", NumberMask.Of(State.Sms!.To), failed.Reason);
+                services.Log.Of(id).LogWarning("An SMS to {Number} was not sent: {Reason}", NumberMask.Of(State.Sms!.To), failed.Reason);
                 Passivate();
                 break;
         }
@@ -76,7 +76,7 @@ public sealed class SmsActor(EntityId id, SmsServices services)
         }
         catch (Exception bug)
         {
-            services.Log.LogError(bug, "The SMS gateway failed on a message to {Number}", NumberMask.Of(message.To));
+            services.Log.Of(id).LogError(bug, "The SMS gateway failed on a message to {Number}", NumberMask.Of(message.To));
             self.Tell(new SmsCommand.Answered(new SmsOutcome.Unreached(bug.Message)));
         }
     }

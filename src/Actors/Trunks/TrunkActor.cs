@@ -141,19 +141,19 @@ public sealed class TrunkActor(TrunkId id, TrunkServices services) : Actor
 
     void Ping()
     {
-        if (_config is not { PingEvery: { } every } config || Target is not { } target || services.Sip.EndpointFor(target) is not { } local) return;
+        if (_config is not { PingEvery: not null } config || Target is not { } target || services.Sip.EndpointFor(target) is not { } local) return;
         var request = TrunkRequests.Ping(config, local, _pings!.Next());
         services.Sip.Send(request, target, new TrunkSent(id, TrunkPurpose.Ping, _pings.CSeq));
         Timers.After("ping overdue", _pingPatience, new TrunkMessage.PingOverdue(_pings.CSeq));
-        Timers.After(PingTimer, every, new TrunkMessage.PingNow());
     }
 
-    /// <summary>Whatever a carrier answers, it is there; only 503 says that it takes no calls.</summary>
+    /// <summary>Whatever a carrier answers, it is there; only 503 says that it takes no calls. The next ping waits for the outcome of this one.</summary>
     void Pinged(long attempt, bool answered)
     {
         if (attempt != _pings?.CSeq) return;
         Timers.Cancel("ping overdue");
         _answersPings = answered;
+        if (_config?.PingEvery is { } every) Timers.After(PingTimer, every, new TrunkMessage.PingNow());
         if (answered) _silence = null;
         Publish();
     }

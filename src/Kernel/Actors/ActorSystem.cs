@@ -4,6 +4,7 @@ using TeleCube.Kernel.Events;
 using TeleCube.Kernel.Mailbox;
 using TeleCube.Kernel.Metrics;
 using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
 using TeleCube.Kernel.Supervision;
 
 namespace TeleCube.Kernel.Actors;
@@ -73,7 +74,7 @@ public sealed class ActorSystem : IAsyncDisposable
     internal void Failed(ActorFailed failed)
     {
         Metrics.Failed();
-        _log.LogError(failed.Exception, "{Actor} failed on {Message}", failed.Path, failed.MessageType?.Name);
+        _log.Of(failed.Path).LogError(failed.Exception, "{Actor} failed on {Message}", failed.Path, failed.MessageType?.Name);
         EventStream.Publish(failed);
     }
 

@@ -128,7 +128,7 @@ public abstract partial class PersistentActor<TState, TEvent>
                 break;
             default:
                 _mode = Mode.Unavailable;
-                Context.System.Log.LogWarning("{Actor} cannot be recovered now: {Reason}", PersistenceId, result.Reason);
+                Context.System.Log.Of(PersistenceId).LogWarning("{Actor} cannot be recovered now: {Reason}", PersistenceId, result.Reason);
                 Timers.After(RetryTimer, BackOff.Default.Before(_recoveries + 1, PersistenceId), RecoverAgain.Instance);
                 break;
         }
@@ -154,7 +154,7 @@ public abstract partial class PersistentActor<TState, TEvent>
     {
         var entry = new QuarantinedActor(PersistenceId, reason, Context.System.Clock.GetUtcNow());
         if (!Context.System.Persistence.Quarantine.Add(entry)) return;
-        Context.System.Log.LogError("{Actor} is quarantined: {Reason}", PersistenceId, reason);
+        Context.System.Log.Of(PersistenceId).LogError("{Actor} is quarantined: {Reason}", PersistenceId, reason);
         Context.System.EventStream.Publish(entry);
     }
 
@@ -167,7 +167,7 @@ public abstract partial class PersistentActor<TState, TEvent>
         }
         catch (Exception fault)
         {
-            Context.System.Log.LogWarning(fault, "{Actor} has no new snapshot", PersistenceId);
+            Context.System.Log.Of(PersistenceId).LogWarning(fault, "{Actor} has no new snapshot", PersistenceId);
         }
     }
 }

@@ -80,7 +80,7 @@ public sealed class ShardRegion(ActorSystem system, IShardOwnership ownership, I
         var started = 0;
         await foreach (var id in directory.Remembered(shard, stop).ConfigureAwait(false))
         {
-            if (!_kinds.ContainsKey(id.Kind)) system.Log.LogError("{Entity} is remembered, but its kind is not registered", id);
+            if (!_kinds.ContainsKey(id.Kind)) system.Log.Of(id).LogError("{Entity} is remembered, but its kind is not registered", id);
             else if (Find(id) is not null) started++;
         }
         return started;
@@ -138,7 +138,7 @@ public sealed class ShardRegion(ActorSystem system, IShardOwnership ownership, I
         }
         catch (Exception failure) // the kind's own factory
         {
-            system.Log.LogError(failure, "{Entity} cannot be started again", id);
+            system.Log.Of(id).LogError(failure, "{Entity} cannot be started again", id);
             return false;
         }
     }

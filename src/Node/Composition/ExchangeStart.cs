@@ -58,7 +58,7 @@ sealed class ExchangeStart(Exchange exchange, TimeProvider clock, ILogger log)
         }
         catch (Exception problem) when (problem is TimeoutException or RejectedException)
         {
-            log.LogError(problem, "{Call} could not be taken up again", call);
+            log.Of(call).LogError(problem, "{Call} could not be taken up again", call);
             return false;
         }
     }

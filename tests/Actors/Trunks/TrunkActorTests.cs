@@ -160,19 +160,24 @@ public sealed class TrunkActorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Options_say_whether_it_is_there()
+    public Task Options_say_whether_it_is_there() => Pings(TimeSpan.FromSeconds(30));
+
+    [Fact]
+    public Task Nor_is_a_carrier_up_for_ever_that_is_asked_more_often_than_an_answer_is_waited_for() => Pings(TimeSpan.FromSeconds(1));
+
+    async Task Pings(TimeSpan every)
     {
-        _trunk.Tell(new TrunkMessage.Configure(_byAddress with { PingEvery = TimeSpan.FromSeconds(30) }));
+        _trunk.Tell(new TrunkMessage.Configure(_byAddress with { PingEvery = every }));
         var (ping, sent) = await _sip.Sent();
         Assert.Equal(SipMethod.Options, ping.Method);
         Answer(ping, sent, 404); // whatever it answers, it is there
         Assert.Equal(TrunkHealth.Up, (await Status()).Health);
 
-        _clock.Advance(TimeSpan.FromSeconds(30));
+        _clock.Advance(every);
         await _sip.Sent();
         _clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal((TrunkHealth.Down, "no answer to OPTIONS"), (await Status()) is var late ? (late.Health, late.Reason) : default);
-        _clock.Advance(TimeSpan.FromSeconds(25));
+        _clock.Advance(every);
         (ping, sent) = await _sip.Sent();
         Answer(ping, sent, 200);
         Assert.Equal(TrunkHealth.Up, (await Status()).Health);

@@ -33,7 +33,7 @@ public sealed class AbuseTests
             new { id = "rival", name = "Rival", loginPrefix = "rival", package = "premium", tariff = "standard" });
         await company.Send(HttpMethod.Post, "/api/v1/tenants/rival/extensions", new { number = "10", password = "rival-password-10" });
 
-        var asRival = await Register(company, "forbidden", "127.0.6.11", "firmaabcde_10", "demo-10", ("address", "rival_10"));
+        var asRival = await Register(company, "forbidden-elsewhere", "127.0.6.11", "firmaabcde_10", "demo-10", ("address", "rival_10"));
         Assert.True(asRival.IsFine, asRival.ToString());
         var byName = await Register(company, "refused", "127.0.6.12", "rival_10", "demo-10");
         Assert.True(byName.IsFine, byName.ToString());
