@@ -53,6 +53,7 @@ public static class Refusals
     public const string SwitchInUse = "switch-in-use";
     public const string SwitchCodeTaken = "switch-code-taken";
     public const string TooManySwitches = "too-many-switches";
+    public const string NotAConsultant = "not-a-consultant";
     public const string TooMuchAudio = "too-much-audio";
     public const string UserExists = "user-exists";
     public const string LoginTaken = "login-taken";

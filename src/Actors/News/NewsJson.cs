@@ -10,6 +10,7 @@ namespace TeleCube.Actors.News;
 [JsonSerializable(typeof(CallNews))]
 [JsonSerializable(typeof(RegistrationNews))]
 [JsonSerializable(typeof(ConfigurationNews))]
+[JsonSerializable(typeof(QueueNews))]
 sealed partial class NewsJson : JsonSerializerContext;
 
 /// <summary>incoming, outgoing, internal.</summary>

@@ -11,6 +11,23 @@ public abstract record DistributorCommand
 {
     DistributorCommand() { }
 
+    /// <summary>The ticket of the call that says it; null: no call does.</summary>
+    public QueueTicket? Speaker => this switch
+    {
+        Join said => said.Ticket,
+        Leave said => said.Ticket,
+        Declined said => said.Ticket,
+        OfferFailed said => said.Ticket,
+        Answered said => said.Ticket,
+        TalkEnded said => said.Ticket,
+        AskCallBack said => said.Ticket,
+        CallBackFailed said => said.Ticket,
+        _ => null,
+    };
+
+    /// <summary>What calls say must not be lost: nobody would say it again.</summary>
+    public bool IsOfCalls => Speaker is not null;
+
     // by calls
 
     /// <summary>A caller waits, since then: so an older place is the better one, whenever this arrives.</summary>
@@ -19,7 +36,10 @@ public abstract record DistributorCommand
     /// <summary>The caller does not wait any more, and the call says why. What is being offered of it is over.</summary>
     public sealed record Leave(QueueTicket Ticket, QueueExit Why, DateTimeOffset At) : DistributorCommand;
 
-    /// <summary>Nobody took the offered call; with each consultant's reason (an <c>EndCause</c> code).</summary>
+    /// <summary>One of several consultants did not take the offered call; the others still ring.</summary>
+    public sealed record Declined(QueueTicket Ticket, long Offer, MissedOffer By, DateTimeOffset At) : DistributorCommand;
+
+    /// <summary>Nobody took the offered call; with the reason of each who rang to the end (an <c>EndCause</c> code).</summary>
     public sealed record OfferFailed(QueueTicket Ticket, long Offer, ImmutableArray<MissedOffer> Missed, DateTimeOffset At) : DistributorCommand;
 
     /// <summary>The consultant talks with the caller; the others of the offer are rung no more.</summary>
@@ -31,7 +51,7 @@ public abstract record DistributorCommand
     /// <summary>The caller wants to be called back on this number and keeps the place. Answered by <see cref="QueueNotice.CallBackKept"/>.</summary>
     public sealed record AskCallBack(QueueTicket Ticket, string Number, string? Shown, DateTimeOffset At) : DistributorCommand;
 
-    /// <summary>A consultant took the call-back, but whom it was for could not be reached.</summary>
+    /// <summary>A consultant took the call-back, but whom it was for could not be reached; said before <see cref="TalkEnded"/>.</summary>
     public sealed record CallBackFailed(QueueTicket Ticket, long Offer, string Cause, DateTimeOffset At) : DistributorCommand;
 
     // by people; each answers Accepted or a Rejection

@@ -61,7 +61,7 @@ public sealed record WaitingCaller(QueueTicket Ticket, string Caller, string? Ca
     /// <summary>Consultants who did not take this call in the round under way.</summary>
     public ImmutableArray<ConsultantId> Tried { get => field.IsDefault ? [] : field; init; } = [];
 
-    /// <summary>Nobody is rung for it before: the pause between two rounds.</summary>
+    /// <summary>Who is in <see cref="Tried"/> is not rung for it before: the pause between two rounds.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
     /// <summary>It has hung up and is to be called on this number; null: it is on the line.</summary>
@@ -69,13 +69,21 @@ public sealed record WaitingCaller(QueueTicket Ticket, string Caller, string? Ca
 }
 
 /// <summary>Where and how a caller is called back, and how often it was tried.</summary>
-public sealed record CallBackPlace(string Number, string? Shown, DateTimeOffset AskedAt, int Tries = 0);
+public sealed record CallBackPlace(string Number, string? Shown, DateTimeOffset AskedAt, int Tries = 0)
+{
+    /// <summary>Not called before: the pause after a try in vain, in which those behind go first.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+}
 
-/// <summary>Consultants who are being rung for a caller.</summary>
-public sealed record QueueOffer(long Number, ImmutableArray<ConsultantId> Consultants, DateTimeOffset At);
+/// <summary>Consultants who are being rung for a caller; by the call of <paramref name="Ticket"/>: the caller's own, or the one that calls back.</summary>
+public sealed record QueueOffer(long Number, QueueTicket Ticket, ImmutableArray<ConsultantId> Consultants, DateTimeOffset At);
 
 /// <summary>Why a consultant gets no calls though he is logged in.</summary>
-public sealed record ConsultantPause(string? Reason, DateTimeOffset Since);
+public sealed record ConsultantPause(string? Reason, DateTimeOffset Since)
+{
+    /// <summary>Because of calls that he did not take; ends when he logs in.</summary>
+    public bool Automatic { get; init; }
+}
 
 /// <summary>What the strategies need to know of a consultant in a queue.</summary>
 public sealed record ConsultantTally
@@ -99,6 +107,7 @@ public sealed record ConsultantState(ConsultantId Id)
 
     public required ConsultantActivity Activity { get; init; }
 
+    /// <summary>Of the call that rings him or that he talks in.</summary>
     public required QueueTicket Ticket { get; init; }
 
     public long Offer { get; init; }

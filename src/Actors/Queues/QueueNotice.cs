@@ -8,7 +8,10 @@ public abstract record QueueNotice
 {
     QueueNotice() { }
 
-    /// <summary>These are to be rung for so long; the call says what became of it, exactly once for each offer it took up. A repeat does nothing.</summary>
+    /// <summary>
+    /// These are to be rung for so long; the call says what became of it. Numbers grow: to a repeat of an offer that is over the call says
+    /// <see cref="DistributorCommand.OfferFailed"/> again, to a repeat of the one that rings nothing.
+    /// </summary>
     public sealed record Offer(long Number, ImmutableArray<ConsultantId> Consultants, TimeSpan For) : QueueNotice;
 
     /// <summary>The caller goes on in the scheme by the exit of that name.</summary>

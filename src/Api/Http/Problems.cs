@@ -86,6 +86,7 @@ static class Problems
         new(Refusals.SwitchExists, 409, "There is such a switch already"),
         new(Refusals.SwitchInUse, 409, "A scheme asks for this switch"),
         new(Refusals.SwitchCodeTaken, 409, "Another switch has this code"),
+        new(Refusals.NotAConsultant, 409, "This is no consultant of the queue"),
         new(Refusals.TooManySwitches, 409, "There are too many switches"),
         new(Refusals.TooMuchAudio, 409, "There is no room for more audio"),
         new(Refusals.UserExists, 409, "There is such a user already"),

@@ -6,6 +6,7 @@ using TeleCube.Actors.Calls.Media;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Tenants;
@@ -57,6 +58,8 @@ sealed class Exchange : IAsyncDisposable
     public required PhoneRegistry Phones { get; init; }
 
     public required TrunkRegistry Trunks { get; init; }
+
+    public required QueueBoard Queues { get; init; }
 
     public required BanList Bans { get; init; }
 

@@ -13,6 +13,7 @@ using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Extensions;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Sms;
@@ -41,7 +42,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
     {
         var key = ClusterKey.Load(options.Node.DataDirectory);
         var store = await OpenStore(models, stop);
-        var registry = new EventRegistry().AddDomain().AddCallEvents().AddSmsEvents();
+        var registry = new EventRegistry().AddDomain().AddCallEvents().AddSmsEvents().AddQueueEvents();
         var system = new ActorSystem(
             new ActorSystemOptions { Persistence = new PersistenceContext(store, registry, store.Ownership), ShutdownTimeout = options.Node.StopWithin },
             clock, logs.CreateLogger<ActorSystem>());
@@ -104,6 +105,10 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             random, clock, logs.CreateLogger<TrunkActor>());
         region.Register(TrunkEntity.Kind, id => Props.Create(() => new TrunkActor(new TrunkId(id.Id), trunkServices)));
 
+        var queues = new QueueBoard();
+        var distributorServices = new DistributorServices(tenants, plan, view, queues, region, clock, logs.CreateLogger<CallDistributor>());
+        region.Register(DistributorEntity.Kind, id => Props.Create(() => new CallDistributor(id, distributorServices)));
+
         var smsHttp = SmsGateways.Client();
         var smsServices = new SmsServices(
             SmsGateways.Open(options.Sms, smsHttp), new SmsOptions(options.Sms.Attempts, options.Sms.RetryAfter), clock, logs.CreateLogger<SmsActor>());
@@ -127,6 +132,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Tenants = tenants,
             Phones = phones,
             Trunks = trunks,
+            Queues = queues,
             Bans = bans,
             Audit = audit,
             Admission = admission,

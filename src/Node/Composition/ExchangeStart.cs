@@ -4,6 +4,7 @@ using TeleCube.Actors.Extensions;
 using TeleCube.Actors.News;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Sms;
 using TeleCube.Actors.Tenants;
 using TeleCube.Kernel.Actors;
@@ -35,6 +36,7 @@ sealed class ExchangeStart(Exchange exchange, TimeProvider clock, ILogger log)
         foreach (var sms in remembered.Where(entity => entity.Kind == SmsEntity.Kind)) exchange.Region.Tell(sms, new SmsCommand.Wake());
         var calls = remembered.Where(entity => entity.Kind == CallId.Kind).ToList();
         var takenUp = await Task.WhenAll(calls.Select(call => TakeUp(call, stop)));
+        foreach (var queues in remembered.Where(entity => entity.Kind == DistributorEntity.Kind)) exchange.Region.Tell(queues, new WakeQueues());
         if (calls.Count > 0) log.LogInformation("{Calls} of {Remembered} calls are taken up again", takenUp.Count(done => done), calls.Count);
     }
 

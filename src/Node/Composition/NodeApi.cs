@@ -2,6 +2,7 @@ using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
@@ -31,6 +32,7 @@ static class NodeApi
             .AddPart<ITenants>(exchange => exchange.Tenants)
             .AddPart<IPlatform>(exchange => exchange.Platform)
             .AddPart<ITrunks>(exchange => exchange.Trunks)
+            .AddPart<IQueues>(exchange => exchange.Queues)
             .AddPart<INumberInfo>(exchange => exchange.Numbers)
             .AddPart(exchange => exchange.Quotes)
             .AddPart(exchange => exchange.Blobs)

@@ -14,9 +14,12 @@ public sealed class CallIds(TimeProvider clock)
         RandomNumberGenerator.Fill(bytes[6..]);
         var time = clock.GetUtcNow().ToUnixTimeMilliseconds();
         for (var i = 5; i >= 0; i--, time >>= 8) bytes[i] = (byte)time;
+        return Print(BinaryPrimitives.ReadUInt128BigEndian(bytes));
+    }
 
+    internal static CallId Print(UInt128 value)
+    {
         Span<char> text = stackalloc char[CallId.Length];
-        var value = BinaryPrimitives.ReadUInt128BigEndian(bytes);
         for (var i = CallId.Length - 1; i >= 0; i--, value >>= 5) text[i] = Alphabet[(int)(value & 31)];
         return new CallId(new string(text));
     }

@@ -1,0 +1,172 @@
+using Microsoft.Extensions.Logging;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.News;
+using TeleCube.Actors.Queues.Deciding;
+using TeleCube.Actors.Tenants;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
+
+namespace TeleCube.Actors.Queues;
+
+/// <summary>After a restart: begin, so that those who wait are looked after.</summary>
+public sealed record WakeQueues;
+
+/// <summary>
+/// All queues of one company. <see cref="DistributorDecider"/> decides; this shell journals, tells the calls, and looks again when something is due. While the
+/// store is away the command that could not be written is tried again, and later ones wait behind it: callers keep their order.
+/// </summary>
+public sealed class CallDistributor(EntityId id, DistributorServices services)
+    : PersistentActor<DistributorState, DistributorEvent>(DistributorEntity.Of(id.Tenant).PersistenceId, DistributorState.Initial, DistributorApply.Apply)
+{
+    const string LookTimer = "look";
+    const string AskTimer = "ask";
+    const string RetryTimer = "retry";
+    static readonly TimeSpan _retryAfter = TimeSpan.FromSeconds(1);
+
+    readonly Inquiries _inquiries = new();
+    DistributorTurn? _turn;
+    DistributorCommand? _command;
+    Unwritten? _unwritten;
+
+    sealed record AskCalls;
+
+    sealed record WriteAgain;
+
+    /// <summary>What the store did not take: the command, and the events if nobody knows whether it did.</summary>
+    sealed record Unwritten(DistributorCommand Command, DistributorTurn? InDoubt);
+
+    protected override int SnapshotEvery => 200;
+
+    protected override void PreStart() => Context.System.EventStream.Subscribe<TenantChanged>(Self);
+
+    protected override void PostStop() => services.Board.Withdraw(id.Tenant);
+
+    protected override void Receive(object message)
+    {
+        switch (message)
+        {
+            case WriteAgain when _unwritten is { } unwritten: WriteNow(unwritten); break;
+            case WriteAgain: break;
+            case DistributorCommand command when _unwritten is not null: Wait(command); break;
+            case DistributorCommand command: Take(command); break;
+            case TenantChanged(var tenant, _) when tenant == id.Tenant: Look(); break;
+            case TenantChanged: break;
+            case AskCalls: AskAround(); break;
+            case WakeQueues: break;
+            default: Unhandled(message); break;
+        }
+
+        if (message is WakeQueues && ReferenceEquals(State, DistributorState.Initial)) Passivate(); // woken by a stray
+    }
+
+    void Take(DistributorCommand command)
+    {
+        _inquiries.Heard(command);
+        (_command, _turn) = (command, DistributorDecider.Decide(State, command, World(), services.Clock.GetUtcNow()));
+        Carry(_turn);
+    }
+
+    void Carry(DistributorTurn turn)
+    {
+        Settle(new Decision<DistributorEvent>(turn.Events, turn.Refused));
+        if (turn.Events.Count == 0) CarryOut(turn);
+    }
+
+    protected override void React(DistributorEvent happened)
+    {
+        if (_turn is { } turn && ReferenceEquals(happened, turn.Events[^1])) CarryOut(turn);
+    }
+
+    /// <summary>What was decided is durable: now it is told.</summary>
+    void CarryOut(DistributorTurn turn)
+    {
+        (_turn, _command) = (null, null);
+        if (turn.Events.Count > 0) services.Board.Publish(id.Tenant, State);
+        foreach (var said in turn.Said)
+        {
+            if (said is QueueSaid.Notice(var to, var what)) Tell(to, new CallCommand.QueueSays(to, what));
+            else if (said is QueueSaid.CallBack(var order)) Tell(order.Ticket, new CallCommand.CallBack(id.Tenant, order));
+        }
+
+        Arm();
+    }
+
+    void Tell(QueueTicket ticket, CallCommand command) => services.Region.Tell(ticket.Call.Entity(id.Tenant), command, Self);
+
+    void Arm()
+    {
+        if (NextLook.After(State, World(), services.Clock.GetUtcNow()) is { } due) Timers.At(LookTimer, due, new DistributorCommand.Look());
+        else Timers.Cancel(LookTimer);
+        if (!Timers.IsArmed(AskTimer) && Inquiries.Due(State).Any()) Timers.After(AskTimer, Inquiries.Every, new AskCalls());
+    }
+
+    /// <summary>What a dead process had on its way is lost: each call says where it stands, and what is due is done.</summary>
+    protected override void Resume()
+    {
+        if (ReferenceEquals(State, DistributorState.Initial)) return;
+        services.Board.Publish(id.Tenant, State);
+        AskAround();
+        Self.Tell(new DistributorCommand.Look());
+    }
+
+    void AskAround()
+    {
+        var lost = _inquiries.Next(State);
+        foreach (var ticket in Inquiries.Due(State)) Tell(ticket, new CallCommand.QueueSays(ticket, new QueueNotice.AreYouThere()));
+        foreach (var ticket in lost)
+        {
+            services.Log.LogWarning("The call of {Ticket} in a queue of {Tenant} says nothing any more: taken for lost", ticket, id.Tenant);
+            Self.Tell(new DistributorCommand.Leave(ticket, QueueExit.Lost, services.Clock.GetUtcNow()));
+        }
+
+        Timers.Cancel(AskTimer);
+        if (Inquiries.Due(State).Any()) Timers.After(AskTimer, Inquiries.Every, new AskCalls());
+    }
+
+    void Look()
+    {
+        if (_unwritten is null) Take(new DistributorCommand.Look());
+    }
+
+    /// <summary>Behind what could not be written; people are told so at once, a look is made in any case.</summary>
+    void Wait(DistributorCommand command)
+    {
+        if (command is DistributorCommand.Look) return;
+        if (command.IsOfCalls) Stash();
+        else Reply(Kernel.Actors.KernelRejections.StorageUnavailable("what came before is not written yet"));
+    }
+
+    void WriteNow(Unwritten unwritten)
+    {
+        _unwritten = null;
+        if (unwritten.InDoubt is not { } turn)
+        {
+            Take(unwritten.Command);
+        }
+        else
+        {
+            (_command, _turn) = (unwritten.Command, turn);
+            Carry(turn);
+        }
+
+        UnstashAll(); // if it fails again they are put aside again, in their order
+    }
+
+    protected override void AppendFailed(AppendOutcome why, IReadOnlyList<DistributorEvent> lost)
+    {
+        var (turn, command) = (_turn, _command);
+        (_turn, _command) = (null, null);
+        if (turn is null || command is null || why.Status is not (AppendStatus.Unavailable or AppendStatus.Unknown)) return;
+        var inDoubt = why.Status is AppendStatus.Unknown;
+        _unwritten = new Unwritten(command.IsOfCalls || inDoubt ? command : new DistributorCommand.Look(), inDoubt ? turn : null);
+        Timers.After(RetryTimer, _retryAfter, new WriteAgain());
+    }
+
+    protected override IEnumerable<StoreWrite> Project(DistributorEvent happened, DistributorState after)
+    {
+        if (ReferenceEquals(State, DistributorState.Initial)) yield return new StoreWrite.Remember(id);
+        foreach (var news in QueueNews.Of(id.Tenant, happened, State, after)) yield return news;
+    }
+
+    QueueWorld World() => new(services.Tenants.Find(id.Tenant), services.Plan, services.View);
+}

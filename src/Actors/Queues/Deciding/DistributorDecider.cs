@@ -1,0 +1,38 @@
+using static TeleCube.Actors.Queues.DistributorCommand;
+
+namespace TeleCube.Actors.Queues.Deciding;
+
+/// <summary>
+/// The call distributor's rules: what a command comes to, then what is due by time or set-up, then who is rung for whom. Pure: time, phones and set-up
+/// come in. A repeat changes nothing, a late word about what is over neither.
+/// </summary>
+public static class DistributorDecider
+{
+    public static DistributorTurn Decide(DistributorState state, DistributorCommand command, IQueueWorld world, DateTimeOffset now)
+    {
+        var turn = new DistributorTurn(state, world, now);
+        switch (command)
+        {
+            case Join join: Waiting.Join(turn, join); break;
+            case Leave leave: Waiting.Leave(turn, leave); break;
+            case Declined declined: Offering.Declined(turn, declined); break;
+            case OfferFailed failed: Offering.Failed(turn, failed); break;
+            case Answered answered: Talking.Answered(turn, answered); break;
+            case TalkEnded ended: Talking.Ended(turn, ended); break;
+            case AskCallBack asked: CallBacks.Asked(turn, asked); break;
+            case CallBackFailed failed: CallBacks.Failed(turn, failed); break;
+            case LogIn login: Consultants.LogIn(turn, login); break;
+            case LogOut logout: Consultants.LogOut(turn, logout); break;
+            case Pause pause: Consultants.Pause(turn, pause); break;
+            case Unpause unpause: Consultants.Unpause(turn, unpause); break;
+        }
+
+        Talking.EndWrapUps(turn);
+        if (!world.IsKnown) return turn;
+        Consultants.Tidy(turn);
+        Waiting.SendOut(turn);
+        CallBacks.GiveUp(turn);
+        Choosing.Assign(turn);
+        return turn;
+    }
+}

@@ -1,0 +1,66 @@
+using TeleCube.Actors.Numbers;
+using TeleCube.Kernel.Persistence;
+
+namespace TeleCube.Actors.Queues.Deciding;
+
+/// <summary>What one command comes to: events, the state after them, and what calls are then told.</summary>
+public sealed class DistributorTurn(DistributorState state, IQueueWorld world, DateTimeOffset now)
+{
+    readonly List<DistributorEvent> _events = [];
+    readonly List<QueueSaid> _said = [];
+    readonly Dictionary<(ExtensionNumber, ConsultantId), bool> _ringable = [];
+
+    public DistributorState State { get; private set; } = state;
+
+    public IQueueWorld World => world;
+
+    public DateTimeOffset Now => now;
+
+    public IReadOnlyList<DistributorEvent> Events => _events;
+
+    public IReadOnlyList<QueueSaid> Said => _said;
+
+    /// <summary>Why the command was refused.</summary>
+    public Rejection? Refused { get; private set; }
+
+    public void Add(DistributorEvent happened)
+    {
+        _events.Add(happened);
+        State = DistributorApply.Apply(State, happened);
+    }
+
+    public void Tell(QueueTicket to, QueueNotice notice) => _said.Add(new QueueSaid.Notice(to, notice));
+
+    public void Order(CallBackOrder order) => _said.Add(new QueueSaid.CallBack(order));
+
+    public void Refuse(string code, string? detail = null) => Refused = new Rejection(code, detail);
+
+    /// <summary>Asked once in a turn, since it looks at every call.</summary>
+    public bool CanBeRung(Queue queue, ConsultantId consultant)
+    {
+        var key = (queue.Number, consultant);
+        if (!_ringable.TryGetValue(key, out var can)) _ringable[key] = can = world.CanBeRung(queue, consultant);
+        return can;
+    }
+
+    public QueueState QueueOf(ExtensionNumber number) => State.Queues.GetValueOrDefault(number) ?? new QueueState(number);
+
+    /// <summary>Where a caller waits: under his own ticket, or under that of the call that calls him back.</summary>
+    public (QueueState Queue, WaitingCaller Caller, int Position)? Find(QueueTicket ticket)
+    {
+        foreach (var queue in State.Queues.Values)
+        {
+            for (var i = 0; i < queue.Waiting.Length; i++)
+            {
+                var caller = queue.Waiting[i];
+                if (caller.Ticket == ticket || caller.Offer?.Ticket == ticket) return (queue, caller, i + 1);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Who talks in, or is rung by, that call.</summary>
+    public ConsultantState? BusyWith(QueueTicket ticket) =>
+        State.Consultants.Values.FirstOrDefault(consultant => consultant.Ticket == ticket && consultant.Activity is not ConsultantActivity.WrappingUp);
+}

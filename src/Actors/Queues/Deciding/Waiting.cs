@@ -1,0 +1,98 @@
+using static TeleCube.Actors.Queues.DistributorCommand;
+
+namespace TeleCube.Actors.Queues.Deciding;
+
+/// <summary>Callers who come, and go without an answer.</summary>
+static class Waiting
+{
+    public static void Join(DistributorTurn turn, Join join)
+    {
+        if (turn.Find(join.Ticket) is var (queue, caller, _)) Remind(turn, queue, caller, join.Ticket);
+        else if (join.Ticket.CallsBack) WithoutPlace(turn, join.Ticket);
+        else if (Refusal(turn, join) is { } why) TurnAway(turn, join, why);
+        else Enter(turn, join);
+    }
+
+    public static void Leave(DistributorTurn turn, Leave leave)
+    {
+        if (turn.Find(leave.Ticket) is var (queue, caller, position)) Go(turn, queue, caller, position, leave);
+        else if (turn.BusyWith(leave.Ticket) is { } consultant) Talking.Lost(turn, consultant);
+    }
+
+    /// <summary>Those whom the queue does not keep: it is gone, or empty, or they have waited long enough. Whoever is being rung for stays until that is over.</summary>
+    public static void SendOut(DistributorTurn turn)
+    {
+        foreach (var state in turn.State.Queues.Values.Where(queue => !queue.Waiting.IsEmpty))
+        {
+            var queue = turn.World.Find(state.Number);
+            var empty = queue is { WhenEmpty: EmptyQueue.Leave } && IsEmpty(turn, queue);
+            foreach (var caller in state.Waiting.Where(caller => caller.Offer is null))
+            {
+                if (queue is null) SendOut(turn, state, caller, QueueExit.Gone);
+                else if (caller.CallBack is not null) continue;
+                else if (empty) SendOut(turn, state, caller, QueueExit.NoConsultants);
+                else if (EndOfWait(queue, caller) <= turn.Now) SendOut(turn, state, caller, QueueExit.Timeout);
+            }
+        }
+    }
+
+    public static DateTimeOffset? EndOfWait(Queue queue, WaitingCaller caller) =>
+        queue.MaxWait > TimeSpan.Zero && caller.CallBack is null ? caller.Since + queue.MaxWait : null;
+
+    public static void Leaves(DistributorTurn turn, QueueState queue, WaitingCaller caller, QueueExit why, DateTimeOffset at) => turn.Add(new DistributorEvent.Left(
+        queue.Number, caller.Ticket, why, turn.QueueOf(queue.Number).Waiting.TakeWhile(other => other.Ticket != caller.Ticket).Count() + 1, Since(caller.Since, at), at));
+
+    /// <summary>Clocks of calls and of this actor may differ by a turn.</summary>
+    public static TimeSpan Since(DateTimeOffset then, DateTimeOffset at) => at > then ? at - then : TimeSpan.Zero;
+
+    static void SendOut(DistributorTurn turn, QueueState queue, WaitingCaller caller, QueueExit why)
+    {
+        Leaves(turn, queue, caller, why, turn.Now);
+        if (caller.CallBack is null) turn.Tell(caller.Ticket, new QueueNotice.Exit(why));
+    }
+
+    /// <summary>A call-back's call says that it is there: it has nothing to do but to talk.</summary>
+    static void WithoutPlace(DistributorTurn turn, QueueTicket ticket)
+    {
+        if (turn.BusyWith(ticket) is null) turn.Tell(ticket, new QueueNotice.Exit(QueueExit.Lost));
+    }
+
+    static void Enter(DistributorTurn turn, Join join)
+    {
+        if (turn.BusyWith(join.Ticket) is { } consultant) Talking.Lost(turn, consultant); // who waits does not talk: the call knows
+        var since = join.Since < turn.Now ? join.Since : turn.Now;
+        var caller = new WaitingCaller(join.Ticket, join.Caller, join.CallerName, since) { Skill = join.Skill };
+        var position = turn.QueueOf(join.Queue).WithPlace(caller).Waiting.IndexOf(caller) + 1;
+        turn.Add(new DistributorEvent.Joined(join.Queue, caller, position, turn.Now));
+    }
+
+    static void TurnAway(DistributorTurn turn, Join join, QueueExit why)
+    {
+        turn.Add(new DistributorEvent.TurnedAway(join.Queue, join.Ticket, join.Caller, why, turn.Now));
+        turn.Tell(join.Ticket, new QueueNotice.Exit(why));
+    }
+
+    static QueueExit? Refusal(DistributorTurn turn, Join join)
+    {
+        if (!turn.World.IsKnown) return null;
+        if (turn.World.Find(join.Queue) is not { } queue) return QueueExit.Gone;
+        if (queue.WhenEmpty is not EmptyQueue.Wait && IsEmpty(turn, queue)) return QueueExit.NoConsultants;
+        return queue.MaxLength > 0 && turn.QueueOf(join.Queue).Waiting.Length >= queue.MaxLength ? QueueExit.Full : null;
+    }
+
+    static bool IsEmpty(DistributorTurn turn, Queue queue) =>
+        Roster.LoggedIn(queue, turn.QueueOf(queue.Number), turn.World.Exists).IsEmpty;
+
+    /// <summary>The call repeats itself, perhaps since it was restarted: it is told again what it may have missed.</summary>
+    static void Remind(DistributorTurn turn, QueueState state, WaitingCaller caller, QueueTicket ticket)
+    {
+        if (caller.Offer is { } offer && offer.Ticket == ticket) Offering.Tell(turn, state.Number, offer);
+        if (caller.CallBack is not null && caller.Ticket == ticket) turn.Tell(ticket, new QueueNotice.CallBackKept());
+    }
+
+    static void Go(DistributorTurn turn, QueueState queue, WaitingCaller caller, int position, Leave leave)
+    {
+        if (caller.CallBack is null) turn.Add(new DistributorEvent.Left(queue.Number, caller.Ticket, leave.Why, position, Since(caller.Since, leave.At), leave.At));
+        else if (caller.Offer is { } offer && offer.Ticket == leave.Ticket) Offering.Over(turn, queue.Number, caller, offer, [], leave.At); // the place is kept
+    }
+}

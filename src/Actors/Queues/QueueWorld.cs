@@ -1,0 +1,36 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Tenants;
+
+namespace TeleCube.Actors.Queues;
+
+/// <summary><see cref="IQueueWorld"/> over what the company has set up, for one turn, and the state of its phones now.</summary>
+sealed class QueueWorld(TenantState? tenant, DialPlan plan, IRoutingView view) : IQueueWorld
+{
+    static readonly CallerId _anybody = new(null, null, Hidden: true);
+
+    public bool IsKnown => tenant is { Status: not TenantStatus.None };
+
+    public Queue? Find(ExtensionNumber queue) => tenant?.Queues.GetValueOrDefault(queue);
+
+    public bool Exists(ConsultantId consultant) => tenant is not null
+        && (consultant.External is { } external ? tenant.ExternalNumbers.ContainsKey(external) : consultant.Extension is { } number && tenant.Extensions.ContainsKey(number));
+
+    public bool CanBeRung(Queue queue, ConsultantId consultant) =>
+        tenant is not null && plan.ToConsultant(tenant, queue, consultant, cameBy: null, _anybody, call: "").Next is not RouteStep.Refuse;
+
+    public DateOnly Today(DateTimeOffset now)
+    {
+        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(tenant?.TimeZone ?? "", out var found) ? found : TimeZoneInfo.Utc;
+        return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+    }
+
+    /// <summary>A national or mobile number that the company's tariff knows: a stranger's wish costs no more than that.</summary>
+    public string? CallBackNumber(string number)
+    {
+        if (tenant is not { Status: TenantStatus.Active } || !DialledNumber.TryParse(number, out var dialled) || dialled is not DialledNumber.Public(var found)) return null;
+        if (Permissions.Of(view.Numbers.Of(found).Class) is not (AllowedDestinations.National or AllowedDestinations.Mobile)) return null;
+        return view.OwnerOf(found) is not null || view.TariffOf(tenant)?.Find(found) is not null ? found.Value : null;
+    }
+}
