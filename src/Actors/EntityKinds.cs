@@ -10,9 +10,14 @@ public static class EntityKinds
     public const string TenantKind = "tenant";
     public const string ExtensionKind = "extension";
 
+    /// <summary>What the phones of one extension watch.</summary>
+    public const string SubscriptionsKind = "subscriptions";
+
     public static readonly EntityId Platform = new(PlatformKind, TenantId.Platform, "platform");
 
     public static EntityId Tenant(TenantId id) => new(TenantKind, id, id.Value);
 
     public static EntityId Extension(TenantId tenant, ExtensionNumber number) => new(ExtensionKind, tenant, number.Value);
+
+    public static EntityId Subscriptions(TenantId tenant, ExtensionNumber watcher) => new(SubscriptionsKind, tenant, watcher.Value);
 }

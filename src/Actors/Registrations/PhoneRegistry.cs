@@ -13,6 +13,9 @@ public sealed class PhoneRegistry : IPhoneRegistry
     readonly ConcurrentDictionary<(TenantId, ExtensionNumber), ImmutableArray<LiveContact>> _contacts = new();
     readonly ConcurrentDictionary<FlowId, EntityId> _connections = new();
 
+    /// <summary>Told when an extension can be reached or can't any more.</summary>
+    public Action<TenantId, ExtensionNumber>? Watch { get; set; }
+
     public int Phones => _contacts.Values.Sum(contacts => contacts.Length);
 
     public ImmutableArray<LiveContact> Of(TenantId tenant, ExtensionNumber extension) =>
@@ -31,6 +34,7 @@ public sealed class PhoneRegistry : IPhoneRegistry
         var connections = Connections(bindings).ToHashSet();
         foreach (var connection in connections) _connections[connection] = EntityKinds.Extension(tenant, extension);
         foreach (var gone in Connections(before.Select(contact => contact.Binding)).Except(connections)) _connections.TryRemove(gone, out _);
+        if (before.IsEmpty != (bindings is [])) Watch?.Invoke(tenant, extension);
     }
 
     static IEnumerable<FlowId> Connections(IEnumerable<RegistrationRow> bindings) =>

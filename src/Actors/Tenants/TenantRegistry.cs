@@ -14,6 +14,9 @@ public sealed class TenantRegistry : ITenants
     readonly ConcurrentDictionary<E164, TenantId> _numbers = new();
     readonly ConcurrentDictionary<string, TenantId> _prefixes = new(StringComparer.Ordinal);
 
+    /// <summary>Told of each state that is published, and of the one before it.</summary>
+    public Action<TenantState?, TenantState>? Watch { get; set; }
+
     public IReadOnlyCollection<TenantState> All => (IReadOnlyCollection<TenantState>)_tenants.Values;
 
     /// <summary>Called by the tenant's actor, after the journal has the state.</summary>
@@ -24,6 +27,7 @@ public sealed class TenantRegistry : ITenants
         _prefixes[state.LoginPrefix] = state.Id;
         foreach (var number in state.PhoneNumbers.Keys) _numbers[number] = state.Id;
         foreach (var number in old?.PhoneNumbers.Keys.Except(state.PhoneNumbers.Keys) ?? []) Unlist(number, state.Id);
+        Watch?.Invoke(old, state);
     }
 
     /// <summary>Called when the tenant's shard leaves this node.</summary>

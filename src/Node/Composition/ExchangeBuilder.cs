@@ -17,6 +17,7 @@ using TeleCube.Actors.Queues;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Sms;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Actors;
@@ -87,9 +88,12 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var gate = new TrunkGate(platform, trunks, digest, plainTags, registrar.Realm, clock);
         var drain = new Drain();
         var admission = new AdmissionControl(Mapping.Admission(options), live, () => Exchange.Longest(stack.Lag, system.Lag, store.Lag), clock, drain);
+        var mailboxes = new Mailboxes();
+        var watching = new SubscriptionParts(key, Mapping.Subscriptions(options.Sip), plainTags, clock);
+        var subscriptions = watching.Build(system, region, store, live, tenants, phones, mailboxes, signalling, sip, authenticator, logs);
         var ingress = new SipIngress(
             region, tags, new FirstInvites(region, tenants, gate, authenticator, onNet, ids, open, admission, signalling, live, logs.CreateLogger<FirstInvites>()), open,
-            new RegistrarService(authenticator, region, phones, plainTags, clock, logs.CreateLogger<RegistrarService>()), clock, logs.CreateLogger<SipIngress>());
+            new RegistrarService(authenticator, region, phones, plainTags, clock, logs.CreateLogger<RegistrarService>()), subscriptions, clock, logs.CreateLogger<SipIngress>());
 
         region.Register(EntityKinds.PlatformKind, _ => Props.Create(() => new PlatformActor(platform, region)));
         region.Register(EntityKinds.TenantKind, id => Props.Create(() => new TenantActor(

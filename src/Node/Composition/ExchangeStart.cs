@@ -6,6 +6,7 @@ using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Sms;
+using TeleCube.Actors.Subscriptions;
 using TeleCube.Actors.Tenants;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Sharding;
@@ -38,6 +39,10 @@ sealed class ExchangeStart(Exchange exchange, TimeProvider clock, ILogger log)
         var takenUp = await Task.WhenAll(calls.Select(call => TakeUp(call, stop)));
         foreach (var queues in remembered.Where(entity => entity.Kind == DistributorEntity.Kind)) exchange.Region.Tell(queues, new WakeQueues());
         if (calls.Count > 0) log.LogInformation("{Calls} of {Remembered} calls are taken up again", takenUp.Count(done => done), calls.Count);
+
+        // After the calls, whose state they tell.
+        foreach (var (tenant, watcher) in await SubscriptionRows.Watchers(exchange.Store, clock.GetUtcNow(), stop))
+            exchange.Region.Tell(EntityKinds.Subscriptions(tenant, ExtensionNumber.Parse(watcher)), new SubscriptionMessage.Wake());
     }
 
     /// <summary>Phones whose time ran out while no node was there to notice; before the wire, so that none registers meanwhile.</summary>

@@ -2,6 +2,7 @@ using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Ingress;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Subscriptions;
 using TeleCube.Media.Messages;
 using TeleCube.Node.Options;
 using TeleCube.Sip.Messages;
@@ -24,6 +25,15 @@ static class Mapping
         MinExpires = sip.Registration.MinExpires,
         MaxExpires = sip.Registration.MaxExpires,
         MaxContacts = sip.Registration.MaxContacts,
+    };
+
+    public static SubscriptionOptions Subscriptions(SipOptions sip) => new()
+    {
+        MinExpires = sip.Subscription.MinExpires,
+        MaxExpires = sip.Subscription.MaxExpires,
+        PerExtension = sip.Subscription.PerExtension,
+        PerTenant = sip.Subscription.PerTenant,
+        UnsolicitedMwi = sip.UnsolicitedMwi,
     };
 
     public static TeleCube.Actors.Registrations.BanOptions Bans(Options.BanOptions ban) => new()

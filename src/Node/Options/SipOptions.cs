@@ -23,6 +23,10 @@ public sealed record SipOptions
 
     public required BanOptions Ban { get; init; }
 
+    public required SubscriptionSettings Subscription { get; init; }
+
+    public required bool UnsolicitedMwi { get; init; }
+
     public required SipTlsOptions Tls { get; init; }
 }
 
@@ -101,6 +105,18 @@ public sealed record RegistrationOptions
     public required TimeSpan MaxExpires { get; init; }
 
     public required int MaxContacts { get; init; }
+}
+
+/// <summary>What phones may watch, and for how long (RFC 6665).</summary>
+public sealed record SubscriptionSettings
+{
+    public required TimeSpan MinExpires { get; init; }
+
+    public required TimeSpan MaxExpires { get; init; }
+
+    public required int PerExtension { get; init; }
+
+    public required int PerTenant { get; init; }
 }
 
 /// <summary>How phones prove who they are.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Threading.Channels;
+using TeleCube.Scenarios.Tests.Phones;
 using TeleCube.Sip.Auth;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
@@ -26,6 +27,7 @@ sealed class FarmPhone : IAsyncDisposable
     readonly ConcurrentDictionary<string, FarmCall> _calls = new();
     readonly ConcurrentQueue<string> _ladder = new();
     readonly Channel<FarmCall> _incoming = Channel.CreateUnbounded<FarmCall>();
+    readonly Channel<SipRequest> _unsolicited = Channel.CreateUnbounded<SipRequest>();
 
     /// <summary>By UDP, unless it is given another wire.</summary>
     public FarmPhone(string extension, IPEndPoint exchange, IFarmWire? wire = null)
@@ -55,6 +57,9 @@ sealed class FarmPhone : IAsyncDisposable
 
     public IEnumerable<FarmCall> Calls => _calls.Values;
 
+    /// <summary>What it watches, by Call-ID.</summary>
+    public ConcurrentDictionary<string, FarmWatch> Watches { get; } = new();
+
     public string NewToken() => $"{Guid.NewGuid():N}"[..16];
 
     public DigestClient NewDigest() => new($"firmaabcde_{Extension}", $"demo-{Extension}", new SystemRandomSource());
@@ -80,6 +85,9 @@ sealed class FarmPhone : IAsyncDisposable
     }
 
     public ValueTask<FarmCall> Incoming(CancellationToken stop) => _incoming.Reader.ReadAsync(stop);
+
+    /// <summary>A NOTIFY that it never asked for.</summary>
+    public ValueTask<SipRequest> Unsolicited(CancellationToken stop) => _unsolicited.Reader.ReadAsync(stop);
 
     /// <summary>Sends a request, again and again, until its final response comes; the Via is put on here.</summary>
     public Task<SipResponse> Request(SipRequest request, Action<SipResponse>? progress = null, string? branch = null)
@@ -203,6 +211,12 @@ sealed class FarmPhone : IAsyncDisposable
             _incoming.Writer.TryWrite(call);
         }
         else if (_calls.TryGetValue(request.CallId, out var call)) call.Took(request);
+        else if (Watches.TryGetValue(request.CallId, out var watch)) watch.Took(request);
+        else if (request.Method == SipMethod.Notify && request.To.Tag is null)
+        {
+            Respond(request, SipResponse.For(request, 200));
+            _unsolicited.Writer.TryWrite(request);
+        }
         else Respond(request, SipResponse.For(request, 481));
     }
 

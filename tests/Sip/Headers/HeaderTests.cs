@@ -113,6 +113,8 @@ public sealed class HeaderTests
         var state = Reads<SubscriptionState>("active;expires=60", "active;expires=60");
         Assert.Equal(TimeSpan.FromMinutes(1), state.Expires);
         Assert.True(Reads<SubscriptionState>("terminated;reason=noresource", "terminated;reason=noresource").IsTerminated);
+        Assert.Null(Reads<SubscriptionState>("active;expires=-1", "active;expires=-1").Expires); // kept as it came, and no time
+        Assert.Equal("message-summary", Reads<Event>("message-summary ; foo", "message-summary;foo").Package);
     }
 
     [Fact]
@@ -166,6 +168,8 @@ public sealed class HeaderTests
         foreach (var bad in new[] { "", "x", "-1", "1 2" }) Refuses<Expires>(bad);
         foreach (var bad in new[] { "", "1", "1 2", "1 x INVITE" }) Refuses<RAck>(bad);
         foreach (var bad in new[] { "", ";cause=1", "SIP cause" }) Refuses<Reason>(bad);
+        foreach (var bad in new[] { "", ";id=1", "dialog;", "dialog x", "a, b", "dialog;=1", "dia\"log", "dialog;id=\"1" }) Refuses<Event>(bad);
+        foreach (var bad in new[] { "", ";expires=1", "active;", "active expires=1", "active;expires=\"" }) Refuses<SubscriptionState>(bad);
         foreach (var bad in new[] { "", "x/", "/x", "a/b c" }) Refuses<ContentType>(bad);
         foreach (var bad in new[] { "", "1812 a \"x\"", "304 a x", "304 \"x\"" }) Refuses<Warning>(bad);
         foreach (var bad in new[] { "", "120 (unclosed", "x" }) Refuses<RetryAfter>(bad);

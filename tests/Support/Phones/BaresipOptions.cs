@@ -47,6 +47,9 @@ public sealed record BaresipOptions
     /// <summary>More of baresip's account parameters, each beginning with ';'.</summary>
     public string MoreAccountParameters { get; init; } = "";
 
+    /// <summary>More of baresip's modules, such as mwi.so.</summary>
+    public IReadOnlyList<string> Modules { get; init; } = [];
+
     internal string AccountLine(int port)
     {
         var domain = Domain ?? Server?.ToString() ?? $"{new IPEndPoint(Address, port)}";
@@ -84,6 +87,7 @@ public sealed record BaresipOptions
         module_tmp account.so
         module_app menu.so
         module_app ctrl_tcp.so
+        {string.Join('\n', Modules.Select(module => $"module_app {module}"))}
         ctrl_tcp_listen 127.0.0.1:{controlPort}
 
         """;

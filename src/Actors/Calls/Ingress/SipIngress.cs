@@ -3,6 +3,7 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Subscriptions;
 using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Sip.Messages;
@@ -16,7 +17,8 @@ namespace TeleCube.Actors.Calls.Ingress;
 /// <see cref="FirstInvites"/>, registrations to the registrar. Called on the stack's loop, so it only looks and tells.
 /// </summary>
 public sealed class SipIngress(
-    ShardRegion region, LocalTag tags, FirstInvites invites, OpenInvites open, RegistrarService registrar, TimeProvider clock, ILogger<SipIngress> log) : ISipUser
+    ShardRegion region, LocalTag tags, FirstInvites invites, OpenInvites open, RegistrarService registrar, SubscriptionService subscriptions, TimeProvider clock,
+    ILogger<SipIngress> log) : ISipUser
 {
     SipStack? _stack;
 
@@ -35,8 +37,8 @@ public sealed class SipIngress(
         else if (request.Method == SipMethod.Invite) invites.Received(transaction, request, flow);
         else if (request.Method == SipMethod.Register) _ = Register(transaction, request, flow);
         else if (request.Method == SipMethod.Options) Answer(transaction, request, 200);
-        else if (request.Method == SipMethod.Subscribe) Answer(transaction, request, 489);
-        else if (request.Method == SipMethod.Notify) Answer(transaction, request, 481); // a keep-alive: we have no subscription (RFC 6665 §4.1.3)
+        else if (request.Method == SipMethod.Subscribe) subscriptions.Received(transaction, request, flow);
+        else if (request.Method == SipMethod.Notify) Answer(transaction, request, 481); // a keep-alive: we subscribe to nothing (RFC 6665 §4.1.3)
         else Answer(transaction, request, request.Method.IsKnown ? 405 : 501);
     }
 
@@ -54,12 +56,14 @@ public sealed class SipIngress(
     {
         if (context is SentContext sent) region.Tell(sent.Call, new CallCommand.Response(sent.Leg, transaction, response, flow, sent) { ReceivedAt = clock.GetUtcNow() });
         else if (context is TrunkSent trunk) region.Tell(TrunkEntity.Of(trunk.Trunk), new TrunkMessage.Answered(trunk, response));
+        else if (context is NotifySent notify) subscriptions.Answered(notify, response.Status);
     }
 
     public void Failed(ClientTransactionId transaction, object? context, TransactionFailure why)
     {
         if (context is SentContext sent) region.Tell(sent.Call, new CallCommand.Unanswered(sent.Leg, sent.Seed, sent.Method, why, sent));
         else if (context is TrunkSent trunk) region.Tell(TrunkEntity.Of(trunk.Trunk), new TrunkMessage.Unanswered(trunk, why));
+        else if (context is NotifySent notify) subscriptions.Answered(notify, 408);
     }
 
     public void AckMissing(ServerTransactionId invite) => NotAcknowledged(invite);
@@ -87,6 +91,7 @@ public sealed class SipIngress(
 
     void WithinDialog(ServerTransactionId transaction, SipRequest request, SipFlow flow, string tag)
     {
+        if (subscriptions.TryReceiveWithin(transaction, request, flow, tag)) return;
         if (!tags.TryRead(tag, out var tenant, out var call, out var leg)) Answer(transaction, request, 481);
         else
         {
@@ -101,10 +106,10 @@ public sealed class SipIngress(
     void Answer(ServerTransactionId transaction, SipRequest request, int status)
     {
         var response = SipResponse.For(request, status, null, "telecube");
-        response.Headers.Add(SipHeaderName.Allow, CallSip.Allow + ", REGISTER");
+        response.Headers.Add(SipHeaderName.Allow, CallSip.Allow + ", REGISTER, SUBSCRIBE");
         response.Headers.Add(SipHeaderName.Supported, CallSip.Supported + ", path, outbound");
         if (status == 200) response.Headers.Add(SipHeaderName.Accept, "application/sdp, application/dtmf-relay, message/sipfrag");
-        if (status == 489) response.Headers.Add(SipHeaderName.AllowEvents, "refer");
+        if (status == 200) response.Headers.Add(SipHeaderName.AllowEvents, EventPackage.Allowed);
         _stack!.Respond(transaction, response);
     }
 }

@@ -37,19 +37,33 @@ public sealed class LiveCalls
         else if (happened is CallEvent.Ended ended) _ended.AddOrUpdate(ended.Cause.Code, 1, static (_, count) => count + 1);
     }
 
+    /// <summary>Told of each change of a call (after it; null when it is over), on the call's own thread: it must not wait.</summary>
+    public Action<EntityId, CallState?, CallState?>? Watch { get; set; }
+
     public bool Has(EntityId call) => _calls.ContainsKey(call);
+
+    public CallState? Find(EntityId call) => _calls.GetValueOrDefault(call);
 
     public void Update(CallState call)
     {
         var id = call.Id.Entity(call.Tenant);
-        if (call.Phase is not (CallPhase.Setup or CallPhase.Talking)) Remove(id);
-        else if (_calls.TryAdd(id, call)) Interlocked.Increment(ref _count);
+        if (call.Phase is not (CallPhase.Setup or CallPhase.Talking))
+        {
+            Remove(id);
+            return;
+        }
+
+        var before = _calls.GetValueOrDefault(id);
+        if (before is null && _calls.TryAdd(id, call)) Interlocked.Increment(ref _count);
         else _calls[id] = call;
+        Watch?.Invoke(id, before, call);
     }
 
     public void Remove(EntityId id)
     {
-        if (_calls.TryRemove(id, out _) && Interlocked.Decrement(ref _count) == 0) Interlocked.Exchange(ref _empty, null)?.TrySetResult();
+        if (!_calls.TryRemove(id, out var last)) return;
+        if (Interlocked.Decrement(ref _count) == 0) Interlocked.Exchange(ref _empty, null)?.TrySetResult();
+        Watch?.Invoke(id, last, null);
     }
 
     /// <summary>Completes when no call runs any more, or when there is no more time.</summary>
