@@ -1,3 +1,6 @@
+using TeleCube.Sip.Headers;
+using TeleCube.Sip.Messages;
+
 namespace TeleCube.Actors.Subscriptions;
 
 /// <summary>An event package (RFC 6665 §7.2) that can be subscribed to here.</summary>
@@ -16,6 +19,13 @@ public sealed record EventPackage(string Name, string ContentType)
 
     /// <summary>What Allow-Events says; refer is a call's own (RFC 3515).</summary>
     public static string Allowed { get; } = string.Join(", ", _all.Select(package => package.Name).Append("refer"));
+
+    /// <summary>What a SUBSCRIBE asks for; null if it is not known here.</summary>
+    public static EventPackage? Of(SipRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Get<Event>() is { } asked ? Find(asked.Package) : null;
+    }
 
     public static EventPackage? Find(string name) => Array.Find(_all, package => package.Name == name);
 }

@@ -37,6 +37,7 @@ public sealed class SipIngress(
         else if (request.Method == SipMethod.Invite) invites.Received(transaction, request, flow);
         else if (request.Method == SipMethod.Register) _ = Register(transaction, request, flow);
         else if (request.Method == SipMethod.Options) Answer(transaction, request, 200);
+        else if (request.Method == SipMethod.Subscribe && EventPackage.Of(request) is null) Answer(transaction, request, 489); // whoever asks
         else if (request.Method == SipMethod.Subscribe) subscriptions.Received(transaction, request, flow);
         else if (request.Method == SipMethod.Notify) Answer(transaction, request, 481); // a keep-alive: we subscribe to nothing (RFC 6665 §4.1.3)
         else Answer(transaction, request, request.Method.IsKnown ? 405 : 501);
@@ -109,7 +110,7 @@ public sealed class SipIngress(
         response.Headers.Add(SipHeaderName.Allow, CallSip.Allow + ", REGISTER, SUBSCRIBE");
         response.Headers.Add(SipHeaderName.Supported, CallSip.Supported + ", path, outbound");
         if (status == 200) response.Headers.Add(SipHeaderName.Accept, "application/sdp, application/dtmf-relay, message/sipfrag");
-        if (status == 200) response.Headers.Add(SipHeaderName.AllowEvents, EventPackage.Allowed);
+        if (status is 200 or 489) response.Headers.Add(SipHeaderName.AllowEvents, EventPackage.Allowed);
         _stack!.Respond(transaction, response);
     }
 }
