@@ -69,7 +69,7 @@ sealed class SippCalls : IDisposable
     }
 
     SippProcess Caller(double rate, int calls, TimeSpan hold, int beside) => SippProcess.Start(
-        _home, "uac", new(Target.Caller.Address, Target.Caller.Port + beside), CallerMediaPort + beside,
+        _home, Target.CallerScenario, new(Target.Caller.Address, Target.Caller.Port + beside), CallerMediaPort + beside,
         "-inf", _injected, "-r", Text(rate), "-m", Text(calls), "-l", "100000", "-d", Text(hold.TotalMilliseconds), Target.Address.ToString());
 
     async Task Register(IPEndPoint local, Func<int, TargetUser> user, CancellationToken stop)

@@ -29,6 +29,7 @@ sealed class RunningTarget : IDisposable
         {
             if (!target.Answers || child is null) await Ready(target, child, stop);
             if (target.Metrics.Length > 0) await PageReady(target.Metrics, stop);
+            if (target.Prepare.Length > 0) await Prepare(target, home, stop);
             return new(target, child, new ProcessTree(Roots(target, child)));
         }
         catch
@@ -39,6 +40,13 @@ sealed class RunningTarget : IDisposable
     }
 
     public void Dispose() => _child?.Dispose();
+
+    static async Task Prepare(Target target, string home, CancellationToken stop)
+    {
+        using var command = ChildProcess.Start("/bin/bash", ["-c", "exec " + target.Prepare], home);
+        await command.Ended(stop);
+        if (command.ExitCode != 0) throw new LoadException($"'{target.Prepare}' failed: {command.LastWords}");
+    }
 
     static IReadOnlyList<int> Roots(Target target, ChildProcess? child)
     {

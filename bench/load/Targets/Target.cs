@@ -9,7 +9,7 @@ sealed class Target(IReadOnlyDictionary<string, string> values)
     static readonly string[] Known =
     [
         "name", "address", "domain", "start", "pids", "pid-file", "answers", "caller", "callee", "users", "first-user",
-        "from", "dial", "caller-user", "caller-password", "register", "callee-user", "callee-password", "media-port", "metrics",
+        "from", "dial", "caller-user", "caller-password", "register", "callee-user", "callee-password", "media-port", "metrics", "prepare", "caller-scenario",
     ];
 
     public string Name => Text("name", Address.ToString());
@@ -19,6 +19,12 @@ sealed class Target(IReadOnlyDictionary<string, string> values)
 
     /// <summary>The command that runs the target in the foreground; empty when somebody else runs it.</summary>
     public string Start => Text("start", "");
+
+    /// <summary>A command that sets the target up once it answers, before anybody registers; empty for none.</summary>
+    public string Prepare => Text("prepare", "");
+
+    /// <summary>What callers do, a file of `scenarios` without its `.xml`.</summary>
+    public string CallerScenario => Text("caller-scenario", "uac");
 
     /// <summary>The processes to measure, each with its descendants; the started process when empty.</summary>
     public IReadOnlyList<int> ProcessIds =>
