@@ -13,27 +13,36 @@ public sealed record WakeQueues;
 
 /// <summary>
 /// All queues of one company. <see cref="DistributorDecider"/> decides; this shell journals, tells the calls, and looks again when something is due. While the
-/// store is away the command that could not be written is tried again, and later ones wait behind it: callers keep their order.
+/// store is away the commands that could not be written are tried again, and later ones wait behind them: callers keep their order.
 /// </summary>
+/// <remarks>
+/// What calls say while an append is under way is decided in one turn and written in one append: else a company's queues would take no more commands a second
+/// than there are commits.
+/// </remarks>
 public sealed class CallDistributor(EntityId id, DistributorServices services)
     : PersistentActor<DistributorState, DistributorEvent>(DistributorEntity.Of(id.Tenant).PersistenceId, DistributorState.Initial, DistributorApply.Apply)
 {
     const string LookTimer = "look";
     const string AskTimer = "ask";
     const string RetryTimer = "retry";
+    const int LargestBatch = 256;
     static readonly TimeSpan _retryAfter = TimeSpan.FromSeconds(1);
 
     readonly Inquiries _inquiries = new();
     DistributorTurn? _turn;
-    DistributorCommand? _command;
+    List<DistributorCommand> _batch = [];
+    IReadOnlyList<DistributorCommand> _commands = [];
     Unwritten? _unwritten;
 
     sealed record AskCalls;
 
     sealed record WriteAgain;
 
-    /// <summary>What the store did not take: the command, and the events if nobody knows whether it did.</summary>
-    sealed record Unwritten(DistributorCommand Command, DistributorTurn? InDoubt);
+    /// <summary>Lies behind the commands that came meanwhile.</summary>
+    sealed record DecideBatch;
+
+    /// <summary>What the store did not take: the commands, and the events if nobody knows whether it did.</summary>
+    sealed record Unwritten(IReadOnlyList<DistributorCommand> Commands, DistributorTurn? InDoubt);
 
     protected override int SnapshotEvery => 200;
 
@@ -48,7 +57,10 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
             case WriteAgain when _unwritten is { } unwritten: WriteNow(unwritten); break;
             case WriteAgain: break;
             case DistributorCommand command when _unwritten is not null: Wait(command); break;
+            case DistributorCommand { IsOfCalls: true } command: Collect(command); break;
             case DistributorCommand command: Take(command); break;
+            case DecideBatch when _batch.Count > 0: TakeBatch(); break;
+            case DecideBatch: break;
             case TenantChanged(var tenant, _) when tenant == id.Tenant: Look(); break;
             case TenantChanged: break;
             case AskCalls: AskAround(); break;
@@ -59,10 +71,25 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
         if (message is WakeQueues && ReferenceEquals(State, DistributorState.Initial)) Passivate(); // woken by a stray
     }
 
-    void Take(DistributorCommand command)
+    void Collect(DistributorCommand command)
     {
         _inquiries.Heard(command);
-        (_command, _turn) = (command, DistributorDecider.Decide(State, command, World(), services.Clock.GetUtcNow()));
+        _batch.Add(command);
+        if (_batch.Count == 1) Self.Tell(new DecideBatch());
+        else if (_batch.Count >= LargestBatch) TakeBatch();
+    }
+
+    /// <summary>With what calls have said before it.</summary>
+    void Take(DistributorCommand command)
+    {
+        _batch.Add(command);
+        TakeBatch();
+    }
+
+    void TakeBatch()
+    {
+        (_commands, _batch) = (_batch, []);
+        _turn = DistributorDecider.Decide(State, _commands, World(), services.Clock.GetUtcNow());
         Carry(_turn);
     }
 
@@ -80,7 +107,7 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
     /// <summary>What was decided is durable: now it is told.</summary>
     void CarryOut(DistributorTurn turn)
     {
-        (_turn, _command) = (null, null);
+        (_turn, _commands) = (null, []);
         if (turn.Events.Count > 0) services.Board.Publish(id.Tenant, State);
         foreach (var said in turn.Said)
         {
@@ -141,11 +168,12 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
         _unwritten = null;
         if (unwritten.InDoubt is not { } turn)
         {
-            Take(unwritten.Command);
+            _batch.AddRange(unwritten.Commands);
+            TakeBatch();
         }
         else
         {
-            (_command, _turn) = (unwritten.Command, turn);
+            (_commands, _turn) = (unwritten.Commands, turn);
             Carry(turn);
         }
 
@@ -154,11 +182,10 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
 
     protected override void AppendFailed(AppendOutcome why, IReadOnlyList<DistributorEvent> lost)
     {
-        var (turn, command) = (_turn, _command);
-        (_turn, _command) = (null, null);
-        if (turn is null || command is null || why.Status is not (AppendStatus.Unavailable or AppendStatus.Unknown)) return;
-        var inDoubt = why.Status is AppendStatus.Unknown;
-        _unwritten = new Unwritten(command.IsOfCalls || inDoubt ? command : new DistributorCommand.Look(), inDoubt ? turn : null);
+        var (turn, commands) = (_turn, _commands);
+        (_turn, _commands) = (null, []);
+        if (turn is null || why.Status is not (AppendStatus.Unavailable or AppendStatus.Unknown)) return;
+        _unwritten = why.Status is AppendStatus.Unknown ? new Unwritten(commands, turn) : new Unwritten([.. commands.Where(command => command.IsOfCalls)], null);
         Timers.After(RetryTimer, _retryAfter, new WriteAgain());
     }
 

@@ -8,9 +8,25 @@ namespace TeleCube.Actors.Queues.Deciding;
 /// </summary>
 public static class DistributorDecider
 {
-    public static DistributorTurn Decide(DistributorState state, DistributorCommand command, IQueueWorld world, DateTimeOffset now)
+    /// <summary>What several commands come to that have waited for each other: who is rung for whom is decided once, after the last.</summary>
+    public static DistributorTurn Decide(DistributorState state, IEnumerable<DistributorCommand> commands, IQueueWorld world, DateTimeOffset now)
     {
         var turn = new DistributorTurn(state, world, now);
+        foreach (var command in commands) Take(turn, command);
+        Talking.EndWrapUps(turn);
+        if (!world.IsKnown) return turn;
+        Consultants.Tidy(turn);
+        Waiting.SendOut(turn);
+        CallBacks.GiveUp(turn);
+        Choosing.Assign(turn);
+        return turn;
+    }
+
+    public static DistributorTurn Decide(DistributorState state, DistributorCommand command, IQueueWorld world, DateTimeOffset now) =>
+        Decide(state, [command], world, now);
+
+    static void Take(DistributorTurn turn, DistributorCommand command)
+    {
         switch (command)
         {
             case Join join: Waiting.Join(turn, join); break;
@@ -26,13 +42,5 @@ public static class DistributorDecider
             case Pause pause: Consultants.Pause(turn, pause); break;
             case Unpause unpause: Consultants.Unpause(turn, unpause); break;
         }
-
-        Talking.EndWrapUps(turn);
-        if (!world.IsKnown) return turn;
-        Consultants.Tidy(turn);
-        Waiting.SendOut(turn);
-        CallBacks.GiveUp(turn);
-        Choosing.Assign(turn);
-        return turn;
     }
 }
