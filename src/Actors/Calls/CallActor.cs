@@ -52,8 +52,8 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
             case CallCommand.PartnerMedia partner when Now.Phase is CallPhase.Talking && Now.Partner?.Call == partner.From: _media.PartnerIs(partner, Now, Self); break;
             case CallCommand.Request request: Take(request with { HeardSeq = _wire.HeardFrom(request.Leg) }); break;
             case CallCommand command: Take(command); break;
-            case TrunkMessage.ChannelGranted granted: Take(new CallCommand.ChannelGranted(granted.Trunk.Value, StepOf(granted.Leg))); break;
-            case TrunkMessage.ChannelRefused refused: Take(new CallCommand.ChannelRefused(refused.Trunk.Value, StepOf(refused.Leg), refused.Code)); break;
+            case TrunkMessage.ChannelGranted granted: Take(Granted(granted)); break;
+            case TrunkMessage.ChannelRefused refused: Take(Refused(refused)); break;
             case WireIdle: Finish(); break;
             case AppendSpool: AppendSpooled(); break;
             case GetCall: Reply(Now); break;
@@ -229,7 +229,11 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
         _media.Release();
     }
 
-    static int StepOf(string channelKey) => int.Parse(channelKey.Split('/')[2], System.Globalization.CultureInfo.InvariantCulture);
+    static CallCommand.ChannelGranted Granted(TrunkMessage.ChannelGranted granted) =>
+        new(granted.Trunk.Value, ChannelName.StepOf(granted.Leg), ChannelName.LineOf(granted.Leg)) { Key = granted.Leg };
+
+    static CallCommand.ChannelRefused Refused(TrunkMessage.ChannelRefused refused) =>
+        new(refused.Trunk.Value, ChannelName.StepOf(refused.Leg), refused.Code, ChannelName.LineOf(refused.Leg));
 
     sealed record AppendSpool;
 }

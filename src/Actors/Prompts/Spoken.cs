@@ -29,6 +29,13 @@ public abstract class Spoken
 
     public IReadOnlyList<string> Messages(int count) => count == 0 ? ["voicemail-none"] : ["voicemail-you-have", .. Counted(count, SpokenNoun.Message)];
 
+    /// <summary>To whoever waits in a queue: how many come first.</summary>
+    public IReadOnlyList<string> PlaceInQueue(int ahead) => ahead == 0 ? ["first-in-queue"] : ["ahead-in-queue", .. Counted(ahead, SpokenNoun.Person)];
+
+    /// <summary>In whole minutes, rather too many than too few.</summary>
+    public IReadOnlyList<string> ExpectedWait(TimeSpan time) =>
+        ["expected-wait", .. time < TimeSpan.FromMinutes(1) ? ["less-than-a-minute"] : Counted((int)Math.Ceiling(time.TotalMinutes), SpokenNoun.Minute)];
+
     /// <summary>Złoty and grosze; to the nearest grosz.</summary>
     public IReadOnlyList<string> Amount(decimal zloty)
     {
@@ -72,6 +79,7 @@ public abstract class Spoken
         SpokenNoun.Second => "second",
         SpokenNoun.Zloty => "zloty",
         SpokenNoun.Grosz => "grosz",
+        SpokenNoun.Person => "person",
         _ => throw new UnreachableException($"{noun} has no name"),
     };
 

@@ -1,4 +1,4 @@
 namespace TeleCube.Actors.Prompts;
 
 /// <summary>What can be counted aloud.</summary>
-public enum SpokenNoun { Participant, OtherParticipant, Message, Hour, Minute, Second, Zloty, Grosz }
+public enum SpokenNoun { Participant, OtherParticipant, Message, Hour, Minute, Second, Zloty, Grosz, Person }

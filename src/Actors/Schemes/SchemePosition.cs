@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Actors.Schemes;
@@ -20,6 +21,19 @@ public sealed record SchemePosition(SchemeId Scheme, int Version, ElementId Elem
     public SchemeGraph? Inline { get; init; }
 
     public SchemeGraph? GraphOf(TenantState tenant) => Inline ?? tenant.Schemes.GetValueOrDefault(Scheme)?.Versions.GetValueOrDefault(Version)?.Graph;
+}
+
+/// <summary>An offer that nobody took.</summary>
+public sealed record FailedOffer(long Number, ImmutableArray<MissedOffer> Missed, DateTimeOffset At);
+
+/// <summary>How far a caller's wish to be called back has come.</summary>
+public enum CallBackWish
+{
+    None,
+    Asked,
+
+    /// <summary>The place is kept: the caller is told so, and then hung up on.</summary>
+    Kept,
 }
 
 /// <summary>What a call in a scheme waits for; <see cref="Serial"/> counts the waits of the call, so that one is never taken for another.</summary>
@@ -42,6 +56,11 @@ public abstract record SchemeWait(int Serial)
 
         /// <summary>The offer that is being rung, or null.</summary>
         public long? Offer { get; init; }
+
+        /// <summary>The last offer that came to nothing, for who asks again.</summary>
+        public FailedOffer? Failed { get; init; }
+
+        public CallBackWish CallBack { get; init; }
     }
 
     /// <summary>The outcome of the call's current step.</summary>

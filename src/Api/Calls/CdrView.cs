@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TeleCube.Actors.Queues;
 using TeleCube.Api.Http;
 
 namespace TeleCube.Api.Calls;
@@ -8,7 +9,7 @@ namespace TeleCube.Api.Calls;
 public sealed record CdrView(
     string Id, CallWay Direction, string Caller, string? CallerName, string Callee, string? DialledNumber, DateTimeOffset StartedAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt, int DurationSeconds, string Disposition, EndCauseView Cause, string? Destination,
-    Money Cost, string? JoinedWith, int Recoveries, IReadOnlyList<CdrLegView> Legs)
+    Money Cost, string? JoinedWith, int Recoveries, IReadOnlyList<CdrLegView> Legs, IReadOnlyList<CdrQueueView> Queues)
 {
     static readonly JsonSerializerOptions _stored = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
@@ -19,13 +20,18 @@ public sealed record CdrView(
         return new CdrView(
             cdr.Id, cdr.Direction, cdr.Caller, cdr.CallerName, cdr.Callee, cdr.DialledNumber, cdr.StartedAt, cdr.AnsweredAt, cdr.EndedAt,
             cdr.DurationSeconds, cdr.Disposition, cdr.Cause, cdr.Destination, Money.Of(cdr.Net, cdr.Gross), cdr.JoinedWith, cdr.Recoveries,
-            [.. (cdr.Legs ?? []).Select(leg => leg.ToView())]);
+            [.. (cdr.Legs ?? []).Select(leg => leg.ToView())], [.. (cdr.Queues ?? []).Select(queue => queue.ToView())]);
     }
 
     sealed record Stored(
         string Id, CallWay Direction, string Caller, string? CallerName, string Callee, string? DialledNumber, DateTimeOffset StartedAt,
         DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt, int DurationSeconds, string Disposition, EndCauseView Cause, string? Destination,
-        decimal Net, decimal Gross, string? JoinedWith, int Recoveries, IReadOnlyList<StoredLeg>? Legs);
+        decimal Net, decimal Gross, string? JoinedWith, int Recoveries, IReadOnlyList<StoredLeg>? Legs, IReadOnlyList<StoredQueue>? Queues);
+
+    sealed record StoredQueue(string Queue, DateTimeOffset Since, int WaitedSeconds, string? Consultant, QueueExit Exit)
+    {
+        public CdrQueueView ToView() => new(Queue, Since, WaitedSeconds, Consultant, Exit);
+    }
 
     sealed record StoredLeg(
         int Number, string Party, string? Trunk, string? Destination, DateTimeOffset StartedAt, DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt,
@@ -44,3 +50,6 @@ public sealed record EndCauseView(string Code, int Status, string Text);
 public sealed record CdrLegView(
     int Number, string Party, string? Trunk, string? Destination, DateTimeOffset StartedAt, DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt,
     int DurationSeconds, int ChargedSeconds, string NetPerMinute, Money Cost, EndCauseView Cause);
+
+/// <summary>A wait in a queue: since when and for how long, which consultant took the call, and how the wait ended.</summary>
+public sealed record CdrQueueView(string Queue, DateTimeOffset Since, int WaitedSeconds, string? Consultant, QueueExit Exit);

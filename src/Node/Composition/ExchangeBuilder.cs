@@ -77,7 +77,8 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var carriers = new Carriers(platform, trunks, () => stack.Endpoints[0]);
         var planOptions = new DialPlanOptions(options.Call.RingTimeout, options.Call.MaxForwards);
         var plan = new DialPlan(view, planOptions);
-        var world = new CallWorld(tenants, plan, view, phones, carriers, desk, sip, sounds, calls);
+        var queues = new QueueBoard();
+        var world = new CallWorld(tenants, plan, view, phones, carriers, desk, sip, sounds, queues, calls);
         var services = new CallServices(world, signalling, engine, desk, region, live, clock, logs.CreateLogger<CallActor>());
         var ids = new CallIds(clock);
         var random = new SystemRandomSource();
@@ -109,7 +110,6 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             random, clock, logs.CreateLogger<TrunkActor>());
         region.Register(TrunkEntity.Kind, id => Props.Create(() => new TrunkActor(new TrunkId(id.Id), trunkServices)));
 
-        var queues = new QueueBoard();
         var distributorServices = new DistributorServices(tenants, plan, view, queues, region, clock, logs.CreateLogger<CallDistributor>());
         region.Register(DistributorEntity.Kind, id => Props.Create(() => new CallDistributor(id, distributorServices)));
 

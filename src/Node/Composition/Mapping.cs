@@ -57,6 +57,7 @@ static class Mapping
         MinSessionExpires = options.Sip.SessionTimer.MinExpires,
         MediaTimeout = options.Media.LostAfter,
         MusicOnHold = Sounds(options.Media, "music"),
+        Language = options.Media.PromptsLanguage,
         Prompts = Sounds(options.Media, options.Media.PromptsLanguage).ToDictionary(
             path => Path.GetFileNameWithoutExtension(path), path => (PlaySource)new PlaySource.Files([path])),
     };

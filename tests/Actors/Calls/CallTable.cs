@@ -11,6 +11,7 @@ using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Calls.Views;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
@@ -27,7 +28,7 @@ using CallId = TeleCube.Actors.Calls.Model.CallId;
 namespace TeleCube.Actors.Tests.Calls;
 
 /// <summary>One call on the table: commands go in, events are applied, effects are kept for looking at. No actor, no network, no clock but its own.</summary>
-sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITenants, ISounds
+sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITenants, ISounds, IQueues
 {
     public static readonly TenantId Company = new("firmaabcde");
     static readonly byte[] _key = Encoding.ASCII.GetBytes("a key for the tests only, 32 B..");
@@ -44,7 +45,7 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     {
         _streams = number * 1000;
         Sip = new CallSip("pbx.test", [new SipEndpoint(TransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060))], new LocalTag(_key), new OnNet(_key), new SystemRandomSource(), "TeleCube");
-        World = new CallWorld(this, new DialPlan(this, new DialPlanOptions(TimeSpan.FromSeconds(60), 5)), this, this, this, this, Sip, this, new CallOptions { Prompts = Prompts });
+        World = new CallWorld(this, new DialPlan(this, new DialPlanOptions(TimeSpan.FromSeconds(60), 5)), this, this, this, this, Sip, this, this, new CallOptions { Prompts = Prompts });
         Call = CallState.Initial with { Id = new CallId($"01hzzzzzzzzzzzzzzzzzzzzzz{number}"), Tenant = Company };
     }
 
@@ -224,6 +225,11 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     }
 
     // what the call sees of the world
+
+    /// <summary>The queues of the company as the distributor has them.</summary>
+    public DistributorState Queues { get; set; } = DistributorState.Initial;
+
+    DistributorState? IQueues.Find(TenantId tenant) => tenant == Company ? Queues : null;
 
     PlaySource? ISounds.Find(TenantState tenant, SoundId sound) =>
         sound.Prompt is { } prompt ? Prompts.GetValueOrDefault(prompt) : new PlaySource.Files([$"/announcements/{sound}.wav"]);

@@ -55,6 +55,31 @@ public sealed class SpokenTests
     public void Polish_others_in_a_room(int count, string said) => Assert.Equal(said, Say("pl", Spoken.In("pl").OthersInRoom(count)));
 
     [Theory]
+    [InlineData(0, "Jesteś na początku kolejki.")]
+    [InlineData(1, "Przed tobą w kolejce: jedna osoba")]
+    [InlineData(2, "Przed tobą w kolejce: dwie osoby")]
+    [InlineData(5, "Przed tobą w kolejce: pięć osób")]
+    [InlineData(12, "Przed tobą w kolejce: dwanaście osób")]
+    [InlineData(22, "Przed tobą w kolejce: dwadzieścia dwie osoby")]
+    [InlineData(31, "Przed tobą w kolejce: trzydzieści jeden osób")]
+    public void Polish_places_in_a_queue(int ahead, string said) => Assert.Equal(said, Say("pl", Spoken.In("pl").PlaceInQueue(ahead)));
+
+    [Theory]
+    [InlineData(0, "You are first in the queue.")]
+    [InlineData(1, "Ahead of you in the queue: one person")]
+    [InlineData(5, "Ahead of you in the queue: five people")]
+    public void English_places_in_a_queue(int ahead, string said) => Assert.Equal(said, Say("en", Spoken.In("en").PlaceInQueue(ahead)));
+
+    [Theory]
+    [InlineData("pl", 59, "Przewidywany czas oczekiwania: mniej niż minuta.")]
+    [InlineData("pl", 60, "Przewidywany czas oczekiwania: jedna minuta")]
+    [InlineData("pl", 61, "Przewidywany czas oczekiwania: dwie minuty")]
+    [InlineData("pl", 290, "Przewidywany czas oczekiwania: pięć minut")]
+    [InlineData("en", 290, "The expected waiting time is: five minutes")]
+    public void Expected_waits(string language, int seconds, string said) =>
+        Assert.Equal(said, Say(language, Spoken.In(language).ExpectedWait(TimeSpan.FromSeconds(seconds))));
+
+    [Theory]
     [InlineData(0, "zero sekund")]
     [InlineData(1, "jedna sekunda")]
     [InlineData(60, "jedna minuta")]

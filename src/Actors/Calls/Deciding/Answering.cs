@@ -28,6 +28,7 @@ static class Answering
 
         SessionTimers.Start(turn, leg.Number);
         if (leg.Phase is LegPhase.Inviting) CallerBySms.Tell(turn, leg); // answered before it said that it rings
+        if (PressOne.TryAsk(turn, leg)) return;
         LetOthersGo(turn, leg);
         if (!DigitsAfterAnswer.TryBegin(turn, leg)) Connect(turn, leg, response.Message);
     }
@@ -36,9 +37,10 @@ static class Answering
     static bool IsDescribedAlready(Leg leg, SipResponse success) =>
         leg is { EarlyMedia: true, Media.Negotiated: true } && success.Body.IsEmpty && leg.Dialog?.Id.RemoteTag == success.To.Tag;
 
-    static void LetOthersGo(Turn turn, Leg leg)
+    public static void LetOthersGo(Turn turn, Leg leg)
     {
         turn.Do(new CallEffect.CancelTimer(Dialling.RingTimer));
+        Consultants.LetOthersGo(turn, leg.Line);
         var forks = turn.Call.Legs.Where(other => other.Live && other.Step == leg.Step && other.Number != leg.Number && other.Role is LegRole.Uac);
         foreach (var fork in forks.ToList()) Ending.Drop(turn, fork.Number, EndCause.Elsewhere);
     }
@@ -46,18 +48,22 @@ static class Answering
     /// <summary>The leg that answered talks with the one that waits; <paramref name="answer"/> is what it said.</summary>
     public static void Connect(Turn turn, Leg leg, SipResponse? answer = null)
     {
-        if (leg.Number == turn.Call.Waiting)
+        if (IsFirst(turn.Call, leg))
         {
-            Orders.FirstAnswered(turn);
+            Orders.FirstAnswered(turn, leg.Number);
             return;
         }
 
+        Consultants.Took(turn, leg.Number);
         var waiting = turn.Leg(turn.Call.Waiting);
         if (waiting is { Role: LegRole.Uas, Up: false } && !Accept(turn, waiting, answer)) return;
         var transfer = turn.Call.Transfer;
         turn.Happen(new CallEvent.Bridged(waiting.Number, leg.Number, turn.Now));
         if (transfer is not null) Transferring.Succeeded(turn, transfer);
     }
+
+    /// <summary>The first party of a call that the exchange itself began: nobody waits for it. Of several phones any may be it.</summary>
+    static bool IsFirst(CallState call, Leg leg) => leg.Number == call.Waiting || (call.ThenCall is not null && call[call.Waiting] is not { Up: true });
 
     /// <summary>
     /// Our 200 to the caller's INVITE, with what <paramref name="answer"/> has for it. A late offer (RFC 3264 §4) is made here and answered in the ACK.

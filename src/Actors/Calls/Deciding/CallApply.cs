@@ -9,9 +9,17 @@ public static class CallApply
     public static CallState Apply(CallState call, CallEvent happened) => happened switch
     {
         CallEvent.Started e => Started(e),
-        CallEvent.Routed e => call with { Step = e.Step, Trying = e.Next, Waiting = e.Waiting, TrunksTried = 0 },
+        CallEvent.Routed e => call with
+        {
+            Step = e.Step,
+            Trying = e.Next,
+            Waiting = e.Waiting,
+            TrunksTried = call.TrunksTried.Clear(),
+            LinesMissed = call.LinesMissed.Clear(),
+        },
         CallEvent.LegDialled e => call.With(e.Leg),
-        CallEvent.TrunkFailed => call with { TrunksTried = call.TrunksTried + 1 },
+        CallEvent.TrunkFailed e => call with { TrunksTried = call.TrunksTried.SetItem(e.Line, call.TrunksTried.GetValueOrDefault(e.Line) + 1) },
+        CallEvent.ConsultantMissed e => call with { LinesMissed = call.LinesMissed.SetItem(e.Line, e.Cause) },
         CallEvent.Rang e => Leg(call, e.Leg, leg => leg with
         {
             Phase = LegPhase.Ringing,
@@ -26,7 +34,9 @@ public static class CallApply
             Received = leg.Received is { } open ? open with { RSeq = e.RSeq } : null,
         }),
         CallEvent.Announced e => call with { Announcement = e.Announcement, Trying = null },
-        CallEvent.SchemeMoved e => call with { Scheme = e.Position, SchemeWaits = Math.Max(call.SchemeWaits, e.Position?.Waits ?? 0), Trying = null },
+        CallEvent.SchemeMoved e => InQueues.Moved(call, e),
+        CallEvent.QueueWaited e => InQueues.Waited(call, e),
+        CallEvent.QueueLeft e => InQueues.Left(call, e),
         CallEvent.Answered e => Leg(call, e.Leg, leg => leg with
         {
             Phase = LegPhase.Talking,
@@ -38,6 +48,8 @@ public static class CallApply
         }),
         CallEvent.DigitsBegan e => Leg(call, e.Leg, leg => leg with { AwaitsDigits = true }),
         CallEvent.DigitsEnded e => Leg(call, e.Leg, leg => leg with { AwaitsDigits = false }),
+        CallEvent.KeyAwaited e => Leg(call, e.Leg, leg => leg with { AwaitsKey = true }),
+        CallEvent.KeyEnded e => Leg(call, e.Leg, leg => leg with { AwaitsKey = false }),
         CallEvent.KeysHeld e => Leg(call, e.Leg, leg => leg with { HeldKeys = e.Keys }),
         CallEvent.SetByCode e => call with { Setting = e.Setting },
         CallEvent.Accepted e => Leg(call, e.Leg, leg => leg with
@@ -115,6 +127,8 @@ public static class CallApply
         Emergency = e.Emergency,
         StartedAt = e.At,
         ThenCall = e.ThenCall,
+        CallBack = e.CallBack,
+        Queues = e.CallBack is { } order ? [new QueueStay(order.Ticket, order.Queue.Value, order.Since)] : [],
         Legs = e.First is { } first ? [first] : [],
     };
 

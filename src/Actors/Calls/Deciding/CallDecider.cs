@@ -26,6 +26,9 @@ public static class CallDecider
         {
             case CallCommand.Begin begin when turn.Call.Phase is CallPhase.New: Beginning.ByInvite(turn, begin); break;
             case CallCommand.Order order when turn.Call.Phase is CallPhase.New: Beginning.ByOrder(turn, order); break;
+            case CallCommand.CallBack back when turn.Call.Phase is CallPhase.New: CallBacks.Begin(turn, back); break;
+            case CallCommand.CallBack back: QueueNews.Answer(turn, back.Wanted.Ticket); break;
+            case CallCommand.QueueSays says: InQueue.Told(turn, says); break;
             case CallCommand.Order: Orders.AlreadyBegun(turn); break;
             case CallCommand.Request request: Orphans.Answer(turn, request); break;
             case CallCommand.HangUp or CallCommand.TransferTo or CallCommand.Hold or CallCommand.SendDigits: Orders.Reject(turn, "call-is-over", "the call has ended"); break;
@@ -45,8 +48,8 @@ public static class CallDecider
             case CallCommand.Response response: Responses.Received(turn, response); break;
             case CallCommand.Unanswered unanswered: Responses.Missing(turn, unanswered); break;
             case CallCommand.NotAcknowledged missing: Ending.NotAcknowledged(turn, missing); break;
-            case CallCommand.ChannelGranted granted: Dialling.ThroughTrunk(turn, granted); break;
-            case CallCommand.ChannelRefused refused: Dialling.TrunkRefused(turn, refused); break;
+            case CallCommand.ChannelGranted granted: TrunkDialling.Through(turn, granted); break;
+            case CallCommand.ChannelRefused refused: TrunkDialling.Refused(turn, refused); break;
             case CallCommand.Media media: MediaNews.Heard(turn, media.Happened); break;
             case CallCommand.Join or CallCommand.JoinAccepted or CallCommand.JoinRefused: Joining.Received(turn, command); break;
             case CallCommand.PartnerMedia or CallCommand.PartnerKey or CallCommand.PartnerTransfers or CallCommand.PartnerTransferred or CallCommand.PartnerEnded:
@@ -55,9 +58,13 @@ public static class CallDecider
             case CallCommand.HangUp or CallCommand.TransferTo or CallCommand.Hold or CallCommand.SendDigits: Orders.Received(turn, command); break;
             case CallCommand.GiveUpRinging(var step): Dialling.GiveUp(turn, step); break;
             case CallCommand.GiveUpSetup: Dialling.GiveUpSetup(turn); break;
-            case CallCommand.GiveUpTrunk(var leg): Dialling.GiveUpTrunk(turn, leg); break;
+            case CallCommand.GiveUpTrunk(var leg): TrunkDialling.GiveUp(turn, leg); break;
             case CallCommand.KeysAreOver(var leg): FeatureKeys.Over(turn, leg); break;
             case CallCommand.GiveUpDigits(var leg): DigitsAfterAnswer.Ended(turn, leg, inTime: false); break;
+            case CallCommand.QueueSays says: InQueue.Told(turn, says); break;
+            case CallCommand.CallBack back: QueueNews.Answer(turn, back.Wanted.Ticket); break;
+            case CallCommand.AnnounceInQueue(var serial, var due): QueueSounds.Announce(turn, serial, due); break;
+            case CallCommand.GiveUpKey(var leg): PressOne.Ended(turn, leg, accepted: false); break;
             case CallCommand.SchemeTimeIsUp(var serial): InScheme.TimeIsUp(turn, serial); break;
             case CallCommand.EndAnnouncement: Announcing.Over(turn); break;
             case CallCommand.TimeIsUp: Ending.Call(turn, EndCause.TooLong); break;

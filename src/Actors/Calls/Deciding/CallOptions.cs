@@ -31,6 +31,9 @@ public sealed record CallOptions
     /// <summary>The voice prompts that there are, by name.</summary>
     public IReadOnlyDictionary<string, PlaySource> Prompts { get; init; } = new Dictionary<string, PlaySource>();
 
+    /// <summary>Of those prompts: numbers and times are put together by its grammar.</summary>
+    public string Language { get; init; } = "pl";
+
     /// <summary>Full SIP messages on the timeline, or first lines only.</summary>
     public bool KeepMessages { get; init; } = true;
 }

@@ -2,6 +2,7 @@ using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Media;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Tenants;
 using TeleCube.Kernel.Sharding;
@@ -13,7 +14,7 @@ namespace TeleCube.Actors.Calls.Deciding;
 /// What deciding may look at besides the call itself: snapshots, the seams of ids and ports, and settings. Nothing here waits.
 /// </summary>
 public sealed record CallWorld(
-    ITenants Tenants, DialPlan Plan, IRoutingView View, IPhoneRegistry Phones, ICarriers Carriers, IStreams Streams, CallSip Sip, ISounds Sounds, CallOptions Options)
+    ITenants Tenants, DialPlan Plan, IRoutingView View, IPhoneRegistry Phones, ICarriers Carriers, IStreams Streams, CallSip Sip, ISounds Sounds, IQueues Queues, CallOptions Options)
 {
     /// <summary>A prompt as the tenant's callers hear it: its own words, or the exchange's; null if there is none. Nobody's calls hear the exchange's.</summary>
     public PlaySource? Prompt(TenantId tenant, string name) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Queues;
 
 namespace TeleCube.Actors.Calls.Deciding;
 
@@ -31,6 +32,7 @@ static class CdrBuilder
             Vat = talked ? legs.Sum(leg => leg.Vat) : 0,
             Gross = talked ? legs.Sum(leg => leg.Gross) : 0,
             Legs = legs,
+            Queues = [.. call.Queues.Select(stay => Queue(stay, now))],
             JoinedWith = call.JoinedWith?.Value,
             Recoveries = call.Recoveries,
         };
@@ -60,6 +62,15 @@ static class CdrBuilder
         };
     }
 
+    static CdrQueue Queue(QueueStay stay, DateTimeOffset now) => new()
+    {
+        Queue = stay.Queue,
+        Since = stay.Since,
+        WaitedSeconds = Seconds((stay.Until ?? now) - stay.Since),
+        Consultant = stay.By?.Value,
+        Exit = stay.Exit ?? QueueExit.Abandoned,
+    };
+
     /// <summary>Who hangs up in a scheme was answered by the exchange, and by nobody else.</summary>
     static string Disposition(CallState call, EndCause cause) =>
         call.AnsweredAt is not null ? "answered"
@@ -68,7 +79,7 @@ static class CdrBuilder
 
     /// <summary>Who took the call, else who was dialled.</summary>
     static string Callee(CallState call) =>
-        call.Legs.Where(leg => leg is { Role: LegRole.Uac, AnsweredAt: not null }).Select(leg => leg.Party).LastOrDefault() switch
+        call.Legs.Where(leg => leg is { Role: LegRole.Uac, AnsweredAt: not null } && (leg.Seat is null || leg.TookCall)).Select(leg => leg.Party).LastOrDefault() switch
         {
             _ when call.ThenCall is not null => call.ThenCall,
             Party.Phone(var extension) => extension,

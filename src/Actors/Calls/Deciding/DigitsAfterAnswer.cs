@@ -14,12 +14,12 @@ static class DigitsAfterAnswer
     /// <summary>The media engine says when all are pressed; should it not, the parties are not left waiting for each other.</summary>
     static readonly TimeSpan _grace = TimeSpan.FromSeconds(5);
 
-    public static readonly EndCause HungUp = EndCause.Unreachable with { Text = "It left before its keys were pressed" };
+    public static readonly EndCause HungUp = EndCause.Unreachable with { Text = "It left before it was connected" };
 
     /// <summary>False: there is nothing to press, the leg can be connected.</summary>
     public static bool TryBegin(Turn turn, Leg answered)
     {
-        if (KeysFor(turn, answered) is not { } keys || answered.Number == turn.Call.Waiting) return false;
+        if (KeysFor(turn, answered) is not { } keys || (answered.Number == turn.Call.Waiting && answered.Seat is null)) return false;
         turn.Happen(new CallEvent.DigitsBegan(answered.Number, keys.Value.Length, turn.Now));
         if (turn.Call[turn.Call.Waiting] is { Role: LegRole.Uas, Live: true, Phase: LegPhase.Inviting, Received: not null } waiting) Ringing.Tell(turn, waiting, 180, null, []);
         Press(turn, turn.Leg(answered.Number));

@@ -1,5 +1,7 @@
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Trunks;
 using TeleCube.Sip.Messages;
 
@@ -27,13 +29,15 @@ static class Ending
         turn.Do(new CallEffect.CancelTimer($"expire-{number}"));
         if (leg.ChannelOf is { } trunk && trunk != OnNet.TrunkId)
             turn.Do(new CallEffect.Tell(TrunkEntity.Of(new TrunkId(trunk)), new TrunkMessage.ReleaseChannel(leg.ChannelKey!)));
+        if (leg is { TookCall: true, Seat: { } seat } && !CallBacks.IsInVain(turn.Call)) // that has been said already
+            QueueNews.Tell(turn, new DistributorCommand.TalkEnded(seat.Ticket, ExtensionNumber.Parse(seat.Queue), seat.Consultant, turn.Now));
     }
 
     /// <summary>Ends a leg, and the call if it cannot go on without it.</summary>
     public static void Leg(Turn turn, int number, EndCause cause, bool byPeer = false)
     {
         if (turn.Call[number] is not { Live: true } leg) return;
-        if (leg.AwaitsDigits) cause = DigitsAfterAnswer.HungUp; // who waits for it was never answered
+        if (leg.IsPreparing) cause = DigitsAfterAnswer.HungUp; // who waits for it was never answered
         Drop(turn, number, cause, byPeer);
 
         if (turn.Call.Phase is CallPhase.Over) return;
@@ -43,7 +47,7 @@ static class Ending
             return; // a blind transferor may leave at once
         }
 
-        if (leg.AwaitsDigits) Dialling.LegFailed(turn, leg, cause, mayTryNextTrunk: false);
+        if (leg.IsPreparing) Dialling.LegFailed(turn, leg, cause, mayTryNextTrunk: false);
         else if (leg.Up && (turn.Call.Talk?.Other(number) is not null || turn.Call.Waiting == number)) Call(turn, cause);
         else if (!leg.Up && leg.Role is LegRole.Uac) Dialling.LegFailed(turn, leg, cause, mayTryNextTrunk: false);
         else if (leg.Number == turn.Call.Waiting) Call(turn, cause);
@@ -54,6 +58,8 @@ static class Ending
     public static void Call(Turn turn, EndCause cause)
     {
         if (turn.Call.Phase is CallPhase.Over) return;
+        InQueue.CallEnds(turn, cause);
+        CallBacks.CallEnds(turn, cause);
         foreach (var leg in turn.Call.Legs.Where(leg => leg.Live).ToList())
             Drop(turn, leg.Number, cause);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Media.Messages;
 
@@ -36,7 +37,7 @@ static class InScheme
     /// <summary>A key of the leg that is in the scheme; false: it is none of ours.</summary>
     public static bool TryKey(Turn turn, Leg leg, char digit)
     {
-        if (turn.Call.Scheme?.Wait is not (SchemeWait.Playing or SchemeWait.Listening) || leg.Number != turn.Call.Waiting) return false;
+        if (turn.Call.Scheme?.Wait is not (SchemeWait.Playing or SchemeWait.Listening or SchemeWait.Queueing) || leg.Number != turn.Call.Waiting) return false;
         if (digit is (>= '0' and <= '9') or '*' or '#') Hear(turn, new ElementNews.Key(digit));
         return true;
     }
@@ -47,6 +48,7 @@ static class InScheme
         if (turn.Call.Scheme?.Wait is not { } wait || wait.Serial != serial) return;
         if (wait is SchemeWait.Playing) Hear(turn, new ElementNews.Played());
         else if (wait is SchemeWait.Listening) Hear(turn, new ElementNews.Silence());
+        else if (wait is SchemeWait.Queueing) QueueSounds.Over(turn);
         else if (!turn.Call.Legs.Any(leg => leg is { Live: true, AwaitsDigits: true })) Dialling.GiveUp(turn, turn.Call.Step); // a trunk that never says whether it has a channel
     }
 
@@ -54,6 +56,7 @@ static class InScheme
     public static void Rearm(Turn turn)
     {
         if (turn.Call.Scheme?.Wait is SchemeWait.Playing playing) Arm(turn, playing.Serial, Longest(turn, playing.Sounds));
+        else if (turn.Call.Scheme?.Wait is SchemeWait.Queueing queueing) QueueSounds.Begin(turn, queueing);
         else if (turn.Call.Scheme?.Wait is SchemeWait.Ringing ringing) Arm(turn, ringing.Serial, turn.World.Options.SetupTimeout);
         else if (turn.Call.Scheme?.Wait is SchemeWait.Listening listening) Arm(turn, listening.Serial, listening.Until > turn.Now ? listening.Until - turn.Now : TimeSpan.Zero);
     }
@@ -75,6 +78,7 @@ static class InScheme
         var dialled = E164.TryParse(turn.Call.DialledNumber, out var number) ? number : (E164?)null;
         var move = SchemeWalk.Next(at, news, new ElementContext(tenant, turn.Now, at.Caller, dialled, turn.World.Plan, turn.Call.Id.Value));
         var serial = move.At.Waits + 1;
+        if (at.Wait is SchemeWait.Queueing queued && move.Step is not (ElementStep.Stay or ElementStep.CallBack)) InQueue.Leave(turn, queued, QueueExit.Key, EndCause.Cancelled);
         switch (move.Step)
         {
             case ElementStep.Stay when move.At.Memory == at.Memory: break; // a key that nobody waits for is no news
@@ -84,6 +88,11 @@ static class InScheme
             case ElementStep.Ring(var route, _):
                 Wait(turn, move, new SchemeWait.Ringing(serial), turn.World.Options.SetupTimeout);
                 Dialling.Try(turn, route, turn.Call.Waiting);
+                break;
+            case ElementStep.Join(var queue, var skill, _): Join(turn, move, new SchemeWait.Queueing(queue.Value, turn.Now, QueueSounds.Welcome(turn, queue), serial) { Skill = skill }); break;
+            case ElementStep.CallBack:
+                Moved(turn, move, at.Wait);
+                InQueue.AskCallBack(turn);
                 break;
             case ElementStep.End(var cause, _):
                 turn.Happen(new CallEvent.SchemeMoved(null, move.Path, turn.Now));
@@ -102,6 +111,13 @@ static class InScheme
         Arm(turn, wait.Serial, time);
     }
 
+    static void Join(Turn turn, SchemeMove move, SchemeWait.Queueing wait)
+    {
+        if (!Answer(turn)) return;
+        Moved(turn, move, wait);
+        InQueue.Begin(turn, wait);
+    }
+
     static void Moved(Turn turn, SchemeMove move, SchemeWait? wait) =>
         turn.Happen(new CallEvent.SchemeMoved(move.At with { Wait = wait, Waits = Math.Max(move.At.Waits, wait?.Serial ?? 0) }, move.Path, turn.Now));
 
@@ -114,7 +130,7 @@ static class InScheme
         return Answering.Accept(turn, leg);
     }
 
-    static TimeSpan Longest(Turn turn, ImmutableArray<SoundId> sounds) => Source(turn.World, turn.Call, sounds) is null ? _noSound : _longestSound;
+    public static TimeSpan Longest(Turn turn, ImmutableArray<SoundId> sounds) => Source(turn.World, turn.Call, sounds) is null ? _noSound : _longestSound;
 
     /// <summary>What the sounds are, one after the other; those that are gone are left out. Null: none is there.</summary>
     public static PlaySource? Source(CallWorld world, CallState call, ImmutableArray<SoundId> sounds)

@@ -1,5 +1,6 @@
 using System.Text;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Queues;
 using TeleCube.Media.Messages;
 using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Headers;
@@ -101,7 +102,7 @@ static class Joining
         }
 
         turn.Do(new CallEffect.CancelTimer(Dialling.RingTimer));
-        turn.Do(new CallEffect.CancelTimer(Dialling.TrunkTimer));
+        if (InQueue.Of(turn.Call) is { } wait) InQueue.Leave(turn, wait, QueueExit.Answered, EndCause.Elsewhere);
         Replace(turn, join, turn.Leg(waiting.Number), EndCause.Elsewhere);
     }
 

@@ -26,7 +26,7 @@ static class MediaNews
                 break;
             case MediaEvent.Dtmf(var stream, var digit, _) when LegOf(turn, stream) is { } leg:
                 turn.Do(new CallEffect.Note("dtmf", $"leg {leg.Number} pressed a key"));
-                InScheme.TryKey(turn, leg, digit);
+                if (!PressOne.TryKey(turn, leg, digit)) InScheme.TryKey(turn, leg, digit);
                 break;
         }
     }
@@ -37,6 +37,7 @@ static class MediaNews
         if (ended.Fault is { } fault) turn.Do(new CallEffect.Note("not-played", $"leg {leg.Number}: {fault}"));
         if (turn.Call.Announcement?.Leg == leg.Number) Announcing.Over(turn);
         else if (turn.Call.Scheme?.Wait is SchemeWait.Playing && turn.Call.Waiting == leg.Number) InScheme.Hear(turn, new ElementNews.Played());
+        else if (turn.Call.Scheme?.Wait is SchemeWait.Queueing && turn.Call.Waiting == leg.Number) QueueSounds.Over(turn);
     }
 
     /// <summary>Nobody need send anything to a party on hold.</summary>

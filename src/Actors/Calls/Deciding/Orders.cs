@@ -41,17 +41,23 @@ static class Orders
     }
 
     /// <summary>The first party of an ordered call has answered: now the number is called.</summary>
-    public static void FirstAnswered(Turn turn)
+    public static void FirstAnswered(Turn turn, int number)
     {
-        var (call, leg) = (turn.Call, turn.Leg(turn.Call.Waiting));
-        if (turn.World.Tenants.Find(call.Tenant) is not { } tenant || leg.Party is not Party.Phone(var number)
-            || !tenant.Extensions.TryGetValue(ExtensionNumber.Parse(number), out var extension))
+        var (call, leg) = (turn.Call, turn.Leg(number));
+        if (call.CallBack is { } order)
+        {
+            CallBacks.Taken(turn, number, order);
+            return;
+        }
+
+        if (turn.World.Tenants.Find(call.Tenant) is not { } tenant || leg.Party is not Party.Phone(var own)
+            || !tenant.Extensions.TryGetValue(ExtensionNumber.Parse(own), out var extension))
         {
             Ending.Call(turn, EndCause.NoSuchNumber);
             return;
         }
 
-        Dialling.Try(turn, turn.World.Plan.FromExtension(tenant, extension, call.ThenCall ?? "", call.Id.Value), leg.Number);
+        Dialling.Try(turn, turn.World.Plan.FromExtension(tenant, extension, call.ThenCall ?? "", call.Id.Value), number);
     }
 
     static void Hold(Turn turn, CallCommand.Hold hold)

@@ -20,6 +20,7 @@ static class Recovering
         SettingByCode.TellAgain(turn);
         if (call.Phase is CallPhase.Over) SayGoodbye(turn);
         else if (call.Phase is not CallPhase.New) CarryOn(turn);
+        QueueNews.TellAgain(turn);
         return turn;
     }
 
@@ -51,11 +52,12 @@ static class Recovering
 
         foreach (var leg in turn.Call.Legs.Where(leg => leg.Live)) TakeUp(turn, leg);
         RearmTimers(turn);
-        if (turn.Call.Trying is RouteStep.Dial && turn.Call.Legs.All(leg => !leg.Live || leg.Step != turn.Call.Step)) Dialling.SeizeTrunk(turn);
+        TrunkDialling.SeizeAgain(turn);
         Partners.TellMedia(turn);
         Joining.AskAgain(turn);
         foreach (var leg in turn.Call.Legs.Where(leg => leg is { Phase: LegPhase.Ringing, External: not null })) CallerBySms.Tell(turn, leg);
         foreach (var leg in turn.Call.Legs.Where(leg => leg is { Live: true, AwaitsDigits: true })) DigitsAfterAnswer.Press(turn, leg);
+        foreach (var leg in turn.Call.Legs.Where(leg => leg is { Live: true, AwaitsKey: true })) PressOne.Await(turn, leg.Number);
         foreach (var transferor in turn.Call.Legs.Where(turn.Call.IsLeftOver)) Transferring.LetGo(turn, transferor.Number);
     }
 
@@ -95,13 +97,15 @@ static class Recovering
         var call = turn.Call;
         turn.Do(new CallEffect.StartTimer("max", Left(call.StartedAt + turn.World.Options.MaxDuration, turn.Now), new CallCommand.TimeIsUp()));
         if (call is { AnsweredAt: null, Scheme: null }) turn.Do(new CallEffect.StartTimer(Dialling.SetupTimer, Left(call.StartedAt + turn.World.Options.SetupTimeout, turn.Now), new CallCommand.GiveUpSetup()));
-        var rings = call.Trying switch { RouteStep.Ring(_, var time, _) => time, RouteStep.RingGroup group => group.For, RouteStep.Dial dial => dial.For, _ => TimeSpan.Zero };
+        var rings = call.Trying switch { RouteStep.Ring(_, var time, _) => time, RouteStep.RingGroup group => group.For, RouteStep.RingConsultants all => all.For, RouteStep.Dial dial => dial.For, _ => TimeSpan.Zero };
         foreach (var leg in call.Legs.Where(leg => leg is { Live: true, Phase: LegPhase.Inviting, ChannelOf: not null }))
-            turn.Do(new CallEffect.StartTimer(Dialling.TrunkTimer, turn.World.Options.TrunkTimeout, new CallCommand.GiveUpTrunk(leg.Number)));
+            turn.Do(new CallEffect.StartTimer(TrunkDialling.Timer(leg.Number), turn.World.Options.TrunkTimeout, new CallCommand.GiveUpTrunk(leg.Number)));
         InScheme.Rearm(turn);
         if (call.Announcement is not null) turn.Do(new CallEffect.StartTimer(Announcing.Timer, Announcing.Longest, new CallCommand.EndAnnouncement()));
-        if (rings > TimeSpan.Zero && call.Legs.LastOrDefault(leg => leg.Step == call.Step) is { } last)
-            turn.Do(new CallEffect.StartTimer(Dialling.RingTimer, Left(last.StartedAt + rings, turn.Now), new CallCommand.GiveUpRinging(call.Step)));
+        if (rings == TimeSpan.Zero) return;
+        var dialled = call.Legs.Where(leg => leg.Step == call.Step).Select(leg => (DateTimeOffset?)leg.StartedAt);
+        if ((call.Trying is RouteStep.RingConsultants ? dialled.Min() ?? turn.Now : dialled.Max()) is { } from)
+            turn.Do(new CallEffect.StartTimer(Dialling.RingTimer, Left(from + rings, turn.Now), new CallCommand.GiveUpRinging(call.Step)));
     }
 
     static TimeSpan Left(DateTimeOffset due, DateTimeOffset now) => due > now ? due - now : TimeSpan.Zero;

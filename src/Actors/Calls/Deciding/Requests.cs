@@ -85,7 +85,7 @@ static class Requests
         {
             Respond(turn, request, 200);
             turn.Do(new CallEffect.Note("dtmf", $"leg {leg.Number} pressed a key (INFO)"));
-            if (InScheme.TryKey(turn, leg, digit)) return;
+            if (PressOne.TryKey(turn, leg, digit) || InScheme.TryKey(turn, leg, digit)) return;
             if (FeatureKeys.Holds(turn.Call, leg, digit)) FeatureKeys.Pressed(turn, leg, digit);
             else if (turn.Call.JoinedLeg?.Number == leg.Number) Partners.TellKey(turn, digit);
             else if (turn.Call.PeerOf(leg.Number)?.Media is { Negotiated: true } peer)

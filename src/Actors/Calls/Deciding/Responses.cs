@@ -18,7 +18,7 @@ static class Responses
             return;
         }
 
-        if (leg.ChannelOf is not null && !leg.Up) turn.Do(new CallEffect.CancelTimer(Dialling.TrunkTimer)); // it is there
+        if (leg.ChannelOf is not null && !leg.Up) turn.Do(new CallEffect.CancelTimer(TrunkDialling.Timer(leg.Number))); // it is there
         switch (response.Message.Status)
         {
             case 100: break;

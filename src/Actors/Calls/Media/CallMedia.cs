@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Text;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Schemes;
@@ -20,7 +21,7 @@ sealed class CallMedia(EntityId id, CallServices services)
     readonly HashSet<long> _settled = [];
     ImmutableArray<StreamPlan> _plan = [];
     readonly Dictionary<StreamId, PlayId> _plays = [];
-    (int Serial, PlaySource? Source) _sound;
+    (int Serial, ImmutableArray<SoundId> Sounds, PlaySource? Source) _sound = (0, [], null);
     (CallId Call, StreamId Stream, bool Holds)? _partner;
     (CallId Call, StreamId Stream, bool Holds)? _offered;
 
@@ -46,8 +47,11 @@ sealed class CallMedia(EntityId id, CallServices services)
         if (_offered is { } offer && call.Partner?.Call == offer.Call) (_partner, _offered) = (offer, null); // a refused offer changes nothing
         var partner = call.Partner is { } joined && _partner?.Call == joined.Call ? _partner : null;
         var prompt = call.Announcement is { } announcement ? services.World.Prompt(call.Tenant, announcement.Prompt) : null;
-        if (call.Scheme?.Wait is SchemeWait.Playing playing) prompt = Sound(call, playing);
-        var plan = MediaPlan.For(call, partner?.Stream, partner?.Holds ?? false, services.World.MusicOnHold(call.Tenant), prompt);
+        if (call.Scheme?.Wait is SchemeWait.Playing playing) prompt = Sound(call, playing.Serial, playing.Sounds);
+        else if (call.Scheme?.Wait is SchemeWait.Queueing queueing)
+            prompt = (queueing.Sounds.IsEmpty ? null : Sound(call, queueing.Serial, queueing.Sounds)) ?? QueueSounds.Music(services.World, call, queueing);
+        var question = call.Legs.Any(leg => leg is { Live: true, AwaitsKey: true }) ? PressOne.Question(services.World, call.Tenant) : null;
+        var plan = MediaPlan.For(call, partner?.Stream, partner?.Holds ?? false, services.World.MusicOnHold(call.Tenant), prompt, question);
         foreach (var command in MediaDifference.Between(_plan, plan, _group, services.Desk.BindOf, services.Desk.NextPlay))
         {
             if (command is MediaCommand.Play play) _plays[play.Stream] = play.Id;
@@ -69,9 +73,9 @@ sealed class CallMedia(EntityId id, CallServices services)
     }
 
     /// <summary>Looked for once: who listens hears to its end what began, though it be replaced meanwhile.</summary>
-    PlaySource? Sound(CallState call, SchemeWait.Playing playing)
+    PlaySource? Sound(CallState call, int serial, ImmutableArray<SoundId> sounds)
     {
-        if (_sound.Serial != playing.Serial) _sound = (playing.Serial, InScheme.Source(services.World, call, playing.Sounds));
+        if (_sound.Serial != serial || !_sound.Sounds.SequenceEqual(sounds)) _sound = (serial, sounds, InScheme.Source(services.World, call, sounds));
         return _sound.Source;
     }
 

@@ -29,12 +29,12 @@ public sealed record StreamPlan(StreamId Stream, int Port, MediaCommand.Configur
 /// </summary>
 public static class MediaPlan
 {
-    public static ImmutableArray<StreamPlan> For(CallState call, StreamId? partner, bool partnerHolds, PlaySource music, PlaySource? prompt = null) =>
+    public static ImmutableArray<StreamPlan> For(CallState call, StreamId? partner, bool partnerHolds, PlaySource music, PlaySource? prompt = null, PlaySource? question = null) =>
         call.Phase is CallPhase.Over or CallPhase.Closed or CallPhase.New
             ? []
-            : [.. call.Legs.Where(leg => leg is { Live: true, Media: not null }).Select(leg => Plan(call, leg, partner, partnerHolds, music, prompt))];
+            : [.. call.Legs.Where(leg => leg is { Live: true, Media: not null }).Select(leg => Plan(call, leg, partner, partnerHolds, music, prompt, question))];
 
-    static StreamPlan Plan(CallState call, Leg leg, StreamId? partner, bool partnerHolds, PlaySource music, PlaySource? prompt)
+    static StreamPlan Plan(CallState call, Leg leg, StreamId? partner, bool partnerHolds, PlaySource music, PlaySource? prompt, PlaySource? question)
     {
         var media = leg.Media!;
         var stream = new StreamId(media.Stream);
@@ -43,9 +43,9 @@ public static class MediaPlan
         var talks = call.PeerOf(leg.Number);
         var peer = joined ? null : talks is { Live: true } ? talks : EarlyPeer(call, leg);
         var connectedTo = joined ? partner : peer is { Live: true, Media.Negotiated: true } ? new StreamId(peer.Media.Stream) : (StreamId?)null;
-        var playing = call.Scheme?.Wait as SchemeWait.Playing;
+        var playing = call.Scheme?.Wait as SchemeWait.Playing as SchemeWait ?? call.Scheme?.Wait as SchemeWait.Queueing;
         var prompted = call.Announcement?.Leg == leg.Number || (playing is not null && call.Waiting == leg.Number && media.Negotiated);
-        var heard = prompted ? prompt : Heard(call, leg, peer, joined && partnerHolds, music);
+        var heard = leg is { AwaitsKey: true } ? question : prompted ? prompt : Heard(call, leg, peer, joined && partnerHolds, music);
         return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, heard) { Family = media.Family, HoldsKeys = FeatureKeys.Listens(call, leg), PlayingSerial = prompted ? playing?.Serial ?? 0 : 0 };
     }
 
@@ -54,7 +54,7 @@ public static class MediaPlan
         if (!leg.Media!.Negotiated) return null;
         if (leg.HeldByUs || partnerHolds || peer is { HeldByPeer: true } or { HeldByUs: true }) return music;
 
-        var waits = (leg.Up || call.Legs.Any(other => other is { Live: true, AwaitsDigits: true })) && call.Waiting == leg.Number && call.Trying is not null && peer is null;
+        var waits = (leg.Up || call.Legs.Any(other => other is { Live: true, IsPreparing: true })) && call.Waiting == leg.Number && call.Trying is not null && peer is null;
         return waits ? new PlaySource.Tone(ToneKind.RingBack) : null;
     }
 
@@ -63,7 +63,7 @@ public static class MediaPlan
     /// </summary>
     static Leg? EarlyPeer(CallState call, Leg leg)
     {
-        if (call.Trying is null) return null;
+        if (call.Trying is null or RouteStep.RingConsultants) return null; // who waits in a queue hears its music
         var early = call.Legs.Where(other => other is { Live: true, EarlyMedia: true, Up: false } && other.Step == call.Step).Take(2).ToList();
         if (early.Count != 1) return null;
         return leg.Number == call.Waiting ? early[0] : leg.Number == early[0].Number ? call[call.Waiting] : null;

@@ -48,9 +48,13 @@ public abstract record CallCommand
 
     // by other actors
 
-    public sealed record ChannelGranted(string TrunkId, int Step) : CallCommand;
+    public sealed record ChannelGranted(string TrunkId, int Step, int Line = 0) : CallCommand
+    {
+        /// <summary>Under which the trunk counts the channel.</summary>
+        public string? Key { get; init; }
+    }
 
-    public sealed record ChannelRefused(string TrunkId, int Step, string Reason) : CallCommand;
+    public sealed record ChannelRefused(string TrunkId, int Step, string Reason, int Line = 0) : CallCommand;
 
     public sealed record Media(MediaEvent Happened) : CallCommand;
 
@@ -127,6 +131,12 @@ public abstract record CallCommand
 
     /// <summary>What a call in a scheme waits for has not come in time.</summary>
     public sealed record SchemeTimeIsUp(int Serial) : CallCommand;
+
+    /// <summary>Something is to be said to who waits in a queue.</summary>
+    public sealed record AnnounceInQueue(int Serial, DateTimeOffset Due) : CallCommand;
+
+    /// <summary>Who was asked to press 1 has not.</summary>
+    public sealed record GiveUpKey(int Leg) : CallCommand;
 
     /// <summary>The prompt before a refusal has played for long enough.</summary>
     public sealed record EndAnnouncement : CallCommand;

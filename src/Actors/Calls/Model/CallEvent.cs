@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using TeleCube.Actors.Audit;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Sip.Dialogs;
@@ -15,7 +16,11 @@ public abstract record CallEvent
     /// <summary>A call began: by an INVITE (then leg 0 is its sender's) or by an order over the API.</summary>
     public sealed record Started(
         CallId Id, TenantId Tenant, CallDirection Direction, string Caller, string? CallerName, string Dialled, string? DialledNumber,
-        bool Emergency, Leg? First, string? ThenCall, DateTimeOffset At) : CallEvent;
+        bool Emergency, Leg? First, string? ThenCall, DateTimeOffset At) : CallEvent
+    {
+        /// <summary>It calls back who waited in a queue.</summary>
+        public CallBackOrder? CallBack { get; init; }
+    }
 
     /// <summary>A decision of the route with its reason, for the timeline, and the step that follows from it.</summary>
     public sealed record Routed(int Step, RouteStep Next, int Waiting, string Reason, DateTimeOffset At) : CallEvent;
@@ -23,7 +28,27 @@ public abstract record CallEvent
     public sealed record LegDialled(Leg Leg, DateTimeOffset At) : CallEvent;
 
     /// <summary>A trunk was passed over or failed; the next one is tried.</summary>
-    public sealed record TrunkFailed(string TrunkId, string Reason, DateTimeOffset At) : CallEvent;
+    public sealed record TrunkFailed(string TrunkId, string Reason, DateTimeOffset At) : CallEvent
+    {
+        /// <summary>The line of the step that it was tried for.</summary>
+        public int Line { get; init; }
+    }
+
+    /// <summary>Nothing can come any more of this line of the consultants who are rung.</summary>
+    public sealed record ConsultantMissed(int Line, EndCause Cause, DateTimeOffset At) : CallEvent;
+
+    /// <summary>The caller waits on in its queue: other sounds are heard, an offer began or came to nothing.</summary>
+    public sealed record QueueWaited(SchemeWait.Queueing Wait, DateTimeOffset At) : CallEvent;
+
+    /// <summary>The caller is out of the queue; <paramref name="Leg"/> is the consultant's who took the call.</summary>
+    public sealed record QueueLeft(QueueTicket Ticket, QueueExit Why, int? Leg, DateTimeOffset At) : CallEvent;
+
+    /// <summary>A consultant outside has answered and is asked to press 1.</summary>
+    public sealed record KeyAwaited(int Leg, DateTimeOffset At) : CallEvent;
+
+    /// <summary>It was pressed, or something else was, or nothing in time.</summary>
+    public sealed record KeyEnded(int Leg, bool Taken, DateTimeOffset At) : CallEvent;
+
 
     /// <summary>The far end rings (or sends early media).</summary>
     public sealed record Rang(int Leg, Dialog? Dialog, LegMedia? Media, bool EarlyMedia, DateTimeOffset At) : CallEvent;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Sharding;
 
@@ -46,8 +47,11 @@ public sealed record CallState
 
     public RouteStep? Trying { get; init; }
 
-    /// <summary>Trunks of the current <see cref="RouteStep.Dial"/> that were tried already.</summary>
-    public int TrunksTried { get; init; }
+    /// <summary>How many trunks were tried already, by each line of the current step; a <see cref="RouteStep.Dial"/> is line 0.</summary>
+    public ImmutableSortedDictionary<int, int> TrunksTried { get; init; } = ImmutableSortedDictionary<int, int>.Empty;
+
+    /// <summary>The lines of the current <see cref="RouteStep.RingConsultants"/> of which nothing can come any more, and why.</summary>
+    public ImmutableSortedDictionary<int, EndCause> LinesMissed { get; init; } = ImmutableSortedDictionary<int, EndCause>.Empty;
 
     /// <summary>The leg on whose behalf the current step dials.</summary>
     public int Waiting { get; init; }
@@ -72,6 +76,12 @@ public sealed record CallState
     /// <summary>How often the call has waited in schemes: no wait, and no place in a queue, is taken for an earlier one.</summary>
     public int SchemeWaits { get; init; }
 
+    /// <summary>The queues in which the call has waited, in their order; stands in the CDR.</summary>
+    public ImmutableArray<QueueStay> Queues { get; init; } = [];
+
+    /// <summary>For a call back to who waited in a queue.</summary>
+    public CallBackOrder? CallBack { get; init; }
+
     /// <summary>The prompt that the waiting caller hears before the call is refused.</summary>
     public SpokenRefusal? Announcement { get; init; }
 
@@ -95,7 +105,7 @@ public sealed record CallState
     public Leg? JoinedLeg => Partner is null ? null : this[Waiting];
 
     /// <summary>A transferor whose transfer is done: it talks with nobody here any more.</summary>
-    public bool IsLeftOver(Leg leg) => Phase is CallPhase.Talking && Transfer is null && leg is { Up: true, AwaitsDigits: false } && Talk?.Other(leg.Number) is null && Waiting != leg.Number;
+    public bool IsLeftOver(Leg leg) => Phase is CallPhase.Talking && Transfer is null && leg is { Up: true, IsPreparing: false } && Talk?.Other(leg.Number) is null && Waiting != leg.Number;
 }
 
 /// <summary>Two legs that are connected to each other.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TeleCube.Actors.Queues;
 
 namespace TeleCube.Actors.Calls.Model;
 
@@ -50,6 +51,23 @@ public sealed record Cdr
 
     /// <summary>How often the call was carried over a restart.</summary>
     public int Recoveries { get; init; }
+
+    /// <summary>The queues in which it waited, in their order.</summary>
+    public ImmutableArray<CdrQueue> Queues { get => field.IsDefault ? [] : field; init; } = [];
+}
+
+/// <summary>A wait in a queue: how long, who took the call, and how it ended.</summary>
+public sealed record CdrQueue
+{
+    public required string Queue { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
+
+    public required int WaitedSeconds { get; init; }
+
+    public string? Consultant { get; init; }
+
+    public required QueueExit Exit { get; init; }
 }
 
 /// <summary>One leg of a CDR. A leg that is not charged has no tariff row.</summary>

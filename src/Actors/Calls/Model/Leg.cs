@@ -25,6 +25,9 @@ public sealed record Leg
     /// <summary>The step of the route which dialled this leg; legs of one step ring together.</summary>
     public int Step { get; init; }
 
+    /// <summary>Which of the lines of that step it belongs to; 0 where there is but one.</summary>
+    public int Line { get; init; }
+
     public required string LocalTag { get; init; }
 
     /// <summary>The way on which the peer is reached: where its INVITE came from, or where ours went.</summary>
@@ -60,8 +63,14 @@ public sealed record Leg
     /// <summary>It has answered, and the keys that its number wants are being pressed: it is not connected yet.</summary>
     public bool AwaitsDigits { get; init; }
 
+    /// <summary>It has answered, and must press 1 before it is connected.</summary>
+    public bool AwaitsKey { get; init; }
+
     /// <summary>Rings, or talks, as a consultant of a queue.</summary>
     public QueueSeat? Seat { get; init; }
+
+    /// <summary>The consultant has taken the call.</summary>
+    public bool TookCall { get; init; }
 
     /// <summary>One of the tenant's own that may transfer by keys (PRODUCT §11).</summary>
     public bool TakesCodes { get; init; }
@@ -91,6 +100,9 @@ public sealed record Leg
     public bool EndedByPeer { get; init; }
 
     public bool Live => Phase is not LegPhase.Ended;
+
+    /// <summary>It has answered, but nobody may talk with it yet.</summary>
+    public bool IsPreparing => AwaitsDigits || AwaitsKey;
 
     /// <summary>Answered, whether or not the ACK has come.</summary>
     public bool Up => Phase is LegPhase.Answered or LegPhase.Talking;

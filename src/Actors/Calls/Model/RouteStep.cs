@@ -24,7 +24,11 @@ public abstract record RouteStep
     public sealed record RingGroup(ImmutableArray<string> Extensions, TimeSpan For, CallerId From) : RouteStep;
 
     /// <summary>Rings consultants of a queue at once, extensions and numbers outside; the first to take the call wins.</summary>
-    public sealed record RingConsultants(ImmutableArray<ConsultantLine> Lines, TimeSpan For, CallerId From) : RouteStep;
+    public sealed record RingConsultants(ImmutableArray<ConsultantLine> Lines, TimeSpan For, CallerId From) : RouteStep
+    {
+        /// <summary>Consultants of the same offer who could not even be rung.</summary>
+        public ImmutableArray<MissedOffer> Missed { get => field.IsDefault ? [] : field; init; } = [];
+    }
 
     /// <summary>Dials a number through the first of the trunks that takes it.</summary>
     public sealed record Dial(

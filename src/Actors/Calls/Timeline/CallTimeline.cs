@@ -2,6 +2,8 @@ using System.Globalization;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Queues;
+using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
 using TeleCube.Sip.Messages;
@@ -52,6 +54,12 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
             CallEvent.Routed e => new TimelineEntry(e.At, "decision", e.Waiting, "routed", e.Reason),
             CallEvent.Announced e => new(e.At, "decision", e.Announcement.Leg, "announced", $"hears the prompt '{e.Announcement.Prompt}' before the {e.Announcement.Cause.Status}"),
             CallEvent.TrunkFailed e => new(e.At, "decision", null, "trunk-failed", $"{e.TrunkId}: {e.Reason}"),
+            CallEvent.ConsultantMissed e => new(e.At, "decision", null, "consultant-missed", $"line {e.Line} of the offer: {e.Cause.Code}"),
+            CallEvent.QueueLeft e => new(e.At, "decision", e.Leg, "queue-left", e.Leg is { } taken ? $"leg {taken} takes the call out of the queue" : $"is out of the queue: {QueueExits.NameOf(e.Why)}"),
+            CallEvent.KeyAwaited e => new(e.At, "decision", e.Leg, "asked-to-press-1", "has answered, and is asked to press 1"),
+            CallEvent.KeyEnded e => new(e.At, "decision", e.Leg, e.Taken ? "pressed-1" : "not-pressed-1", e.Taken ? "takes the call" : "pressed something else, or nothing in time"),
+            CallEvent.QueueWaited { Wait: { CallBack: CallBackWish.Asked, Sounds.IsEmpty: true } } e => new(e.At, "decision", null, "call-back", "wants to be called back"),
+            CallEvent.QueueWaited { Wait.CallBack: CallBackWish.Kept } e => new(e.At, "decision", null, "call-back", "its place is kept: it will be called back"),
             CallEvent.DigitsBegan e => new(e.At, "decision", e.Leg, "sends-digits", $"{e.Count} keys are pressed before it is connected"),
             CallEvent.DigitsEnded e => new(e.At, "decision", e.Leg, "digits-sent", e.InTime ? "all keys are pressed" : "the keys took too long: it is connected without"),
             CallEvent.Bridged e => new(e.At, "decision", e.B, "bridged", $"leg {e.A} talks with leg {e.B}"),

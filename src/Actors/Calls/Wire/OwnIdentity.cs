@@ -17,7 +17,7 @@ static class OwnIdentity
     public static bool TryShow(Turn turn, Leg leg, SipResponse refusal)
     {
         if (leg.Up || !MayMeanTheNumber(leg, refusal.Status) || leg.Step != turn.Call.Step) return false;
-        if (turn.Call.Trying is not RouteStep.Dial { From.Fallback: { } own } dial || leg.Party is not Party.Outside(var trunk, _)) return false;
+        if (TrunkDialling.DialOf(turn.Call, leg.Line) is not { From.Fallback: { } own } dial || leg.Party is not Party.Outside(var trunk, _)) return false;
         if (turn.World.Carriers.Find(trunk) is not { } carrier) return false;
 
         var refused = leg.Sent!.Request;

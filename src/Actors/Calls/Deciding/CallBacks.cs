@@ -1,0 +1,70 @@
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Queues;
+using TeleCube.Actors.Tenants;
+
+namespace TeleCube.Actors.Calls.Deciding;
+
+/// <summary>
+/// A call to who hung up and kept its place in a queue (PRODUCT §5): the consultants of the offer are rung first and see whom it is for; who takes it hears that
+/// the number is rung.
+/// </summary>
+static class CallBacks
+{
+    public static void Begin(Turn turn, CallCommand.CallBack back)
+    {
+        var order = back.Wanted;
+        if (turn.World.Tenants.Find(back.Tenant) is not { Status: TenantStatus.Active } tenant)
+        {
+            TellNobodyTook(turn, order, EndCause.NotAllowed);
+            return;
+        }
+
+        var queue = tenant.Queues.GetValueOrDefault(order.Queue);
+        turn.Happen(new CallEvent.Started(
+            turn.Call.Id, tenant.Id, CallDirection.Outgoing, order.Queue.Value, queue?.Name, order.Number, null, false, null, order.Number, turn.Now) { CallBack = order });
+        turn.Do(new CallEffect.StartTimer("max", turn.World.Options.MaxDuration, new CallCommand.TimeIsUp()));
+        turn.Do(new CallEffect.StartTimer(Dialling.SetupTimer, turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup()));
+        var own = turn.World.Plan.ShownTo(tenant, order.Shown); // to a number outside the customer's own is not presented: nobody forwards a call
+        var route = Consultants.Route(turn, tenant, order.Queue, order.Ticket, order.Offer, new CallerId(order.Number, order.CallerName), own, cameBy: null);
+        Dialling.Try(turn, route with { Reason = $"{route.Reason}, to call back {order.Number}" }, waiting: 0);
+    }
+
+    /// <summary>A consultant has taken it: now the number is called.</summary>
+    public static void Taken(Turn turn, int leg, CallBackOrder order)
+    {
+        Consultants.Took(turn, leg);
+        if (turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant) Dialling.Try(turn, turn.World.Plan.ToCallBack(tenant, order.Number, order.Shown, turn.Call.Id.Value), leg);
+        else Ending.Call(turn, EndCause.NoSuchNumber);
+    }
+
+    /// <summary>A consultant took it, and whom it was for was never reached.</summary>
+    public static bool IsInVain(CallState call) => call is { CallBack: not null, AnsweredAt: null };
+
+    /// <summary>The call ends, and the distributor must hear of it before anything else of this call.</summary>
+    public static void CallEnds(Turn turn, EndCause cause)
+    {
+        if (!IsInVain(turn.Call)) return;
+        if (turn.Call.Legs.LastOrDefault(leg => leg.TookCall) is { Seat: { } seat }) TellFailed(turn, seat, cause, turn.Now);
+        else TellNobodyTook(turn, turn.Call.CallBack!, cause);
+    }
+
+    public static void TellFailed(Turn turn, QueueSeat seat, EndCause cause, DateTimeOffset at) =>
+        QueueNews.Tell(turn, new DistributorCommand.CallBackFailed(seat.Ticket, seat.Offer, cause.Code, at));
+
+    /// <summary>Consultants may still ring: then there is nothing to say yet.</summary>
+    public static void TellUntaken(Turn turn)
+    {
+        if (turn.Call.Phase is CallPhase.Over or CallPhase.Closed) TellNobodyTook(turn, turn.Call.CallBack!, turn.Call.Cause ?? EndCause.NoAnswer);
+    }
+
+    static void TellNobodyTook(Turn turn, CallBackOrder order, EndCause otherwise) => QueueNews.Tell(turn, new DistributorCommand.OfferFailed(
+        order.Ticket, order.Offer.Number, [.. order.Offer.Consultants.Select(consultant => new MissedOffer(consultant, CauseOf(turn.Call, consultant) ?? otherwise.Code))], turn.Now));
+
+    static string? CauseOf(CallState call, ConsultantId consultant)
+    {
+        if (call.Legs.LastOrDefault(leg => leg.Seat?.Consultant == consultant) is { } leg) return leg.Cause?.Code;
+        if (call.Trying is not RouteStep.RingConsultants step) return null;
+        var line = step.Lines.ToList().FindIndex(line => line.Seat.Consultant == consultant);
+        return call.LinesMissed.GetValueOrDefault(line)?.Code ?? step.Missed.FirstOrDefault(missed => missed.Consultant == consultant)?.Cause;
+    }
+}

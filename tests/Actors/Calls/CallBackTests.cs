@@ -1,0 +1,126 @@
+using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Queues;
+using TeleCube.Media.Messages;
+using static TeleCube.Actors.Tests.Calls.QueueSpec;
+
+namespace TeleCube.Actors.Tests.Calls;
+
+/// <summary>Oddzwonienie (PRODUCT §5): consultants first, then who waits for it.</summary>
+public sealed class CallBackTests
+{
+    const string Customer = "+48601234567";
+
+    readonly QueueSpec _spec = new();
+    readonly QueueTicket _ticket;
+    readonly CallCommand.CallBack _order;
+
+    public CallBackTests()
+    {
+        _ticket = new QueueTicket(Table.Call.Id, -1);
+        _order = new CallCommand.CallBack(
+            CallTable.Company, new CallBackOrder(_ticket, Number, new QueueNotice.Offer(9, [Anna, Cezary], TimeSpan.FromSeconds(20)), Customer, Infoline.Value, "Jan", Table.Now - TimeSpan.FromMinutes(5)));
+    }
+
+    CallTable Table => _spec.Table;
+
+    [Fact]
+    public void The_consultants_ring_first_and_see_whom_it_is_for()
+    {
+        Table.Take(_order);
+        _spec.Grant(line: 1);
+        Assert.Equal([Anna, Cezary], _spec.Ringing);
+        Assert.Equal((Customer, "Jan"), (From(Anna).Uri.User, From(Anna).DisplayName));
+        Assert.Equal("48943401128", From(Cezary).Uri.User!.TrimStart('+')); // a carrier is shown a number of ours
+        Table.Take(_order); // a repeat
+        Assert.Empty(Table.Effects);
+    }
+
+    [Fact]
+    public void Who_takes_it_hears_that_the_customer_is_rung_who_sees_the_number_that_it_had_called()
+    {
+        Take(Anna);
+        Assert.Equal([new DistributorCommand.Answered(_ticket, Number, 9, Anna, Table.Now)], _spec.Told);
+        _spec.Grant(line: 0);
+        var customer = _spec.Call.Legs.Length - 1;
+        Assert.Equal("48943401128", _spec.Call.Legs[customer].Sent!.Request.From.Uri.User!.TrimStart('+'));
+        Assert.Equal(new PlaySource.Tone(ToneKind.RingBack), _spec.Heard(_spec.LegOf(Anna)));
+
+        Table.Answer(customer, 200, "bob");
+        Assert.Equal(new Pair(_spec.LegOf(Anna), customer), _spec.Call.Talk);
+        Table.Now += TimeSpan.FromMinutes(1);
+        Table.FromCallee(customer, "BYE", 2);
+        Assert.Equal([new DistributorCommand.TalkEnded(_ticket, Number, Anna, Table.Now)], _spec.Told);
+        var cdr = Table.Events.OfType<CallEvent.Ended>().Single().Cdr;
+        Assert.Equal((CallDirection.Outgoing, Customer, "11"), (cdr.Direction, cdr.Callee, cdr.Queues[0].Consultant));
+        Assert.Equal(300, cdr.Queues[0].WaitedSeconds);
+    }
+
+    [Fact]
+    public void Any_of_them_may_be_the_one_who_takes_it()
+    {
+        Table.Take(_order);
+        _spec.Grant(line: 1);
+        Table.Answer(_spec.LegOf(Cezary), 200, "bob");
+        Assert.Equal(Cezary, _spec.Last<DistributorCommand.Answered>().By);
+        Assert.Equal(EndCause.Elsewhere, _spec.Call.Legs[_spec.LegOf(Anna)].Cause);
+        Assert.Equal(_spec.LegOf(Cezary), _spec.Call.Waiting);
+        Assert.IsType<RouteStep.Dial>(_spec.Call.Trying);
+    }
+
+    [Fact]
+    public void When_no_consultant_takes_it_the_distributor_hears_why()
+    {
+        Table.Take(_order);
+        _spec.Grant(line: 1);
+        Table.Answer(_spec.LegOf(Anna), 486);
+        Table.Answer(_spec.LegOf(Cezary), 180);
+        _spec.RingingIsOver();
+        var failed = Assert.IsType<DistributorCommand.OfferFailed>(Assert.Single(_spec.Told));
+        Assert.Equal((9, _ticket), (failed.Offer, failed.Ticket));
+        Assert.Equal<MissedOffer>([new(Anna, "busy"), new(Cezary, "no-answer")], failed.Missed);
+        Assert.Equal(CallPhase.Over, _spec.Call.Phase);
+        Table.Take(_order); // it may not have heard
+        Assert.Equal<MissedOffer>(failed.Missed, Assert.IsType<DistributorCommand.OfferFailed>(Assert.Single(_spec.Told)).Missed);
+    }
+
+    [Theory]
+    [InlineData(486, "busy")]
+    [InlineData(480, "unreachable")]
+    public void A_customer_who_is_not_reached_is_told_as_such_and_nothing_else_is(int status, string cause)
+    {
+        Take(Anna);
+        _spec.Grant(line: 0);
+        Table.Answer(_spec.Call.Legs.Length - 1, status);
+        Assert.Equal([new DistributorCommand.CallBackFailed(_ticket, 9, cause, Table.Now)], _spec.Told);
+        Assert.Equal(CallPhase.Over, _spec.Call.Phase);
+        Assert.Contains(Table.Done<CallEffect.InDialog>(), request => request.Leg == _spec.LegOf(Anna)); // the consultant's BYE
+    }
+
+    [Fact]
+    public void A_consultant_who_hangs_up_before_the_customer_answers_leaves_it_its_place()
+    {
+        Take(Anna);
+        Table.FromCallee(_spec.LegOf(Anna), "BYE", 2);
+        Assert.IsType<DistributorCommand.CallBackFailed>(Assert.Single(_spec.Told));
+    }
+
+    [Fact]
+    public void A_restart_goes_on_with_it()
+    {
+        Take(Anna);
+        Table.Restart();
+        Assert.IsType<DistributorCommand.Answered>(Assert.Single(_spec.Told));
+        _spec.Grant(line: 0);
+        Table.Answer(_spec.Call.Legs.Length - 1, 200, "bob");
+        Assert.NotNull(_spec.Call.Talk);
+    }
+
+    void Take(ConsultantId consultant)
+    {
+        Table.Take(_order);
+        Table.Answer(_spec.LegOf(consultant), 200, "bob");
+    }
+
+    TeleCube.Sip.Headers.NameAddress From(ConsultantId consultant) => _spec.Call.Legs[_spec.LegOf(consultant)].Sent!.Request.From;
+}
