@@ -3,6 +3,7 @@ using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Tenants;
 using TeleCube.Kernel.Persistence;
@@ -12,7 +13,8 @@ namespace TeleCube.Actors.Tests.Calls;
 /// <summary>Do-not-disturb and forwards by code (PRODUCT §11), by the same rules as over the API.</summary>
 public sealed class SettingCodeTests
 {
-    static readonly ExtensionNumber _ten = ExtensionNumber.Parse("10");
+    static readonly ExtensionNumber _ten = ExtensionNumber.Parse("10"), _queue = ExtensionNumber.Parse("1000");
+    static readonly ConsultantId _consultant = ConsultantId.Of(_ten);
 
     readonly CallTable _call = new();
 
@@ -81,7 +83,7 @@ public sealed class SettingCodeTests
     [Fact]
     public void A_code_goes_before_an_external_numbers_digits_and_hides_no_number_of_it()
     {
-        Assert.True(SettingCode.TryRead("*67*501222333#", _call.Tenant.Extensions[_ten], out var code));
+        Assert.True(SettingCode.TryRead("*67*501222333#", _call.Tenant, _call.Tenant.Extensions[_ten], out var code));
         Assert.DoesNotContain("501222333", code.Meaning, StringComparison.Ordinal);
         Assert.False(ExternalCode.IsOne("*67*501222333#"));
     }
@@ -113,12 +115,103 @@ public sealed class SettingCodeTests
         Assert.Equal(Assert.IsType<StoreWrite.Upsert>(told[0].Rows[0]).Json, Assert.IsType<StoreWrite.Upsert>(told[1].Rows[0]).Json);
     }
 
+    [Theory]
+    [InlineData("1000*1", true, "agent-logged-in")]
+    [InlineData("1000*2", false, "agent-logged-out")]
+    public void An_extension_logs_in_to_a_queue_and_out(string dialled, bool isIn, string prompt)
+    {
+        AddQueue();
+        _call.Dial(dialled);
+        _call.Restart();
+        var told = _call.AllEffects.OfType<CallEffect.Tell>().Where(effect => effect.To == DistributorEntity.Of(CallTable.Company)).Select(effect => Assert.IsType<Recorded>(effect.Message)).ToList();
+        Assert.Equal(2, told.Count); // once more after the restart
+        Assert.All(told, recorded => Assert.Equal(isIn ? new DistributorCommand.LogIn(_queue, _consultant) : (DistributorCommand)new DistributorCommand.LogOut(_queue, _consultant), recorded.Command));
+        var entry = AuditLog.Read(Assert.IsType<StoreWrite.Upsert>(Assert.Single(told[0].Rows)).Json);
+        Assert.Equal((isIn ? "log-in-agent" : "log-out-agent", "queues", "1000/10"), (entry.Action, entry.Resource, entry.ResourceId));
+        Assert.Equal(SoundId.OfPrompt(prompt), Assert.Single(Assert.IsType<SchemeWait.Playing>(_call.Call.Scheme?.Wait).Sounds));
+    }
+
+    [Theory]
+    [InlineData("1001*1")]
+    [InlineData("1001*2")]
+    public void A_queue_that_is_not_there_refuses_with_a_prompt(string dialled)
+    {
+        AddQueue();
+        _call.Dial(dialled);
+        Assert.Equal(SoundId.OfPrompt("agent-refused"), Heard());
+        Assert.DoesNotContain(_call.AllEffects.OfType<CallEffect.Tell>(), told => told.Message is Recorded);
+    }
+
+    [Theory]
+    [InlineData("1000*3")]
+    [InlineData("1000*")]
+    [InlineData("10000*1")]
+    public void What_is_no_code_of_a_queue_is_no_number(string dialled)
+    {
+        AddQueue();
+        _call.Dial(dialled);
+        Assert.Equal(404, _call.Response(404).Status);
+    }
+
+    [Theory]
+    [InlineData("*7", "night", false, "switch-night")] // the one without digits
+    [InlineData("*7", "night", true, "switch-day")]
+    [InlineData("*71", "lunch", false, "switch-night")]
+    public void A_switch_is_turned_by_its_code(string dialled, string id, bool before, string prompt)
+    {
+        AddSwitch("night", "", before);
+        AddSwitch("lunch", "1", before);
+        AddSwitch("office", null, before);
+        _call.Dial(dialled);
+        Assert.Equal(new TenantCommand.SetSwitch(new(id), !before), Asked());
+        Assert.Equal(SoundId.OfPrompt(prompt), Heard());
+        var entry = AuditLog.Read(Assert.IsType<StoreWrite.Upsert>(Assert.Single(Assert.Single(Told()).Rows)).Json);
+        Assert.Equal(("set-switch", "switches", id), (entry.Action, entry.Resource, entry.ResourceId));
+    }
+
+    [Fact]
+    public void A_restart_turns_a_switch_as_it_was_asked_and_not_back()
+    {
+        AddSwitch("night", "", false);
+        _call.Dial("*7");
+        AddSwitch("night", "", true); // the tenant had heard it
+        _call.Restart();
+        Assert.All(Told(), recorded => Assert.Equal(new TenantCommand.SetSwitch(new("night"), true), recorded.Command));
+        Assert.Equal(2, Told().Count());
+    }
+
+    [Fact]
+    public void The_only_switch_that_phones_can_turn_needs_no_code()
+    {
+        AddSwitch("lunch", "1", false);
+        AddSwitch("office", null, false);
+        _call.Dial("*7");
+        Assert.Equal(new TenantCommand.SetSwitch(new("lunch"), true), Asked());
+    }
+
+    [Theory]
+    [InlineData("*7")]
+    [InlineData("*72")]
+    public void A_switch_that_is_not_there_or_not_clear_is_not_turned(string dialled)
+    {
+        AddSwitch("lunch", "1", false);
+        AddSwitch("office", "3", false);
+        _call.Dial(dialled);
+        Assert.Equal(404, _call.Response(404).Status);
+        Assert.Empty(Told());
+    }
+
     [Fact]
     public void A_code_within_a_take_over_sets_nothing()
     {
         _call.Dial("*3", extra: "Replaces: another@pbx.test;to-tag=a;from-tag=b\r\n");
         Assert.Empty(Told());
     }
+
+    void AddQueue() => _call.Tenant = _call.Tenant with { Queues = _call.Tenant.Queues.Add(_queue, new Queue(_queue)) };
+
+    void AddSwitch(string id, string? code, bool on) =>
+        _call.Tenant = _call.Tenant with { Switches = _call.Tenant.Switches.SetItem(new(id), new ManualSwitch(new(id)) { Code = code, On = on }) };
 
     TenantCommand Asked() => Assert.IsAssignableFrom<TenantCommand>(Assert.Single(Told()).Command);
 
