@@ -79,6 +79,7 @@ public static class TeleCubeApi
         tenant.MapSchemes();
         tenant.MapSwitches();
         tenant.MapQueues();
+        tenant.MapAgents();
         tenant.MapRingGroups();
         tenant.MapUsers();
         tenant.MapApiTokens();

@@ -1,5 +1,9 @@
 using System.Net;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Queues;
 using TeleCube.Api.Tests.Given;
+using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Api.Tests;
 
@@ -96,6 +100,73 @@ public sealed class QueuesTests(ApiNode node) : IClassFixture<ApiNode>
         using var consultant = node.Client(await node.HasToken("readers", "consultant"));
         (await consultant.Get("tenants/readers/queues/1000")).Is(HttpStatusCode.OK);
         (await consultant.Delete("tenants/readers/queues/1000")).IsProblem(HttpStatusCode.Forbidden, "forbidden");
+    }
+
+    [Fact]
+    public async Task Agents_log_in_and_out_and_rest_and_the_audit_log_knows_who_said_so()
+    {
+        using var client = await Given("agents");
+        (await client.Post("tenants/agents/queues", new { number = "1000", name = "Obsługa", consultants = new[] { new { id = "10" }, new { id = "external:anna" } } })).Is(HttpStatusCode.Created);
+        using var supervisor = node.Client(await node.HasToken("agents", "supervisor"));
+        Assert.Equal(["10 idle", "external:anna idle"], await Agents(supervisor, "agents"));
+
+        (await supervisor.Post("tenants/agents/queues/1000/agents/11/login", "{}")).Is(HttpStatusCode.NoContent);
+        (await supervisor.Post("tenants/agents/queues/1000/agents/10/logout", "{}")).Is(HttpStatusCode.NoContent);
+        (await supervisor.Post("tenants/agents/queues/1000/agents/external:anna/pause", new { reason = "obiad" })).Is(HttpStatusCode.NoContent);
+        Assert.Equal(["10 loggedOut", "external:anna paused", "11 idle"], await Agents(supervisor, "agents"));
+        var anna = (await supervisor.Get("tenants/agents/queues/1000/agents")).Is(HttpStatusCode.OK).Json.GetProperty("items")[1];
+        Assert.Equal("obiad", anna.GetProperty("pause").GetProperty("reason").GetString());
+
+        (await supervisor.Post("tenants/agents/queues/1000/agents/external:anna/unpause", "{}")).Is(HttpStatusCode.NoContent);
+        (await supervisor.Post("tenants/agents/queues/1000/agents/10/login", "{}")).Is(HttpStatusCode.NoContent);
+        (await supervisor.Post("tenants/agents/queues/1000/agents/11/logout", "{}")).Is(HttpStatusCode.NoContent);
+        Assert.Equal(["10 idle", "external:anna idle"], await Agents(supervisor, "agents"));
+
+        var said = (await client.Get("operator/audit?tenant=agents&limit=100")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray()
+            .Where(entry => entry.GetProperty("resource").GetString() == "queues").Select(entry => $"{entry.GetProperty("action")} {entry.GetProperty("resourceId")}").ToList();
+        string[] expected = ["log-in-agent 1000/11", "log-out-agent 1000/10", "pause-agent 1000/external:anna", "unpause-agent 1000/external:anna"];
+        Assert.Empty(expected.Except(said));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_an_agent_is_refused()
+    {
+        using var client = await Given("noagents");
+        (await client.Post("tenants/noagents/queues", new { number = "1000", name = "Obsługa" })).Is(HttpStatusCode.Created);
+        (await client.Post("tenants/noagents/queues/1001/agents/10/login", "{}")).IsProblem(HttpStatusCode.NotFound, "no-such-queue");
+        (await client.Post("tenants/noagents/queues/1000/agents/77/login", "{}")).IsProblem(HttpStatusCode.NotFound, "no-such-extension");
+        (await client.Post("tenants/noagents/queues/1000/agents/external:anna/login", "{}")).IsProblem(HttpStatusCode.Conflict, "not-a-consultant");
+        (await client.Post("tenants/noagents/queues/1000/agents/10/pause", new { reason = new string('x', 101) })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields");
+        (await client.Get("tenants/noagents/queues/1001/agents")).IsProblem(HttpStatusCode.NotFound, "no-such-queue");
+        (await client.Get("tenants/noagents/queues/1001/live")).IsProblem(HttpStatusCode.NotFound, "no-such-queue");
+    }
+
+    [Fact]
+    public async Task Who_waits_is_shown_in_order_with_how_long()
+    {
+        using var client = await Given("waiting");
+        (await client.Post("tenants/waiting/queues", new { number = "1000", name = "Obsługa" })).Is(HttpStatusCode.Created);
+        var (queue, distributor, now) = (ExtensionNumber.Parse("1000"), DistributorEntity.Of(new TenantId("waiting")), node.Clock.GetUtcNow());
+        foreach (var (call, ago) in new[] { ("second", 10), ("first", 30) })
+            node.Region.Tell(distributor, new DistributorCommand.Join(new QueueTicket(new CallId(call), 1), queue, "+48600100200", "Jan", null, now.AddSeconds(-ago)));
+        (await client.Post("tenants/waiting/queues/1000/agents/10/login", "{}")).Is(HttpStatusCode.NoContent); // answered after them
+
+        var live = await Live(client);
+        var waiting = live.GetProperty("waiting").EnumerateArray().ToList();
+        Assert.Equal(["first", "second"], waiting.Select(caller => caller.GetProperty("call").GetString()));
+        Assert.Equal([1, 2], waiting.Select(caller => caller.GetProperty("position").GetInt32()));
+        Assert.True(live.GetProperty("longestWaitSeconds").GetInt32() >= 30);
+        Assert.Equal(("+48600100200", "Jan"), (waiting[0].GetProperty("caller").GetString(), waiting[0].GetProperty("callerName").GetString()));
+    }
+
+    static async Task<System.Text.Json.JsonElement> Live(HttpClient client) => (await client.Get("tenants/waiting/queues/1000/live")).Is(HttpStatusCode.OK).Json;
+
+    static async Task<IEnumerable<string>> Agents(HttpClient client, string tenant)
+    {
+        var listed = (await client.Get($"tenants/{tenant}/queues/1000/agents")).Is(HttpStatusCode.OK).Json.GetProperty("items");
+        var live = (await client.Get($"tenants/{tenant}/queues/1000/live")).Is(HttpStatusCode.OK).Json.GetProperty("agents");
+        Assert.Equal(listed.ToString(), live.ToString());
+        return listed.EnumerateArray().Select(agent => $"{agent.GetProperty("id")} {agent.GetProperty("state")}");
     }
 
     /// <summary>A company with two extensions, a mobile and an infoline that wants keys.</summary>

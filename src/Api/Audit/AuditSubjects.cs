@@ -1,5 +1,6 @@
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Tenants;
 using TeleCube.Kernel.Sharding;
 
@@ -43,6 +44,15 @@ static class AuditSubjects
         TenantCommand.CreateApiToken c => new("create-api-token", "api-tokens", c.Token.Id.Value, tenant),
         TenantCommand.DeleteApiToken c => new("delete-api-token", "api-tokens", c.Id.Value, tenant),
         TenantCommand.SaveSettings => new("save-settings", "settings", null, tenant),
+        _ => throw Unnamed(command),
+    };
+
+    public static AuditSubject Of(TenantId tenant, DistributorCommand command) => command switch
+    {
+        DistributorCommand.LogIn c => new("log-in-agent", "queues", $"{c.Queue}/{c.Consultant}", tenant),
+        DistributorCommand.LogOut c => new("log-out-agent", "queues", $"{c.Queue}/{c.Consultant}", tenant),
+        DistributorCommand.Pause c => new("pause-agent", "queues", $"{c.Queue}/{c.Consultant}", tenant),
+        DistributorCommand.Unpause c => new("unpause-agent", "queues", $"{c.Queue}/{c.Consultant}", tenant),
         _ => throw Unnamed(command),
     };
 

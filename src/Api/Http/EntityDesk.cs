@@ -2,6 +2,7 @@ using TeleCube.Actors;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Tenants;
 using TeleCube.Api.Audit;
 using TeleCube.Kernel.Persistence;
@@ -26,6 +27,9 @@ public sealed class EntityDesk(ShardRegion region, AuditTrail audit)
 
     public Task<Rejection?> Tell(TenantId id, TenantCommand command, CancellationToken stop) =>
         Ask(EntityKinds.Tenant(id), Recorded(command, AuditSubjects.Of(id, command)), stop);
+
+    public Task<Rejection?> Tell(TenantId id, DistributorCommand command, CancellationToken stop) =>
+        Ask(DistributorEntity.Of(id), Recorded(command, AuditSubjects.Of(id, command)), stop);
 
     public Task<Rejection?> Tell(PlatformCommand command, CancellationToken stop) =>
         Ask(EntityKinds.Platform, Recorded(command, AuditSubjects.Of(command)), stop);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using TeleCube.Actors;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Tenants;
@@ -106,13 +107,15 @@ static class SchemesApi
     }
 
     static async Task<Results<Ok<SimulationView>, Refused>> Simulate(
-        TenantId tenantId, SchemeId id, Body<SimulationInput> body, EntityDesk desk, SchemeSimulator simulator, TimeProvider clock, CancellationToken stop)
+        TenantId tenantId, SchemeId id, Body<SimulationInput> body, EntityDesk desk, SchemeSimulator simulator, IQueues queues, TimeProvider clock, CancellationToken stop)
     {
         var tenant = await desk.Tenant(tenantId, stop);
         if (tenant.Schemes.GetValueOrDefault(id) is not { } scheme) return Refused.With(Refusals.NoSuchScheme);
         var call = body.Value.ToCall(tenant, scheme, clock.GetUtcNow(), body.Faults);
         if (body.Refusal is { } wrong) return wrong;
-        return call is null ? Refused.With(Refusals.SchemeNotUsable, "it has no version; give elements") : TypedResults.Ok(SimulationView.Of(simulator.Run(call, tenant)));
+        return call is null
+            ? Refused.With(Refusals.SchemeNotUsable, "it has no version; give elements")
+            : TypedResults.Ok(SimulationView.Of(simulator.Run(call with { Queues = queues.Find(tenantId) }, tenant)));
     }
 
     static async Task<Results<Tagged<SchemeDetails>, Refused>> Show(TenantId tenantId, SchemeId id, EntityDesk desk, string? location, CancellationToken stop)

@@ -14,6 +14,7 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Tenants;
@@ -43,7 +44,7 @@ public sealed class ApiNode : IAsyncLifetime
         Bans = new BanList(new BanOptions(), Clock);
         Journal = new MemoryJournal([.. ApiReadModels.All, CdrRows.Model, TimelineRows.Model]);
         var ownership = new SoleOwnership();
-        var persistence = new PersistenceContext(Journal, new EventRegistry().AddDomain(), ownership);
+        var persistence = new PersistenceContext(Journal, new EventRegistry().AddDomain().AddQueueEvents(), ownership);
         Store = new FragileStore(Journal);
         _actors = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, TimeProvider.System, NullLogger<ActorSystem>.Instance);
         Region = new ShardRegion(_actors, ownership, Journal);
@@ -66,6 +67,8 @@ public sealed class ApiNode : IAsyncLifetime
     public TenantRegistry Tenants { get; } = new();
 
     public PlatformRegistry Platform { get; } = new();
+
+    public QueueBoard Queues { get; } = new();
 
     public MemoryBlobs Blobs { get; } = new();
 
@@ -102,6 +105,10 @@ public sealed class ApiNode : IAsyncLifetime
         Region.Register(EntityKinds.PlatformKind, _ => Props.Create(() => new PlatformActor(Platform, Region)));
         Region.Register(EntityKinds.TenantKind, id => Props.Create(() => new TenantActor(id.Tenant, services)));
         Region.Register(Actors.Calls.Model.CallId.Kind, id => Props.Create(() => new EndedCall(id.Id, Ordered)));
+        var view = new RoutingView(Platform, new TrunkRegistry(), new PhoneRegistry(), new LiveCalls(), NumberingPlan.Embedded);
+        var queues = new DistributorServices(
+            Tenants, new DialPlan(view, new DialPlanOptions(TimeSpan.FromSeconds(60), 5)), view, Queues, Region, Clock, NullLogger<CallDistributor>.Instance);
+        Region.Register(DistributorEntity.Kind, id => Props.Create(() => new CallDistributor(id, queues)));
         Region.Register(TrunkEntity.Kind, _ => Props.Create(() => new Silent()));
         Region.Register(EntityKinds.ExtensionKind, _ => Props.Create(() => new Silent()));
     }
@@ -120,6 +127,7 @@ public sealed class ApiNode : IAsyncLifetime
         services.AddSingleton(new Drain());
         services.AddSingleton<ITenants>(Tenants);
         services.AddSingleton<IPlatform>(Platform);
+        services.AddSingleton<IQueues>(Queues);
         services.AddSingleton<ITrunks>(new TrunkRegistry());
         services.AddSingleton<INumberInfo>(NumberingPlan.Embedded);
         services.AddSingleton<IReadModels>(Store);

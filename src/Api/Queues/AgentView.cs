@@ -1,0 +1,49 @@
+using TeleCube.Actors.Queues;
+using TeleCube.Actors.Tenants;
+
+namespace TeleCube.Api.Queues;
+
+/// <summary>What an agent does. Whoever is busy for another of the company's queues is busy here too.</summary>
+public enum AgentState { LoggedOut, Paused, Idle, Ringing, Talking, WrappingUp }
+
+/// <summary>
+/// An agent of a queue: an extension, or <c>external:</c> and an external number's id. <c>busyFor</c> is the queue for which he rings, talks or wraps up, <c>since</c> when;
+/// <c>takenToday</c> are the calls of this queue.
+/// </summary>
+public sealed record AgentView(
+    string Id, string Description, AgentState State, bool Linked, bool LoggedIn, PauseView? Pause, string? BusyFor, string? Call, DateTimeOffset? Since, DateTimeOffset? Until,
+    int TakenToday, int MissedInRow, DateTimeOffset? LastEnded)
+{
+    /// <summary>The linked ones in their order, also those who are logged out; then those who have logged in by code.</summary>
+    internal static IEnumerable<AgentView> AllOf(TenantState tenant, Queue queue, DistributorState? live)
+    {
+        var state = live?.Queues.GetValueOrDefault(queue.Number);
+        var loggedIn = Roster.LoggedIn(queue, state, _ => true);
+        return queue.Consultants.Select(linked => linked.Id).Concat(state?.LoggedIn ?? []).Distinct()
+            .Select(id => Of(tenant, queue, id, loggedIn.Contains(id), state, live?.Consultants.GetValueOrDefault(id)));
+    }
+
+    static AgentView Of(TenantState tenant, Queue queue, ConsultantId id, bool loggedIn, QueueState? state, ConsultantState? busy)
+    {
+        var (pause, tally) = (state?.Paused.GetValueOrDefault(id), state?.Tallies.GetValueOrDefault(id));
+        return new(
+            id.Value, DescriptionOf(tenant, id), StateOf(busy, loggedIn, pause), queue.LinkOf(id) is not null, loggedIn,
+            pause is null ? null : new PauseView(pause.Reason, pause.Since, pause.Automatic),
+            busy?.Queue.Value, busy?.Ticket.Call.Value, busy?.Since, busy?.Until, tally?.Taken ?? 0, tally?.Missed ?? 0, tally?.LastEnded);
+    }
+
+    static AgentState StateOf(ConsultantState? busy, bool loggedIn, ConsultantPause? pause) => busy?.Activity switch
+    {
+        ConsultantActivity.Ringing => AgentState.Ringing,
+        ConsultantActivity.Talking => AgentState.Talking,
+        ConsultantActivity.WrappingUp => AgentState.WrappingUp,
+        _ => !loggedIn ? AgentState.LoggedOut : pause is not null ? AgentState.Paused : AgentState.Idle,
+    };
+
+    static string DescriptionOf(TenantState tenant, ConsultantId id) =>
+        id.External is { } external ? tenant.ExternalNumbers.GetValueOrDefault(external)?.Description ?? ""
+        : id.Extension is { } number ? tenant.Extensions.GetValueOrDefault(number)?.Description ?? "" : "";
+}
+
+/// <summary>A pause; an automatic one came of calls that he did not take.</summary>
+public sealed record PauseView(string? Reason, DateTimeOffset Since, bool Automatic);
