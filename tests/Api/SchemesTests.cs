@@ -85,7 +85,7 @@ public sealed class SchemesTests(ApiNode node) : IClassFixture<ApiNode>
             """);
         answer.IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields");
         Assert.Equal(
-            ["elements[0].kind", "elements[1].kind", "elements[2].kind", "elements[3].colour", "elements[3].number", "elements[4].id", "elements[4].sound", "elements[5].exits.1",
+            ["elements[0].queue", "elements[1].kind", "elements[2].kind", "elements[3].colour", "elements[3].number", "elements[4].id", "elements[4].sound", "elements[5].exits.1",
                 "elements[5].timeoutSeconds", "elements[6].periods[0].exit", "elements[6].periods[0].times[0].from", "elements[6].periods[0].times[0].to",
                 "elements[6].periods[0].weekdays[0]", "elements[7].rules[0].numbers[0]"],
             answer.FaultyFields);
