@@ -90,7 +90,7 @@ public sealed class SchemesTests(ApiNode node) : IClassFixture<ApiNode>
                 "elements[6].periods[0].weekdays[0]", "elements[7].rules[0].numbers[0]"],
             answer.FaultyFields);
         var errors = answer.Json.GetProperty("errors");
-        Assert.StartsWith("'queue' cannot be used yet", errors.GetProperty("elements[0].kind")[0].GetString(), StringComparison.Ordinal);
+        Assert.Equal("is required", errors.GetProperty("elements[0].queue")[0].GetString());
         Assert.StartsWith("'teleport' is not known", errors.GetProperty("elements[1].kind")[0].GetString(), StringComparison.Ordinal);
     }
 
