@@ -13,9 +13,14 @@ public static class EntityKinds
     /// <summary>What the phones of one extension watch.</summary>
     public const string SubscriptionsKind = "subscriptions";
 
+    /// <summary>A company's parking places.</summary>
+    public const string ParkingKind = "parking";
+
     public static readonly EntityId Platform = new(PlatformKind, TenantId.Platform, "platform");
 
     public static EntityId Tenant(TenantId id) => new(TenantKind, id, id.Value);
+
+    public static EntityId Parking(TenantId id) => new(ParkingKind, id, id.Value);
 
     public static EntityId Extension(TenantId tenant, ExtensionNumber number) => new(ExtensionKind, tenant, number.Value);
 

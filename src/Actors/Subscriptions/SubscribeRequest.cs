@@ -30,12 +30,19 @@ public sealed record SubscribeRequest(EventPackage Package, string? EventId, str
         return asked < options.MinExpires ? null : asked < options.MaxExpires ? asked : options.MaxExpires;
     }
 
-    /// <summary>An extension by its digits or its login; of another company's nothing is known here.</summary>
+    /// <summary>An extension, or a place where calls are parked.</summary>
+    public static bool IsWatchable(TenantState tenant, string digits)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        return (ExtensionNumber.TryParse(digits, out var number) && tenant.Extensions.ContainsKey(number)) || tenant.Settings.ParkSlots.Has(digits);
+    }
+
+    /// <summary>By its digits or an extension's login; of another company's nothing is known here.</summary>
     static string? WatchedBy(string? user, TenantState tenant)
     {
         if (user is null) return null;
         var digits = user.StartsWith($"{tenant.LoginPrefix}_", StringComparison.Ordinal) ? user[(tenant.LoginPrefix.Length + 1)..] : user;
-        return ExtensionNumber.TryParse(digits, out var number) && tenant.Extensions.ContainsKey(number) ? number.Value : null;
+        return IsWatchable(tenant, digits) ? digits : null;
     }
 
     /// <summary>Without Accept the package's own format is meant (RFC 6665 §3.1.3).</summary>

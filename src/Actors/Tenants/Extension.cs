@@ -26,6 +26,9 @@ public sealed record Extension(ExtensionNumber Number)
     /// <summary>Never null to a reader: extensions from before there were codes may, and a generated reader would make that false.</summary>
     public bool? MayTransferByDtmf { get => field ?? true; init; } = true;
 
+    /// <summary>Who has the same may pick up its calls by <c>*8</c>; null: nobody by that.</summary>
+    public string? PickupGroup { get; init; }
+
     public AllowedDestinations Allowed { get; init; } = AllowedDestinations.Default;
 
     public bool Recording { get; init; }

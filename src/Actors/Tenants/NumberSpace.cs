@@ -10,7 +10,8 @@ static class NumberSpace
     public static Rejection? Fault(TenantState tenant, ExtensionNumber number, INumberInfo plan, string exists)
     {
         if (plan.IsReservedInternally(number)) return new Rejection(Refusals.NumberReserved, number.Value);
-        if (tenant.HolderOf(number) is not { } holder) return null;
+        if (tenant.HolderOf(number) is not { } holder)
+            return tenant.Settings.ParkSlots.Has(number.Value) ? new Rejection(Refusals.NumberReserved, $"{number} is a parking place") : null;
         return new Rejection(holder.Code == exists ? exists : Refusals.NumberTaken, holder.Text);
     }
 

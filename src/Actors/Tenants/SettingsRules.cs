@@ -17,6 +17,9 @@ static class SettingsRules
             if (!tenant.PhoneNumbers.ContainsKey(number)) return Decision<TenantEvent>.Reject(Refusals.NotOwnNumber, number.Value);
         if (settings.MusicOnHold is { } music && !tenant.Announcements.ContainsKey(music))
             return Decision<TenantEvent>.Reject(Refusals.InvalidValue, "musicOnHold");
+        if (!settings.ParkSlots.IsSound) return Decision<TenantEvent>.Reject(Refusals.InvalidValue, "parkFirst");
+        if (settings.ParkSlots != old.ParkSlots && settings.ParkSlots.All().FirstOrDefault(slot => tenant.Has(ExtensionNumber.Parse(slot))) is { } clash)
+            return Decision<TenantEvent>.Reject(Refusals.NumberTaken, clash);
         return settings with { Version = old.Version } == old ? Decision<TenantEvent>.Nothing : new SettingsSaved(settings);
     }
 }

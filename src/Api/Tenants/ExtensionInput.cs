@@ -8,6 +8,7 @@ namespace TeleCube.Api.Tenants;
 public record ExtensionInput
 {
     const int MaxDescription = 100;
+    const int MaxPickupGroup = 40;
     const int MaxRingSeconds = 180;
     const int DefaultRingSeconds = 45;
 
@@ -26,6 +27,9 @@ public record ExtensionInput
 
     public bool MayTransferByDtmf { get; init; } = true;
 
+    /// <summary>Extensions with the same word pick up each other's calls by *8; without it only ring groups do.</summary>
+    public string? PickupGroup { get; init; }
+
     /// <summary>Without it, all but premium.</summary>
     public IReadOnlyList<DestinationClass>? AllowedDestinations { get; init; }
 
@@ -43,6 +47,7 @@ public record ExtensionInput
         Forwards = Forwards?.ToForwards(faults) ?? ExtensionForwards.None,
         CallWaiting = CallWaiting,
         MayTransferByDtmf = MayTransferByDtmf,
+        PickupGroup = faults.Optional("pickupGroup", PickupGroup, MaxPickupGroup) is { Length: > 0 } group ? group : null,
         Allowed = AllowedDestinations is null ? Actors.Numbers.AllowedDestinations.Default : Destinations.From(AllowedDestinations),
         Recording = Recording,
         RingTime = TimeSpan.FromSeconds(faults.Within("ringSeconds", RingSeconds, 5, MaxRingSeconds, DefaultRingSeconds)),

@@ -6,7 +6,7 @@ namespace TeleCube.Api.Tenants;
 /// <summary>An extension as people see it; its password never leaves the exchange.</summary>
 public sealed record ExtensionView(
     string Number, string SipUser, string Description, bool HasPassword, string? PresentedNumber, bool HidesNumber, bool DoNotDisturb,
-    ForwardsView Forwards, bool CallWaiting, bool MayTransferByDtmf, IReadOnlyList<DestinationClass> AllowedDestinations, bool Recording, int RingSeconds)
+    ForwardsView Forwards, bool CallWaiting, bool MayTransferByDtmf, IReadOnlyList<DestinationClass> AllowedDestinations, bool Recording, int RingSeconds, string? PickupGroup)
 {
     internal static ExtensionView Of(TenantState tenant, Extension extension) => new(
         extension.Number.Value,
@@ -21,7 +21,8 @@ public sealed record ExtensionView(
         extension.MayTransferByDtmf is true,
         Destinations.Of(extension.Allowed),
         extension.Recording,
-        (int)extension.RingTime.TotalSeconds);
+        (int)extension.RingTime.TotalSeconds,
+        extension.PickupGroup);
 }
 
 /// <summary>Where an extension's calls go instead; null is the normal way.</summary>

@@ -38,17 +38,21 @@ static class SettingsApi
 }
 
 /// <summary>Retention is in days.</summary>
-public sealed record SettingsView(string? DefaultPresentedNumber, string? EmergencyPresentedNumber, string? MusicOnHold, int CdrRetentionDays, int TimelineRetentionDays)
+public sealed record SettingsView(string? DefaultPresentedNumber, string? EmergencyPresentedNumber, string? MusicOnHold, int CdrRetentionDays, int TimelineRetentionDays,
+    string ParkFirst, string ParkLast, int ParkSeconds)
 {
     internal static SettingsView Of(TenantSettings settings) => new(
         settings.DefaultPresentedNumber?.Value, settings.EmergencyPresentedNumber?.Value, settings.MusicOnHold?.Value,
-        (int)settings.CdrRetention.TotalDays, (int)settings.TimelineRetention.TotalDays);
+        (int)settings.CdrRetention.TotalDays, (int)settings.TimelineRetention.TotalDays,
+        settings.ParkSlots.First, settings.ParkSlots.Last, (int)settings.ParkTimeout.TotalSeconds);
 }
 
 /// <summary>All settings; what is left out gets its default.</summary>
 public sealed record SettingsInput
 {
     const int MaxDays = 3650;
+    const int MinParkSeconds = 10;
+    const int MaxParkSeconds = 3600;
 
     public string? DefaultPresentedNumber { get; init; }
 
@@ -61,11 +65,23 @@ public sealed record SettingsInput
 
     public int? TimelineRetentionDays { get; init; }
 
+    /// <summary>The first and the last number under which parked calls wait; 701 and 799 if not given.</summary>
+    public string? ParkFirst { get; init; }
+
+    public string? ParkLast { get; init; }
+
+    /// <summary>After so long whoever parked a call is rung back, 10 to 3600; 120 if not given.</summary>
+    public int? ParkSeconds { get; init; }
+
     internal TenantSettings ToSettings(Faults faults) => new()
     {
         DefaultPresentedNumber = faults.Number("defaultPresentedNumber", DefaultPresentedNumber),
         EmergencyPresentedNumber = faults.Number("emergencyPresentedNumber", EmergencyPresentedNumber),
         MusicOnHold = string.IsNullOrEmpty(MusicOnHold) ? null : new AnnouncementId(faults.Identifier("musicOnHold", MusicOnHold)),
+        ParkSlots = new ParkSlots(
+            ParkFirst is { Length: > 0 } first ? faults.Required("parkFirst", first, 4) : ParkSlots.Default.First,
+            ParkLast is { Length: > 0 } last ? faults.Required("parkLast", last, 4) : ParkSlots.Default.Last),
+        ParkTimeout = TimeSpan.FromSeconds(faults.Within("parkSeconds", ParkSeconds, MinParkSeconds, MaxParkSeconds, (int)TenantSettings.Default.ParkTimeout.TotalSeconds)),
         CdrRetention = Days(faults, "cdrRetentionDays", CdrRetentionDays, TenantSettings.Default.CdrRetention),
         TimelineRetention = Days(faults, "timelineRetentionDays", TimelineRetentionDays, TenantSettings.Default.TimelineRetention),
     };

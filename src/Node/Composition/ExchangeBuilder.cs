@@ -12,6 +12,7 @@ using TeleCube.Actors.Calls.Views;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Extensions;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.ParkingPlaces;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Registrations;
@@ -112,6 +113,8 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
 
         var distributorServices = new DistributorServices(tenants, plan, view, queues, region, clock, logs.CreateLogger<CallDistributor>());
         region.Register(DistributorEntity.Kind, id => Props.Create(() => new CallDistributor(id, distributorServices)));
+
+        region.Register(EntityKinds.ParkingKind, id => Props.Create(() => new ParkingActor(id.Tenant, tenants, live, clock)), passivateAfter: TimeSpan.FromMinutes(5));
 
         var smsHttp = SmsGateways.Client();
         var smsServices = new SmsServices(

@@ -5,6 +5,7 @@ using System.Text;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Media;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
@@ -117,6 +118,7 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     {
         foreach (var happened in turn.Events) Events.Add(happened);
         (Call, Effects) = (turn.Call, turn.Effects);
+        Around.Update(Call);
         AllEffects.AddRange(turn.Effects);
         foreach (var heard in turn.Effects.OfType<CallEffect.Heard>()) _heard[heard.Leg] = heard.CSeq;
         foreach (var told in turn.Effects.OfType<CallEffect.Tell>().Where(told => told.Message is CallCommand)) Told.Enqueue(told);
@@ -249,6 +251,13 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     public HashSet<string> BusyExtensions { get; } = [];
 
     ImmutableArray<string> IRoutingView.TrunksFor(DialledNumber number, string call) => [.. Trunks.Select(trunk => trunk.Id.Value)];
+
+    /// <summary>The company's calls, as the dial plan sees them.</summary>
+    public LiveCalls Around { get; init; } = new();
+
+    WaitingLeg? IRoutingView.RingingAt(TenantId tenant, IReadOnlySet<ExtensionNumber> extensions) => WaitingLeg.Ringing(Around, tenant, extensions);
+
+    WaitingLeg? IRoutingView.ParkedAt(TenantId tenant, string slot) => WaitingLeg.Parked(Around, tenant, slot);
 
     public Dictionary<string, TenantId> Owners { get; } = [];
 

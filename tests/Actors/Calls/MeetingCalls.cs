@@ -1,3 +1,4 @@
+using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Model;
 
 namespace TeleCube.Actors.Tests.Calls;
@@ -6,6 +7,7 @@ namespace TeleCube.Actors.Tests.Calls;
 sealed class MeetingCalls
 {
     readonly Dictionary<string, CallTable> _tables = [];
+    readonly LiveCalls _live = new();
 
     public CallTable this[int number] => _tables.Values.ElementAt(number);
 
@@ -29,7 +31,7 @@ sealed class MeetingCalls
 
     public CallTable New()
     {
-        var call = new CallTable(_tables.Count);
+        var call = new CallTable(_tables.Count) { Around = _live };
         call.AddExtension("13");
         _tables[call.Call.Id.Value] = call;
         return call;

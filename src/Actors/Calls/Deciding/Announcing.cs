@@ -11,13 +11,11 @@ static class Announcing
     /// <summary>The media engine says when the prompt is over; should it not, the caller is not left waiting.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    const string NotAssigned = "not-assigned";
-
-    /// <summary>Ends the call; where the number is not assigned, the caller hears so first.</summary>
+    /// <summary>Ends the call; where there are words for the reason, the caller hears them first.</summary>
     public static void Refuse(Turn turn, EndCause cause)
     {
-        if (cause == EndCause.NoSuchNumber && turn.World.Prompt(turn.Call.Tenant, NotAssigned) is not null && turn.Call[turn.Call.Waiting] is { } leg && Listens(leg))
-            Begin(turn, leg, new SpokenRefusal(leg.Number, NotAssigned, cause));
+        if (PromptFor(cause) is { } prompt && turn.World.Prompt(turn.Call.Tenant, prompt) is not null && turn.Call[turn.Call.Waiting] is { } leg && Listens(leg))
+            Begin(turn, leg, new SpokenRefusal(leg.Number, prompt, cause));
         else
             Ending.Call(turn, cause);
     }
@@ -26,6 +24,12 @@ static class Announcing
     {
         if (turn.Call.Announcement is { } announcement) Ending.Call(turn, announcement.Cause);
     }
+
+    static string? PromptFor(EndCause cause) =>
+        cause == EndCause.NoSuchNumber ? "not-assigned"
+        : cause == EndCause.NothingToPickUp ? "nothing-to-pick-up"
+        : cause == EndCause.NothingParked ? "nothing-parked"
+        : null;
 
     /// <summary>An offer that was answered says where the audio goes: before its 200 a caller without one cannot be reached.</summary>
     static bool Listens(Leg leg) =>

@@ -37,7 +37,7 @@ public static class CallApply
         CallEvent.SchemeMoved e => InQueues.Moved(call, e),
         CallEvent.QueueWaited e => InQueues.Waited(call, e),
         CallEvent.QueueLeft e => InQueues.Left(call, e),
-        CallEvent.Answered e => Leg(call, e.Leg, leg => leg with
+        CallEvent.Answered e => Leg(call with { PickedUpBy = null }, e.Leg, leg => leg with
         {
             Phase = LegPhase.Talking,
             Dialog = e.Dialog,
@@ -69,6 +69,7 @@ public static class CallApply
             Trying = null,
             Transfer = null,
             Partner = null,
+            Parking = null,
             Scheme = null,
             AnsweredAt = call.AnsweredAt ?? e.At,
         },
@@ -91,8 +92,10 @@ public static class CallApply
         {
             Partner = e.Partner,
             JoinedWith = e.Partner.Call,
+            PickedUpBy = e.By ?? call.PickedUpBy,
             Waiting = e.Leg,
             Talk = null,
+            Parking = null,
             Trying = null,
             Transfer = null,
             Scheme = null,
@@ -100,6 +103,17 @@ public static class CallApply
             AnsweredAt = call.AnsweredAt ?? e.At,
         },
         CallEvent.PartnerLeft => call with { Partner = null, Transfer = call.Transfer is { } transfer ? transfer with { ByCall = null } : null },
+        CallEvent.Parked e => call with
+        {
+            Parking = e.Parking,
+            Waiting = e.Parking.Leg,
+            Talk = null,
+            Partner = null,
+            Trying = null,
+            Transfer = null,
+            Scheme = null,
+            Phase = CallPhase.Talking,
+        },
         CallEvent.LegEnded e => Leg(call, e.Leg, leg => leg with
         {
             Phase = LegPhase.Ended,
@@ -109,7 +123,7 @@ public static class CallApply
         }),
         CallEvent.Asked => call,
         CallEvent.Recovered e => call with { Legs = e.Legs, Recoveries = call.Recoveries + 1 },
-        CallEvent.Ended e => call with { Phase = CallPhase.Over, Cause = e.Cause, Announcement = null, Scheme = null, Trying = null, Talk = null },
+        CallEvent.Ended e => call with { Phase = CallPhase.Over, Cause = e.Cause, Announcement = null, Scheme = null, Trying = null, Talk = null, Parking = null },
         CallEvent.Closed => call with { Phase = CallPhase.Closed },
         _ => throw new UnreachableException($"no Apply for {happened.GetType().Name}"),
     };

@@ -59,6 +59,10 @@ public static class CallDecider
             case CallCommand.GiveUpRinging(var step): Dialling.GiveUp(turn, step); break;
             case CallCommand.GiveUpSetup: Dialling.GiveUpSetup(turn); break;
             case CallCommand.GiveUpTrunk(var leg): TrunkDialling.GiveUp(turn, leg); break;
+            case CallCommand.SlotGiven(var slot): ParkedCalls.Given(turn, slot); break;
+            case CallCommand.SlotRefused(var reason): ParkedCalls.Refused(turn, reason); break;
+            case CallCommand.SlotTold: ParkedCalls.Told(turn); break;
+            case CallCommand.ParkTimeIsUp: ParkedCalls.TimeIsUp(turn); break;
             case CallCommand.KeysAreOver(var leg): FeatureKeys.Over(turn, leg); break;
             case CallCommand.GiveUpDigits(var leg): DigitsAfterAnswer.Ended(turn, leg, inTime: false); break;
             case CallCommand.QueueSays says: InQueue.Told(turn, says); break;

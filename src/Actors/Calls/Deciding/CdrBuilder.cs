@@ -82,6 +82,7 @@ static class CdrBuilder
         call.Legs.Where(leg => leg is { Role: LegRole.Uac, AnsweredAt: not null } && (leg.Seat is null || leg.TookCall)).Select(leg => leg.Party).LastOrDefault() switch
         {
             _ when call.ThenCall is not null => call.ThenCall,
+            _ when call.PickedUpBy is not null => call.PickedUpBy,
             Party.Phone(var extension) => extension,
             Party.Outside(_, var number) => number,
             _ => call.Dialled,

@@ -28,6 +28,7 @@ static class Dialling
             case RouteStep.Dial: TrunkDialling.Seize(turn, line: 0); break;
             case RouteStep.RunScheme(var start) when turn.Call[waiting] is { Live: true }: InScheme.Begin(turn, start); break;
             case RouteStep.RunScheme: NobodyLeft(turn, EndCause.Unreachable); break; // an ordered call, whose extension forwards to a queue: nobody is there to wait
+            case RouteStep.TakeUp wanted: TakingUp.Ask(turn, wanted); break;
             case RouteStep.Refuse(var cause): NobodyLeft(turn, cause); break;
         }
     }
@@ -112,7 +113,8 @@ static class Dialling
 
     static void NobodyLeft(Turn turn, EndCause cause)
     {
-        if (turn.Call.Scheme is not null) InScheme.Hear(turn, new ElementNews.NotReached(cause));
+        if (turn.Call.Parking is not null) ParkedCalls.NotTaken(turn);
+        else if (turn.Call.Scheme is not null) InScheme.Hear(turn, new ElementNews.NotReached(cause));
         else if (turn.Call.Transfer is not null) Transferring.Failed(turn, cause);
         else Announcing.Refuse(turn, cause);
     }

@@ -38,6 +38,7 @@ static class FeatureKeys
         var keys = leg.HeldKeys + key;
         if (leg.HeldKeys is null && !Holds(turn.Call, leg, key)) PassOn(turn, leg, keys); // pressed while the code before it was being decided on
         else if (ExternalCode.MayBecomeOne(keys)) Hold(turn, leg, keys);
+        else if (ParkCode.Parks(keys)) Park(turn, leg);
         else if (keys.EndsWith('#') && Tenant(turn) is { } tenant && ExternalCode.TryFind(tenant, keys, out var external)) Transfer(turn, leg, keys, external);
         else if (ExternalCode.IsWholeNumber(keys, out var number)) Refuse(turn, leg, $"{number.Masked} is no external number of the tenant");
         else LetGo(turn, leg, keys);
@@ -47,7 +48,8 @@ static class FeatureKeys
     public static void Over(Turn turn, int number)
     {
         if (turn.Call[number] is not { Live: true, HeldKeys: { } keys } leg) return;
-        if (Tenant(turn) is { } tenant && ExternalCode.TryFind(tenant, keys, out var external)) Transfer(turn, leg, keys, external);
+        if (ParkCode.Parks(keys)) Park(turn, leg);
+        else if (Tenant(turn) is { } tenant && ExternalCode.TryFind(tenant, keys, out var external)) Transfer(turn, leg, keys, external);
         else LetGo(turn, leg, keys);
     }
 
@@ -79,6 +81,14 @@ static class FeatureKeys
 
         turn.Happen(new CallEvent.Asked(Entry(turn, leg), turn.Now));
         if (turn.Call.Transfer is null) Rearm(turn, leg); // it has failed at once
+    }
+
+    static void Park(Turn turn, Leg leg)
+    {
+        Forget(turn, leg);
+        turn.Do(new CallEffect.Note("code", $"leg {leg.Number} pressed {ParkCode.Keys}: the other party is to be parked"));
+        if (!Transferring.ToParking(turn, leg)) Refuse(turn, turn.Leg(leg.Number), "nobody can be parked now");
+        else if (turn.Call.Transfer is null) Rearm(turn, leg); // it has failed at once
     }
 
     static void Refuse(Turn turn, Leg leg, string why)

@@ -16,8 +16,8 @@ namespace TeleCube.Actors.Calls.Deciding;
 /// </summary>
 static class Joining
 {
-    const string Timer = "join";
-    static readonly TimeSpan _answerWithin = TimeSpan.FromSeconds(10);
+    public const string Timer = "join";
+    public static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
     /// <summary>The kept party of an attended transfer takes the place of the transferor in the transferor's other call.</summary>
     public static void Ask(Turn turn, Transfer transfer)
@@ -36,6 +36,7 @@ static class Joining
     {
         if (turn.Call.Transfer is { } transfer && (transfer.Replaces is not null || transfer.Kept == Transfer.Partners)) Transferring.Pursue(turn, transfer);
         else if (TakesOver(turn.Call) is { } replaces) TakeOver(turn, turn.Leg(0), replaces);
+        else if (turn.Call.Trying is RouteStep.TakeUp wanted) TakingUp.Ask(turn, wanted);
     }
 
     public static void Received(Turn turn, CallCommand command)
@@ -49,7 +50,7 @@ static class Joining
     }
 
     /// <summary>An answer to our question to be joined may still come.</summary>
-    public static bool Waits(CallState call) => call.Transfer?.Replaces is not null || TakesOver(call) is not null;
+    public static bool Waits(CallState call) => call.Transfer?.Replaces is not null || TakesOver(call) is not null || TakingUp.IsUnderWay(call);
 
     static EndCause Unknown => new("no-such-call", 481, "Replaces names no call of this tenant");
 
@@ -60,11 +61,14 @@ static class Joining
     /// <summary>RFC 3891 §3: the to-tag is ours, and it names tenant, call and leg. Another tenant's call, and our own, is as good as unknown.</summary>
     static bool TryAsk(Turn turn, int own, string text)
     {
-        if (!Replaces.TryParse(Encoding.UTF8.GetBytes(text), out var replaces) || !turn.World.Sip.Tags.TryRead(replaces.ToTag, out var tenant, out var call, out var leg)) return false;
+        if (!Replaces.TryParse(Encoding.UTF8.GetBytes(text), out var replaces)) return false;
+        // A lamp's document names the dialog as the watched phone has it (RFC 4235): a phone that takes it up from there has the tags the other way round.
+        if (!turn.World.Sip.Tags.TryRead(replaces.ToTag, out _, out _, out _)) replaces = replaces with { ToTag = replaces.FromTag, FromTag = replaces.ToTag };
+        if (!turn.World.Sip.Tags.TryRead(replaces.ToTag, out var tenant, out var call, out var leg)) return false;
         if (tenant != turn.Call.Tenant || call == turn.Call.Id) return false;
 
-        turn.Do(new CallEffect.Tell(call.Entity(tenant), new CallCommand.Join(turn.Call.Id, own, leg, replaces, StreamOf(turn.Leg(own)))));
-        turn.Do(new CallEffect.StartTimer(Timer, _answerWithin, new CallCommand.JoinRefused(500, "it does not answer")));
+        turn.Do(new CallEffect.Tell(call.Entity(tenant), new CallCommand.Join(turn.Call.Id, own, leg, replaces, StreamOf(turn.Leg(own))) { By = turn.Leg(own).Party is Party.Phone(var extension) ? extension : null }));
+        turn.Do(new CallEffect.StartTimer(Timer, AnswerWithin, new CallCommand.JoinRefused(500, "it does not answer")));
         return true;
     }
 
@@ -72,7 +76,8 @@ static class Joining
     {
         var call = turn.Call;
         if (call.Partner == new Partner(join.From, join.FromLeg) && call.JoinedLeg is { } already) Agree(turn, join, already); // asked again after a restart
-        else if (call.Transfer is not null) Refuse(turn, join, new SipRefusal(491, "it is being transferred"));
+        else if (join.Replaces is null) TakingUp.Asked(turn, join);
+        else if (call.Transfer is not null && RingsFor(call, join.Replaced) is null) Refuse(turn, join, new SipRefusal(491, "it is being transferred"));
         else if (join.InPlaceOf is { } old) Exchange(turn, join, old);
         else if (Refusal(call, join) is { } refusal) Refuse(turn, join, refusal);
         else if (call.JoinedLeg?.Number == join.Replaced) Partners.Tell(turn, join with { InPlaceOf = call.Id });
@@ -84,16 +89,17 @@ static class Joining
     static SipRefusal? Refusal(CallState call, CallCommand.Join join)
     {
         var leg = call[join.Replaced];
-        return ReplacesMatch.Refusal(join.Replaces, leg is { Live: false } ? leg.Dialog?.Terminate() : leg?.Dialog, weAreCaller: leg?.Role is LegRole.Uac);
+        return ReplacesMatch.Refusal(join.Replaces!, leg is { Live: false } ? leg.Dialog?.Terminate() : leg?.Dialog, weAreCaller: leg?.Role is LegRole.Uac);
     }
 
     /// <summary>The party for whom the phone of this leg rings, RFC 3891's call pick-up.</summary>
-    static Leg? RingsFor(CallState call, int leg) =>
-        call.Trying is not null && call[leg] is { Up: false, Role: LegRole.Uac } rings && rings.Step == call.Step && call.Waiting != leg && call.PeerOf(call.Waiting) is null
+    public static Leg? RingsFor(CallState call, int leg) =>
+        call.Trying is not null && call[leg] is { Live: true, Up: false, Role: LegRole.Uac } rings && rings.Step == call.Step && call.Waiting != leg
+            && (call.PeerOf(call.Waiting) is null || call.Transfer?.Kept == call.Waiting)
             ? call[call.Waiting]
             : null;
 
-    static void PickUp(Turn turn, CallCommand.Join join, Leg waiting)
+    public static void PickUp(Turn turn, CallCommand.Join join, Leg waiting)
     {
         if (waiting is { Role: LegRole.Uas, Up: false } && !Answering.Accept(turn, waiting))
         {
@@ -103,11 +109,15 @@ static class Joining
 
         turn.Do(new CallEffect.CancelTimer(Dialling.RingTimer));
         if (InQueue.Of(turn.Call) is { } wait) InQueue.Leave(turn, wait, QueueExit.Answered, EndCause.Elsewhere);
-        Replace(turn, join, turn.Leg(waiting.Number), EndCause.Elsewhere);
+        var transfer = turn.Call.Transfer;
+        turn.Happen(new CallEvent.Joined(waiting.Number, new Partner(join.From, join.FromLeg), turn.Now) { By = join.By });
+        if (transfer is not null) Transferring.Succeeded(turn, transfer); // by whomever: its party was taken
+        foreach (var other in turn.Call.Legs.Where(leg => leg.Live && leg.Number != waiting.Number && leg.Number != transfer?.By).ToList()) Ending.Drop(turn, other.Number, EndCause.Elsewhere);
+        Agree(turn, join, turn.Leg(waiting.Number));
     }
 
     /// <summary>Everybody but the kept party is let go: the replaced one, and phones that ring.</summary>
-    static void Replace(Turn turn, CallCommand.Join join, Leg kept, EndCause cause)
+    public static void Replace(Turn turn, CallCommand.Join join, Leg kept, EndCause cause)
     {
         turn.Happen(new CallEvent.Joined(kept.Number, new Partner(join.From, join.FromLeg), turn.Now));
         foreach (var other in turn.Call.Legs.Where(leg => leg.Live && leg.Number != kept.Number).ToList()) Ending.Drop(turn, other.Number, cause);
@@ -134,7 +144,7 @@ static class Joining
         Partners.TellMedia(turn);
     }
 
-    static void Refuse(Turn turn, CallCommand.Join join, SipRefusal refusal) =>
+    public static void Refuse(Turn turn, CallCommand.Join join, SipRefusal refusal) =>
         turn.Do(new CallEffect.Tell(join.From.Entity(turn.Call.Tenant), new CallCommand.JoinRefused(refusal.Status, refusal.Reason)));
 
     static void Accepted(Turn turn, CallCommand.JoinAccepted accepted)
@@ -147,6 +157,10 @@ static class Joining
             turn.Happen(new CallEvent.Joined(transfer.Kept, partner, turn.Now));
             Transferring.Succeeded(turn, transfer);
             Partners.TellMedia(turn);
+        }
+        else if (TakingUp.IsUnderWay(turn.Call))
+        {
+            TakingUp.Accepted(turn, partner);
         }
         else if (TakesOver(turn.Call) is not null && Answering.Accept(turn, turn.Leg(0)))
         {
@@ -165,6 +179,7 @@ static class Joining
         turn.Do(new CallEffect.CancelTimer(Timer));
         var cause = new EndCause("no-such-call", status, $"The other call cannot be joined: {reason}");
         if (turn.Call.Transfer?.Replaces is not null) Transferring.Failed(turn, cause);
+        else if (TakingUp.IsUnderWay(turn.Call)) TakingUp.Refused(turn, reason);
         else if (TakesOver(turn.Call) is not null) Ending.Call(turn, cause);
     }
 

@@ -36,6 +36,7 @@ static class MediaNews
     {
         if (ended.Fault is { } fault) turn.Do(new CallEffect.Note("not-played", $"leg {leg.Number}: {fault}"));
         if (turn.Call.Announcement?.Leg == leg.Number) Announcing.Over(turn);
+        else if (turn.Call.Parking?.Tells == leg.Number) ParkedCalls.Told(turn);
         else if (turn.Call.Scheme?.Wait is SchemeWait.Playing && turn.Call.Waiting == leg.Number) InScheme.Hear(turn, new ElementNews.Played());
         else if (turn.Call.Scheme?.Wait is SchemeWait.Queueing && turn.Call.Waiting == leg.Number) QueueSounds.Over(turn);
     }

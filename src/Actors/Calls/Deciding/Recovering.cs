@@ -101,6 +101,7 @@ static class Recovering
         foreach (var leg in call.Legs.Where(leg => leg is { Live: true, Phase: LegPhase.Inviting, ChannelOf: not null }))
             turn.Do(new CallEffect.StartTimer(TrunkDialling.Timer(leg.Number), turn.World.Options.TrunkTimeout, new CallCommand.GiveUpTrunk(leg.Number)));
         InScheme.Rearm(turn);
+        ParkedCalls.Rearm(turn);
         if (call.Announcement is not null) turn.Do(new CallEffect.StartTimer(Announcing.Timer, Announcing.Longest, new CallCommand.EndAnnouncement()));
         if (rings == TimeSpan.Zero) return;
         var dialled = call.Legs.Where(leg => leg.Step == call.Step).Select(leg => (DateTimeOffset?)leg.StartedAt);

@@ -72,11 +72,20 @@ static class Transferring
         return true;
     }
 
+    /// <summary>By the keys of the parking code; false where there is nobody to park.</summary>
+    public static bool ToParking(Turn turn, Leg by)
+    {
+        if (!CanBegin(turn.Call, by) || (by.Party is not Party.Phone && turn.Call.JoinedLeg is not null)) return false;
+        Begin(turn, Wanted(turn, by, ParkCode.Keys) with { ByExternal = by.External });
+        return true;
+    }
+
     /// <summary>Goes on with a transfer that has begun: through the partner where its party is meant, into another call, or by dialling.</summary>
     public static void Pursue(Turn turn, Transfer wanted)
     {
         if (wanted.Kept == Transfer.Partners) Partners.AskTransfer(turn, wanted);
         else if (wanted.Replaces is not null) Joining.Ask(turn, wanted);
+        else if (ParkCode.Parks(wanted.Target)) ParkedCalls.Ask(turn);
         else Dial(turn, wanted);
     }
 
@@ -110,7 +119,7 @@ static class Transferring
         turn.Happen(new CallEvent.TransferFailed(cause, turn.Now));
         if (turn.Call[transfer.By] is { Live: true } transferor)
         {
-            if (transfer.ToExternal is not null) FeatureKeys.TellRefused(turn, transferor);
+            if (transfer.ToExternal is not null || (!transfer.OverSip && ParkCode.Parks(transfer.Target))) FeatureKeys.TellRefused(turn, transferor);
             return;
         }
 
@@ -157,6 +166,7 @@ static class Transferring
             : Route.Refuse(EndCause.NoSuchNumber, "the transferor's extension is gone");
         if (route.Next is RouteStep.Dial { Emergency: true })
             route = Route.Refuse(EndCause.NotAllowed, "emergency numbers are never reached by a transfer");
+        if (route.Next is RouteStep.TakeUp) route = Route.Refuse(EndCause.NotAllowed, "a call is not transferred to one that waits");
         Dialling.Try(turn, route, transfer.Kept);
     }
 

@@ -50,6 +50,7 @@ sealed class CallMedia(EntityId id, CallServices services)
         if (call.Scheme?.Wait is SchemeWait.Playing playing) prompt = Sound(call, playing.Serial, playing.Sounds);
         else if (call.Scheme?.Wait is SchemeWait.Queueing queueing)
             prompt = (queueing.Sounds.IsEmpty ? null : Sound(call, queueing.Serial, queueing.Sounds)) ?? QueueSounds.Music(services.World, call, queueing);
+        if (call.Parking is { Tells: not null } parking) prompt = ParkedCalls.Spoken(services.World, call, parking.Slot);
         var question = call.Legs.Any(leg => leg is { Live: true, AwaitsKey: true }) ? PressOne.Question(services.World, call.Tenant) : null;
         var plan = MediaPlan.For(call, partner?.Stream, partner?.Holds ?? false, services.World.MusicOnHold(call.Tenant), prompt, question);
         foreach (var command in MediaDifference.Between(_plan, plan, _group, services.Desk.BindOf, services.Desk.NextPlay))

@@ -44,7 +44,7 @@ public static class MediaPlan
         var peer = joined ? null : talks is { Live: true } ? talks : EarlyPeer(call, leg);
         var connectedTo = joined ? partner : peer is { Live: true, Media.Negotiated: true } ? new StreamId(peer.Media.Stream) : (StreamId?)null;
         var playing = call.Scheme?.Wait as SchemeWait.Playing as SchemeWait ?? call.Scheme?.Wait as SchemeWait.Queueing;
-        var prompted = call.Announcement?.Leg == leg.Number || (playing is not null && call.Waiting == leg.Number && media.Negotiated);
+        var prompted = call.Announcement?.Leg == leg.Number || call.Parking?.Tells == leg.Number || (playing is not null && call.Waiting == leg.Number && media.Negotiated);
         var heard = leg is { AwaitsKey: true } ? question : prompted ? prompt : Heard(call, leg, peer, joined && partnerHolds, music);
         return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, heard) { Family = media.Family, HoldsKeys = FeatureKeys.Listens(call, leg), PlayingSerial = prompted ? playing?.Serial ?? 0 : 0 };
     }
@@ -52,6 +52,7 @@ public static class MediaPlan
     static PlaySource? Heard(CallState call, Leg leg, Leg? peer, bool partnerHolds, PlaySource music)
     {
         if (!leg.Media!.Negotiated) return null;
+        if (call.Parking?.Leg == leg.Number) return music;
         if (leg.HeldByUs || partnerHolds || peer is { HeldByPeer: true } or { HeldByUs: true }) return music;
 
         var waits = (leg.Up || call.Legs.Any(other => other is { Live: true, IsPreparing: true })) && call.Waiting == leg.Number && call.Trying is not null && peer is null;

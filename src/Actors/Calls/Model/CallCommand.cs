@@ -60,9 +60,13 @@ public abstract record CallCommand
 
     /// <summary>
     /// Another call offers its leg to talk with whom <paramref name="Replaced"/> of this call talks with (RFC 3891). A call that is joined
-    /// already passes it on to its partner, whom it asks to take the offered leg <paramref name="InPlaceOf"/> itself.
+    /// already passes it on to its partner, whom it asks to take the offered leg <paramref name="InPlaceOf"/> itself. Without Replaces (a code) only who waits is handed over.
     /// </summary>
-    public sealed record Join(CallId From, int FromLeg, int Replaced, Replaces Replaces, StreamId Stream, CallId? InPlaceOf = null) : CallCommand;
+    public sealed record Join(CallId From, int FromLeg, int Replaced, Replaces? Replaces, StreamId Stream, CallId? InPlaceOf = null) : CallCommand
+    {
+        /// <summary>The extension that takes the place of one which rings.</summary>
+        public string? By { get; init; }
+    }
 
     public sealed record JoinAccepted(CallId By, int Leg, StreamId Stream) : CallCommand;
 
@@ -76,6 +80,11 @@ public abstract record CallCommand
 
     /// <summary>The other call's leg has a (new) media stream, or is on hold.</summary>
     public sealed record PartnerMedia(CallId From, StreamId Stream, bool Held) : CallCommand;
+
+    /// <summary>The company's parking has this place for the party that is to be parked.</summary>
+    public sealed record SlotGiven(string Slot) : CallCommand;
+
+    public sealed record SlotRefused(string Reason) : CallCommand;
 
     public sealed record PartnerEnded(CallId From, EndCause Cause) : CallCommand;
 
@@ -128,6 +137,12 @@ public abstract record CallCommand
 
     /// <summary>Retries a re-INVITE that met another (491) or was put off (500).</summary>
     public sealed record Reinvite(int Leg) : CallCommand;
+
+    /// <summary>Nobody has taken the parked call up.</summary>
+    public sealed record ParkTimeIsUp : CallCommand;
+
+    /// <summary>Whoever parked the call should know the place by now.</summary>
+    public sealed record SlotTold : CallCommand;
 
     /// <summary>What a call in a scheme waits for has not come in time.</summary>
     public sealed record SchemeTimeIsUp(int Serial) : CallCommand;

@@ -113,10 +113,17 @@ public abstract record CallEvent
     public sealed record LedOn(DateTimeOffset At) : CallEvent;
 
     /// <summary>One leg now talks with a leg of another call (attended transfer, Replaces).</summary>
-    public sealed record Joined(int Leg, Partner Partner, DateTimeOffset At) : CallEvent;
+    public sealed record Joined(int Leg, Partner Partner, DateTimeOffset At) : CallEvent
+    {
+        /// <summary>The extension that picked up what rang elsewhere.</summary>
+        public string? By { get; init; }
+    }
 
     /// <summary>The other call left while its phone's transfer of our party is under way: our party waits for its outcome.</summary>
     public sealed record PartnerLeft(DateTimeOffset At) : CallEvent;
+
+    /// <summary>A party waits in a parking place, or waits on there.</summary>
+    public sealed record Parked(Parking Parking, DateTimeOffset At) : CallEvent;
 
     public sealed record LegEnded(int Leg, EndCause Cause, bool ByPeer, DateTimeOffset At) : CallEvent;
 

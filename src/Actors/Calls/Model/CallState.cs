@@ -67,6 +67,12 @@ public sealed record CallState
     /// <summary>The last call with which this one was joined; stands in the CDR.</summary>
     public CallId? JoinedWith { get; init; }
 
+    /// <summary>Where its party is parked.</summary>
+    public Parking? Parking { get; init; }
+
+    /// <summary>The extension that picked the call up where another's phone rang.</summary>
+    public string? PickedUpBy { get; init; }
+
     /// <summary>For a call ordered over the API: the number to be called once the first leg has answered.</summary>
     public string? ThenCall { get; init; }
 

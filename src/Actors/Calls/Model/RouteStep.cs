@@ -12,6 +12,7 @@ namespace TeleCube.Actors.Calls.Model;
 [JsonDerivedType(typeof(RingConsultants), "ring-consultants")]
 [JsonDerivedType(typeof(Dial), "dial")]
 [JsonDerivedType(typeof(RunScheme), "run-scheme")]
+[JsonDerivedType(typeof(TakeUp), "take-up")]
 [JsonDerivedType(typeof(Refuse), "refuse")]
 public abstract record RouteStep
 {
@@ -40,6 +41,9 @@ public abstract record RouteStep
 
     /// <summary>The caller goes through a scheme from here.</summary>
     public sealed record RunScheme(SchemePosition Start) : RouteStep;
+
+    /// <summary>Takes up the party that waits for this leg of another call: a phone rings for it, or it is parked.</summary>
+    public sealed record TakeUp(string Call, int Leg) : RouteStep;
 
     public sealed record Refuse(EndCause Cause) : RouteStep;
 }

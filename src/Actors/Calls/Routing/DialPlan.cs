@@ -18,6 +18,7 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
     public Route FromExtension(TenantState tenant, Extension from, string dialled, string call)
     {
         var digits = HiddenNumber.Behind(dialled, out var hidesOnce);
+        if (ToTakeUp(tenant, from, dialled) is { } waiting) return waiting;
         if (ExternalCode.IsOne(digits)) return ByCode(tenant, from, digits, hidesOnce, call);
         if (!DialledNumber.TryParse(digits, out var number))
             return Route.Refuse(EndCause.NoSuchNumber, $"'{NumberMask.Of(dialled)}' is no number that can be dialled");

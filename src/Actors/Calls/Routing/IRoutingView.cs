@@ -21,6 +21,12 @@ public interface IRoutingView
     /// <summary>The trunks that take this number, best first; those of equal rank share by the call's id.</summary>
     ImmutableArray<string> TrunksFor(DialledNumber number, string call);
 
+    /// <summary>The call that has rung longest at one of these extensions; null where nobody looks.</summary>
+    WaitingLeg? RingingAt(TenantId tenant, IReadOnlySet<ExtensionNumber> extensions) => null;
+
+    /// <summary>The party that is parked there.</summary>
+    WaitingLeg? ParkedAt(TenantId tenant, string slot) => null;
+
     INumberInfo Numbers { get; }
 
     /// <summary>The tenant that has this number, if it is one of the platform's.</summary>

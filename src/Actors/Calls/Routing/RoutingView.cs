@@ -21,6 +21,10 @@ public sealed class RoutingView(IPlatform platform, ITrunks trunks, IPhoneRegist
 
     public bool IsTalking(E164 number) => live.IsTalking(number.Value);
 
+    public WaitingLeg? RingingAt(TenantId tenant, IReadOnlySet<ExtensionNumber> extensions) => WaitingLeg.Ringing(live, tenant, extensions);
+
+    public WaitingLeg? ParkedAt(TenantId tenant, string slot) => WaitingLeg.Parked(live, tenant, slot);
+
     public ImmutableArray<string> TrunksFor(DialledNumber number, string call) =>
         [.. TrunkSelection.Candidates(platform.Current.Trunks.Values, number, call, trunks.Find).Select(trunk => trunk.Id.Value)];
 

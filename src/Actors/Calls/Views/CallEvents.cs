@@ -37,6 +37,7 @@ public static class CallEvents
         .Add("call.led-on", 1, CallJson.Default.LedOn)
         .Add("call.joined", 1, CallJson.Default.Joined)
         .Add("call.partner-left", 1, CallJson.Default.PartnerLeft)
+        .Add("call.parked", 1, CallJson.Default.Parked)
         .Add("call.leg-ended", 1, CallJson.Default.LegEnded)
         .Add("call.asked", 1, CallJson.Default.Asked)
         .Add("call.recovered", 1, CallJson.Default.Recovered)

@@ -41,6 +41,7 @@ namespace TeleCube.Actors.Calls.Views;
 [JsonSerializable(typeof(CallEvent.LedOn))]
 [JsonSerializable(typeof(CallEvent.Joined))]
 [JsonSerializable(typeof(CallEvent.PartnerLeft))]
+[JsonSerializable(typeof(CallEvent.Parked))]
 [JsonSerializable(typeof(CallEvent.LegEnded))]
 [JsonSerializable(typeof(CallEvent.Asked))]
 [JsonSerializable(typeof(CallEvent.Recovered))]

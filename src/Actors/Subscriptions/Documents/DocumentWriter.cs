@@ -12,7 +12,7 @@ public sealed class DocumentWriter(WatchBoard board, ITenants tenants, IPhoneReg
 {
     /// <summary>False when what was watched is no more.</summary>
     public bool Exists(TenantId tenant, string watched) =>
-        tenants.Find(tenant) is { Status: not TenantStatus.Closed } found && ExtensionNumber.TryParse(watched, out var number) && found.Extensions.ContainsKey(number);
+        tenants.Find(tenant) is { Status: not TenantStatus.Closed } found && SubscribeRequest.IsWatchable(found, watched);
 
     /// <summary>The document of a package, and the dialogs that it names.</summary>
     public (byte[] Body, IReadOnlyList<WatchedDialog> Dialogs) Write(TenantId tenant, Subscription subscription, IReadOnlyList<WatchedDialog> told)

@@ -7,10 +7,17 @@ namespace TeleCube.Actors.Subscriptions.Watching;
 /// <summary>The legs of a call as the dialogs of the phones that have them.</summary>
 static class LegDialogs
 {
+    /// <summary>A parking place talks with whom it holds.</summary>
     public static ImmutableArray<WatchedDialog> Of(CallState call, string extension, LiveCalls live) =>
-        call.Phase is not (CallPhase.Setup or CallPhase.Talking)
-            ? []
+        call.Phase is not (CallPhase.Setup or CallPhase.Talking) ? []
+            : call.Parking is { } parking && parking.Slot == extension ? [Parked(call, parking)]
             : [.. call.Legs.Where(leg => leg.Live && leg.Party is Party.Phone(var number) && number == extension).Select(leg => Of(call, leg, live))];
+
+    static WatchedDialog Parked(CallState call, Calls.Model.Parking parking)
+    {
+        var number = call[parking.Leg] is { } leg ? NumberOf(leg) : CallState.WithheldCaller;
+        return new WatchedDialog($"{call.Id}-{parking.Slot}", WatchedState.Confirmed, IsCaller: false) { Remote = number == CallState.WithheldCaller ? null : number };
+    }
 
     static WatchedDialog Of(CallState call, Leg leg, LiveCalls live)
     {

@@ -53,6 +53,7 @@ public sealed class WatchBoard(LiveCalls live)
         if (Volatile.Read(ref _count) == 0 || (after ?? before) is not { } call) return;
         foreach (var leg in call.Legs) // also those that have ended
             if (leg.Party is Party.Phone(var extension) && _watched.TryGetValue(new ResourceKey(call.Tenant, extension), out var resource)) resource.Saw(id, after);
+        if ((after?.Parking ?? before?.Parking)?.Slot is { } slot && _watched.TryGetValue(new ResourceKey(call.Tenant, slot), out var place)) place.Saw(id, after);
     }
 
     /// <summary>Something else than a call has changed: a phone came or went, a message was left.</summary>
