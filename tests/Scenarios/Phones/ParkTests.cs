@@ -11,7 +11,6 @@ public sealed class ParkTests : IDisposable
     const double Music = 700;
     const double ParkedAt = 2300;
     const double Tone = 1500;
-    const byte Star = 10;
     static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
 
     readonly TempFolder _sounds = new();
@@ -26,23 +25,14 @@ public sealed class ParkTests : IDisposable
 
     Task<DemoCompany> Company() => DemoCompany.Start($"telecube.media.prompts-directory = \"{_sounds.Path}\"");
 
-    /// <summary>11 has parked 10, by REFER or by keys, and is hung up on once it has heard where.</summary>
-    static async Task<FarmTalk> Park(PhoneFarm farm, bool byKeys = false)
+    /// <summary>11 has parked 10 and is hung up on once it has heard where.</summary>
+    static async Task<FarmTalk> Park(PhoneFarm farm)
     {
         var talk = await FarmTalk.Ring(farm["10"], farm["11"], 500);
         await talk.Answer();
         await talk.BothHear();
         var (music, place) = (talk.Caller.Audio.Hear(Music), talk.Callee.Audio.Hear(ParkedAt));
-        if (byKeys)
-        {
-            talk.Callee.Audio.Press(Star);
-            talk.Callee.Audio.Press(5);
-        }
-        else
-        {
-            Assert.StartsWith("SIP/2.0 200", await talk.Callee.Refer("*5").WaitAsync(FarmTalk.Guard), StringComparison.Ordinal);
-        }
-
+        Assert.StartsWith("SIP/2.0 200", await talk.Callee.Refer("*5").WaitAsync(FarmTalk.Guard), StringComparison.Ordinal);
         await Task.WhenAll(music, place).WaitAsync(FarmTalk.Guard);
         await talk.Callee.Over.WaitAsync(FarmTalk.Guard);
         return talk;
@@ -57,21 +47,41 @@ public sealed class ParkTests : IDisposable
         await parked.Caller.Over.WaitAsync(FarmTalk.Guard);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_parked_call_is_taken_up_at_another_phone(bool byKeys)
+    [Fact]
+    public async Task A_parked_call_is_taken_up_at_another_phone()
     {
         await using var company = await Company();
         await using var farm = await PhoneFarm.Register(company.Node.Sip, "10", "11", "12");
         var lamp = await FarmWatch.Begin(farm["12"], "701");
         await lamp.Until("active;expires=");
-        var parked = await Park(farm, byKeys);
+        var parked = await Park(farm);
         await lamp.Until("<identity>sip:10@");
         await TakeUp(farm, parked);
         await lamp.Until("<state>terminated</state>");
         Assert.All(await company.Cdrs(2), cdr => Assert.Equal("answered", cdr.GetProperty("disposition").GetString()));
         await new ExchangeFile(company.Node).NothingIsLeft();
+    }
+
+    [Fact]
+    public async Task Keys_pressed_in_a_call_park_it_too()
+    {
+        await using var company = await Company();
+        await using var farm = await PhoneFarm.Register(company.Node.Sip, "12");
+        var caller = await company.Phone("10");
+        var office = await company.Phone("11");
+        await caller.Dial("11");
+        await office.Rings();
+        await office.Answer();
+        await Task.WhenAll(caller.Talks(), office.Talks());
+        await office.SendDigits("*5");
+        await Task.WhenAll(office.Hears(ParkedAt, _second, FarmTalk.Guard), caller.Hears(Music, _second, FarmTalk.Guard));
+        await office.IsOver();
+
+        var taker = await farm["12"].Dial("*5701", Tone);
+        Assert.Equal(200, (await taker.Final.WaitAsync(FarmTalk.Guard)).Status);
+        await Task.WhenAll(caller.Hears(Tone, _second, FarmTalk.Guard), taker.Audio.Hear(DemoCompany.Tone("10")).WaitAsync(FarmTalk.Guard));
+        await taker.Bye().WaitAsync(FarmTalk.Guard);
+        await caller.IsOver();
     }
 
     [Fact]
