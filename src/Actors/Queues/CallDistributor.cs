@@ -155,10 +155,9 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
         if (_unwritten is null) Take(new DistributorCommand.Look());
     }
 
-    /// <summary>Behind what could not be written; people are told so at once, a look is made in any case.</summary>
+    /// <summary>Behind what could not be written; people are told so at once.</summary>
     void Wait(DistributorCommand command)
     {
-        if (command is DistributorCommand.Look) return;
         if (command.IsOfCalls) Stash();
         else Reply(Kernel.Actors.KernelRejections.StorageUnavailable("what came before is not written yet"));
     }

@@ -75,7 +75,7 @@ public sealed class QueueCallTests
         _spec.Offer(3, Anna, Basia, Cezary);
         _spec.Grant(line: 1);
         Table.Answer(_spec.LegOf(Anna), 603);
-        Assert.Empty(_spec.Told);
+        Assert.Equal(new MissedOffer(Anna, "declined"), Assert.IsType<DistributorCommand.Declined>(Assert.Single(_spec.Told)).By); // free for others at once
         Table.Answer(_spec.LegOf(Cezary), 180);
         _spec.RingingIsOver();
 

@@ -97,7 +97,7 @@ public sealed class QueueKeyTests
         Ask(Anna);
         _spec.RingingIsOver();
         Assert.Empty(_spec.Ringing);
-        Assert.Empty(_spec.Told);
+        Assert.Equal(Anna, Assert.IsType<DistributorCommand.Declined>(Assert.Single(_spec.Told)).By.Consultant);
         _spec.Press(_spec.LegOf(Dorota), '1');
         Assert.NotNull(_spec.Call.Talk);
     }

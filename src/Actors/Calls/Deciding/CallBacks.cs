@@ -51,10 +51,11 @@ static class CallBacks
     public static void TellFailed(Turn turn, QueueSeat seat, EndCause cause, DateTimeOffset at) =>
         QueueNews.Tell(turn, new DistributorCommand.CallBackFailed(seat.Ticket, seat.Offer, cause.Code, at));
 
-    /// <summary>Consultants may still ring: then there is nothing to say yet.</summary>
+    /// <summary>Consultants may still ring: then only who does not any more is told.</summary>
     public static void TellUntaken(Turn turn)
     {
         if (turn.Call.Phase is CallPhase.Over or CallPhase.Closed) TellNobodyTook(turn, turn.Call.CallBack!, turn.Call.Cause ?? EndCause.NoAnswer);
+        else Consultants.TellDeclined(turn);
     }
 
     static void TellNobodyTook(Turn turn, CallBackOrder order, EndCause otherwise) => QueueNews.Tell(turn, new DistributorCommand.OfferFailed(

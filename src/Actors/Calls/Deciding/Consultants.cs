@@ -44,6 +44,7 @@ static class Consultants
         }
 
         if (step.Lines.IsEmpty) NobodyTook(turn, step);
+        else foreach (var missed in step.Missed) TellDeclined(turn, step, missed);
     }
 
     /// <summary>Nothing can come of this line any more.</summary>
@@ -52,6 +53,15 @@ static class Consultants
         if (turn.Call.Trying is not RouteStep.RingConsultants step || turn.Call.LinesMissed.ContainsKey(line)) return;
         turn.Happen(new CallEvent.ConsultantMissed(line, cause, turn.Now));
         if (turn.Call.LinesMissed.Count == step.Lines.Length) NobodyTook(turn, step);
+        else TellDeclined(turn, step, new MissedOffer(step.Lines[line].Seat.Consultant, cause.Code));
+    }
+
+    /// <summary>After a restart: who does not ring any more of those who were to be rung.</summary>
+    public static void TellDeclined(Turn turn)
+    {
+        if (turn.Call.Trying is not RouteStep.RingConsultants { Lines.IsEmpty: false } step) return;
+        foreach (var missed in step.Missed) TellDeclined(turn, step, missed);
+        foreach (var (line, cause) in turn.Call.LinesMissed) TellDeclined(turn, step, new MissedOffer(step.Lines[line].Seat.Consultant, cause.Code));
     }
 
     /// <summary>They have rung for long enough; who has answered already, and is not connected yet, has a time of his own.</summary>
@@ -85,6 +95,10 @@ static class Consultants
         turn.Happen(new CallEvent.QueueLeft(seat.Ticket, QueueExit.Answered, number, turn.Now));
         QueueNews.Tell(turn, new DistributorCommand.Answered(seat.Ticket, ExtensionNumber.Parse(seat.Queue), seat.Offer, seat.Consultant, turn.Now));
     }
+
+    /// <summary>The others still ring; he is free for other callers.</summary>
+    static void TellDeclined(Turn turn, RouteStep.RingConsultants step, MissedOffer missed) =>
+        QueueNews.Tell(turn, new DistributorCommand.Declined(step.Lines[0].Seat.Ticket, step.Lines[0].Seat.Offer, missed, turn.Now));
 
     static void NobodyTook(Turn turn, RouteStep.RingConsultants step)
     {

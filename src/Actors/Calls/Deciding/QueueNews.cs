@@ -48,6 +48,7 @@ static class QueueNews
     {
         var ticket = InQueue.TicketOf(turn.Call, wait);
         TellJoin(turn, wait);
+        if (wait.Offer is not null) Consultants.TellDeclined(turn);
         if (wait is { Offer: null, Failed: { } failed }) Tell(turn, new DistributorCommand.OfferFailed(ticket, failed.Number, failed.Missed, failed.At));
         if (wait.CallBack is not CallBackWish.None) InQueue.TellCallBack(turn, ticket, turn.Now);
     }

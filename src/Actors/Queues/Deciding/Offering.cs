@@ -49,10 +49,11 @@ static class Offering
         DistributorTurn turn, ExtensionNumber number, WaitingCaller caller, QueueOffer offer, ImmutableArray<MissedOffer> missed, DateTimeOffset at)
     {
         var queue = turn.World.Find(number);
+        ImmutableArray<MissedOffer> last = [.. missed.Where(one => offer.Consultants.Contains(one.Consultant)).DistinctBy(one => one.Consultant)]; // of others it was said before
         var pause = queue?.RetryPause > _shortestPause ? queue.RetryPause : _shortestPause;
-        turn.Add(new DistributorEvent.OfferFailed(number, caller.Ticket, offer.Number, missed, Waiting.Since(offer.At, at), turn.Now + pause, at)
+        turn.Add(new DistributorEvent.OfferFailed(number, caller.Ticket, offer.Number, last, Waiting.Since(offer.At, at), turn.Now + pause, at)
         {
-            Ignored = [.. missed.Where(one => _ignored.Contains(one.Cause) && offer.Consultants.Contains(one.Consultant)).Select(one => one.Consultant).Distinct()],
+            Ignored = [.. last.Where(one => _ignored.Contains(one.Cause)).Select(one => one.Consultant)],
         });
         PauseWhoMissed(turn, number, offer.Consultants, at);
     }

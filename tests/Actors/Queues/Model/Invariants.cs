@@ -10,8 +10,20 @@ sealed class Invariants(QueueTestWorld world)
 {
     readonly HashSet<QueueTicket> _answered = [];
 
+    // Places of callers who have hung up: each is kept until it is served or given up.
+    readonly HashSet<QueueTicket> _kept = [];
+    readonly Dictionary<QueueTicket, QueueTicket> _calledBack = [];
+
+    /// <summary>A call-back that reached nobody gives its caller the place again.</summary>
+    public void Heard(DistributorCommand command)
+    {
+        if (command is DistributorCommand.CallBackFailed failed && _calledBack.Remove(failed.Ticket, out var place)) _kept.Add(place);
+        if (command is DistributorCommand.TalkEnded ended) _calledBack.Remove(ended.Ticket);
+    }
+
     public void Before(DistributorState state, DistributorEvent happened, DateTimeOffset now)
     {
+        Keep(happened);
         switch (happened)
         {
             case DistributorEvent.Offered offered: Check(state, offered, now); break;
@@ -29,6 +41,9 @@ sealed class Invariants(QueueTestWorld world)
             for (var i = 1; i < queue.Waiting.Length; i++)
                 if (queue.Waiting[i - 1].Since > queue.Waiting[i].Since) throw new InvariantException($"queue {queue.Number} is out of order");
         }
+
+        var places = state.Queues.Values.SelectMany(queue => queue.Waiting).Select(caller => caller.Ticket).ToHashSet();
+        if (!_kept.IsSubsetOf(places)) throw new InvariantException($"the place of {_kept.Except(places).First()}, who is to be called back, is lost");
 
         var offers = state.Queues.Values.SelectMany(queue => queue.Waiting).Select(caller => caller.Offer).OfType<QueueOffer>().ToList();
         foreach (var consultant in state.Consultants.Values.Where(one => one.Activity == ConsultantActivity.Ringing))
@@ -74,6 +89,21 @@ sealed class Invariants(QueueTestWorld world)
                 foreach (var earlier in (state.Queues.GetValueOrDefault(other.Number)?.Waiting ?? []).Where(one => one.Offer is null && Resting(one, now) is false))
                     if (GoesBefore(other, earlier, queue, caller) && CanServe(state, other, consultant, earlier.Skill))
                         throw new InvariantException($"{caller.Ticket} gets {consultant} before {earlier.Ticket}");
+        }
+    }
+
+    void Keep(DistributorEvent happened)
+    {
+        switch (happened)
+        {
+            case DistributorEvent.CallBackAsked asked: _kept.Add(asked.Ticket); break;
+            case DistributorEvent.CallBackFailed failed: _kept.Add(failed.Ticket); break;
+            case DistributorEvent.Answered answered:
+                _kept.Remove(answered.Ticket);
+                if (answered.CallBack is { } by) _calledBack[by] = answered.Ticket;
+                break;
+            case DistributorEvent.Left left when _kept.Remove(left.Ticket) && left.Why is not (QueueExit.CallBack or QueueExit.Gone):
+                throw new InvariantException($"{left.Ticket}, who is to be called back, is sent out: {left.Why}");
         }
     }
 

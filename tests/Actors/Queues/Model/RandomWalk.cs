@@ -36,7 +36,7 @@ sealed class RandomWalk(int seed)
             case < 85: _exchange.Pass(TimeSpan.FromSeconds(_random.Next(1, 20))); break;
             case < 92: People(); break;
             case < 94: Change(); break;
-            case < 95: OneOf(call => !call.IsOver, call => call.Says.Enqueue(call.Standing(_exchange.Now))); break;
+            case < 95: OneOf(call => !call.IsOver, call => call.SayAgain(_exchange.Now)); break;
             case < 96: _exchange.AskAround(); break;
             case < 98: _exchange.Kill(_ => _random.Next(10) == 0); break;
             case < 99: _exchange.Restart(); break;
@@ -61,7 +61,8 @@ sealed class RandomWalk(int seed)
         QueueTicket[] spoken = [.. _exchange.Spoken];
         if (speakers.Length + spoken.Length == 0) return;
         var which = _random.Next(speakers.Length + spoken.Length);
-        if (which < speakers.Length) _exchange.Listen(speakers[which], lost && !again, again);
+        if (speakers.Length > 1 && _random.Next(4) == 0) _exchange.Listen(speakers.Where(_ => _random.Next(2) == 0).ToList());
+        else if (which < speakers.Length) _exchange.Listen(speakers[which], lost && !again, again);
         else _exchange.Notify(spoken[which - speakers.Length], lost && !again, again);
     }
 

@@ -8,6 +8,8 @@ namespace TeleCube.Actors.Tests.Queues.Model;
 /// </summary>
 sealed class SimulatedCall(QueueTicket ticket, ExtensionNumber queue, string? skill, DateTimeOffset since)
 {
+    readonly List<MissedOffer> _declined = [];
+
     public QueueTicket Ticket => ticket;
 
     public ExtensionNumber Queue => queue;
@@ -47,14 +49,18 @@ sealed class SimulatedCall(QueueTicket ticket, ExtensionNumber queue, string? sk
             case QueueNotice.Offer offer: Ring(offer, now); break;
             case QueueNotice.Exit when Waits: Exit(); break;
             case QueueNotice.CallBackKept when Waits: StopRinging(now); Leave(QueueExit.CallBack, now); break;
-            case QueueNotice.AreYouThere: Says.Enqueue(Standing(now)); break;
+            case QueueNotice.AreYouThere: SayAgain(now); break;
         }
     }
 
-    /// <summary>Where it stands, as it says after a restart and when it is asked.</summary>
-    public DistributorCommand Standing(DateTimeOffset now) => With is { } with
-        ? new DistributorCommand.Answered(ticket, queue, LastOffer, with, now)
-        : Waits ? Join : new DistributorCommand.Leave(ticket, QueueExit.Lost, now);
+    /// <summary>Says where it stands, as it does after a restart and when it is asked.</summary>
+    public void SayAgain(DateTimeOffset now)
+    {
+        Says.Enqueue(With is { } with
+            ? new DistributorCommand.Answered(ticket, queue, LastOffer, with, now)
+            : Waits ? Join : new DistributorCommand.Leave(ticket, QueueExit.Lost, now));
+        if (Ringing.Count > 0) foreach (var missed in _declined) Says.Enqueue(new DistributorCommand.Declined(ticket, LastOffer, missed, now));
+    }
 
     public void Answer(ConsultantId by, DateTimeOffset now)
     {
@@ -67,6 +73,7 @@ sealed class SimulatedCall(QueueTicket ticket, ExtensionNumber queue, string? sk
     {
         Ringing.Remove(by);
         var missed = new MissedOffer(by, cause);
+        _declined.Add(missed);
         if (Ringing.Count > 0) Says.Enqueue(new DistributorCommand.Declined(ticket, LastOffer, missed, now));
         else Failed([missed], now);
     }
@@ -111,11 +118,12 @@ sealed class SimulatedCall(QueueTicket ticket, ExtensionNumber queue, string? sk
 
     void Ring(QueueNotice.Offer offer, DateTimeOffset now)
     {
-        if (!Waits) Says.Enqueue(Standing(now));
+        if (!Waits) SayAgain(now);
         else if (offer.Number > LastOffer)
         {
             if (Ringing.Count > 0) throw new InvalidOperationException($"{ticket} is offered {offer.Number} while {LastOffer} rings");
             LastOffer = offer.Number;
+            _declined.Clear();
             Ringing.AddRange(offer.Consultants);
             RingsUntil = now + offer.For;
         }

@@ -32,10 +32,16 @@ sealed class SimulatedExchange(QueueTestWorld world)
 
     public IEnumerable<QueueTicket> Spoken => _toCalls.Where(one => one.Value.Count > 0).Select(one => one.Key).OrderBy(ticket => ticket.ToString(), StringComparer.Ordinal);
 
-    public void Decide(DistributorCommand command)
+    /// <summary>Several at once, as they are when they have waited for the store.</summary>
+    public void Decide(params IReadOnlyList<DistributorCommand> commands)
     {
-        var turn = DistributorDecider.Decide(State, command, world, Now);
-        Trace.Add($"{Now:mm:ss} {command}");
+        var turn = DistributorDecider.Decide(State, commands, world, Now);
+        foreach (var command in commands)
+        {
+            Trace.Add($"{Now:mm:ss} {command}");
+            _invariants.Heard(command);
+        }
+
         foreach (var happened in turn.Events)
         {
             Trace.Add($"        {happened}");
@@ -67,6 +73,13 @@ sealed class SimulatedExchange(QueueTestWorld world)
         var said = again ? call.Says.Peek() : call.Says.Dequeue();
         if (lost) Trace.Add($"        lost: {said}");
         else Decide(said);
+        CheckLegs();
+    }
+
+    /// <summary>The next words of several calls arrive before any is decided.</summary>
+    public void Listen(IEnumerable<SimulatedCall> calls)
+    {
+        Decide([.. calls.Select(call => call.Says.Dequeue())]);
         CheckLegs();
     }
 
@@ -102,7 +115,7 @@ sealed class SimulatedExchange(QueueTestWorld world)
         {
             call.Says.Clear();
             if (dies(call)) call.Die();
-            else if (!call.IsOver) call.Says.Enqueue(call.Standing(Now));
+            else if (!call.IsOver) call.SayAgain(Now);
         }
 
         Restart();

@@ -1,0 +1,103 @@
+using TeleCube.Actors.Queues;
+using TeleCube.Actors.Queues.Deciding;
+
+namespace TeleCube.Actors.Tests.Queues;
+
+/// <summary>Consultants who take calls, or do not.</summary>
+public sealed class TalkingTests
+{
+    [Fact]
+    public void What_statistics_count_is_in_the_events()
+    {
+        var table = new QueueTable(queue => queue with { WrapUp = TimeSpan.FromSeconds(15) }).Joins("anna").After(20).Fails("anna").After(4).Answers("11", "anna").After(90).HangsUp("11");
+        var failed = table.History.OfType<DistributorEvent.OfferFailed>().Single();
+        Assert.Equal((TimeSpan.FromSeconds(20), new MissedOffer(QueueTable.Id("10"), "no-answer")), (failed.Rang, failed.Missed.Single()));
+        var answered = table.History.OfType<DistributorEvent.Answered>().Single();
+        Assert.Equal((TimeSpan.FromSeconds(24), TimeSpan.FromSeconds(4), new DateOnly(2026, 1, 1)), (answered.Waited, answered.Rang, answered.Day));
+        var ended = table.History.OfType<DistributorEvent.TalkEnded>().Single();
+        Assert.Equal((TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(15)), (ended.Talked, ended.WrapUp));
+    }
+
+    [Fact]
+    public void Who_wraps_up_gets_no_call_before_he_is_done()
+    {
+        var table = new QueueTable(queue => queue with { WrapUp = TimeSpan.FromSeconds(15), Consultants = [new(QueueTable.Id("10"))] });
+        table.Joins("anna").Answers("10", "anna").HangsUp("10").Joins("bert");
+        Assert.Equal("", table.Ringing);
+        Assert.Equal(table.Now + TimeSpan.FromSeconds(1), NextLook.After(table.State, table.World, table.Now));
+        Assert.Equal("", table.After(14).Ringing);
+        Assert.Equal("10:bert", table.After(1).Ringing);
+        Assert.Contains(table.History, one => one is DistributorEvent.WrapUpEnded);
+    }
+
+    [Fact]
+    public void The_average_begins_with_the_first_talk_and_follows()
+    {
+        var table = new QueueTable().Joins("anna").Answers("10", "anna").After(80).HangsUp("10");
+        Assert.Equal(TimeSpan.FromSeconds(80), table.Queue.AverageTalk);
+        table.Joins("bert").Answers("10", "bert").After(160).HangsUp("10");
+        Assert.Equal(TimeSpan.FromSeconds(90), table.Queue.AverageTalk);
+    }
+
+    [Theory]
+    [InlineData("no-answer", true)]
+    [InlineData("declined", true)]
+    [InlineData("not-accepted", true)]
+    [InlineData("busy", false)]
+    [InlineData("unreachable", false)]
+    [InlineData("cancelled", false)]
+    public void Who_ignores_calls_is_paused_and_who_could_not_be_reached_is_not(string cause, bool paused)
+    {
+        var table = new QueueTable(queue => queue with { PauseAfterMisses = 2, Consultants = [new(QueueTable.Id("10"))] });
+        table.Joins("anna").Fails("anna", cause).After(5).Fails("anna", cause);
+        Assert.Equal(paused, table.Queue.Paused.GetValueOrDefault(QueueTable.Id("10")) is { Automatic: true, Reason: "missed-calls" });
+        Assert.Equal(paused ? "" : "10:anna", table.After(5).Ringing);
+        if (!paused) return;
+
+        table.LogsIn("10"); // he is there
+        Assert.Equal("10:anna", table.Ringing);
+        table.Fails("anna");
+        Assert.Empty(table.Queue.Paused); // the count begins anew
+    }
+
+    [Fact]
+    public void An_answer_between_two_misses_forgives_them()
+    {
+        var table = new QueueTable(queue => queue with { PauseAfterMisses = 2, Consultants = [new(QueueTable.Id("10"))] });
+        table.Joins("anna").Fails("anna").After(5).Answers("10", "anna").HangsUp("10").Joins("bert").Fails("bert");
+        Assert.Empty(table.Queue.Paused);
+    }
+
+    [Fact]
+    public void A_late_failure_does_not_end_the_next_offer()
+    {
+        var table = new QueueTable().Joins("anna");
+        var late = new DistributorCommand.OfferFailed(QueueTable.Ticket("anna"), 1, [], table.Now);
+        table.Says(late).Says(late);
+        Assert.Empty(table.Last.Events);
+        Assert.Equal("11:anna", table.Ringing);
+    }
+
+    [Fact]
+    public void A_lost_call_frees_its_consultant_without_wrapping_up()
+    {
+        var table = new QueueTable(queue => queue with { WrapUp = TimeSpan.FromSeconds(15) }).Joins("anna").Answers("10", "anna").Leaves("anna", QueueExit.Lost);
+        Assert.Empty(table.State.Consultants);
+        Assert.IsType<DistributorEvent.Released>(table.Last.Events.Single());
+    }
+
+    [Fact]
+    public void Who_took_the_call_of_a_colleague_talks()
+    {
+        var table = new QueueTable().Joins("anna").Answers("99", "anna"); // picked up
+        Assert.Equal(("", "99:anna"), (table.Ringing, table.Talking));
+    }
+
+    [Fact]
+    public void What_is_only_remembered_by_the_call_is_believed()
+    {
+        var table = new QueueTable();
+        table.Says(new DistributorCommand.Answered(QueueTable.Ticket("anna"), QueueTable.Sales, 7, QueueTable.Id("10"), table.Now)).Joins("bert");
+        Assert.Equal(("10:anna", "11:bert"), (table.Talking, table.Ringing));
+    }
+}
