@@ -76,6 +76,7 @@ public static class TeleCubeApi
         tenant.MapPhoneNumbers();
         tenant.MapAnnouncements();
         tenant.MapPrompts();
+        tenant.MapMusicClasses();
         tenant.MapSchemes();
         tenant.MapSwitches();
         tenant.MapQueues();

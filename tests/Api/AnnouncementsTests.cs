@@ -128,6 +128,22 @@ public sealed class AnnouncementsTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     [Fact]
+    public async Task Announcements_are_the_pieces_of_a_class_of_music()
+    {
+        await node.HasTenant("musical");
+        using var client = node.Operator();
+        (await Upload(client, "musical", Tone(700), ("id", "one"), ("name", "x"), ("musicClass", "jazz"))).Is(HttpStatusCode.Created);
+        (await Upload(client, "musical", Tone(700), ("id", "two"), ("name", "x"))).Is(HttpStatusCode.Created);
+        Assert.Equal("jazz", (await client.Put("tenants/musical/announcements/two", new { name = "y", musicClass = "jazz" })).Is(HttpStatusCode.OK)["musicClass"]);
+
+        var classes = (await client.Get("tenants/musical/music-classes")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray();
+        Assert.Equal(["calm: ", "jazz: one, two"], classes.Select(known => $"{known.GetProperty("name")}: {string.Join(", ", known.GetProperty("announcements").EnumerateArray())}"));
+        Assert.Equal("music/jazz", (await client.Put("tenants/musical/settings", new { musicOnHold = "music/jazz" })).Is(HttpStatusCode.OK)["musicOnHold"]);
+        foreach (var wrong in new[] { "music/rock", "prompt/busy", "music/" })
+            Assert.Equal(["musicOnHold"], (await client.Put("tenants/musical/settings", new { musicOnHold = wrong })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-value").FaultyFields);
+    }
+
+    [Fact]
     public async Task A_number_leads_to_it_and_then_it_stays()
     {
         await node.HasTenant("leading");

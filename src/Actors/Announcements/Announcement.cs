@@ -12,6 +12,9 @@ public sealed record Announcement(AnnouncementId Id)
     /// <summary>The built-in prompt in whose place the tenant's callers hear this one; null for none.</summary>
     public string? Replaces { get; init; }
 
+    /// <summary>The class of music whose piece it is; null for none. The pieces of a class are played in the order of their ids.</summary>
+    public string? MusicClass { get; init; }
+
     /// <summary>Its audio in the blob store: WAV, 8 kHz, mono, 16 bit. A new recording is a new file.</summary>
     public BlobName File { get; init; }
 

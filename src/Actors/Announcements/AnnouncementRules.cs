@@ -23,6 +23,7 @@ static class AnnouncementRules
             Name = update.Name,
             Description = update.Description,
             Replaces = update.Replaces,
+            MusicClass = update.MusicClass,
         }),
         ReplaceAnnouncementAudio replace => Change(tenant, replace.Id, replace.IfMatch, old => old with { File = replace.File, Length = replace.Length }),
         DeleteAnnouncement(var id, var ifMatch) => Delete(tenant, id, ifMatch),
@@ -49,7 +50,7 @@ static class AnnouncementRules
     {
         if (!tenant.Announcements.TryGetValue(id, out var old)) return Decision<TenantEvent>.Reject(Refusals.NoSuchAnnouncement, id.Value);
         if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
-        if (tenant.Settings.MusicOnHold == id) return Decision<TenantEvent>.Reject(Refusals.AnnouncementInUse, "music on hold");
+        if (tenant.Settings.MusicOnHold == SoundId.Of(id)) return Decision<TenantEvent>.Reject(Refusals.AnnouncementInUse, "music on hold");
 
         var user = tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToAnnouncement(id));
         var usedBy = user?.Number.Value ?? QueueUses.OfAnnouncement(tenant, id) ?? SchemeUses.Of(tenant, need => need is ElementNeed.Sound(_, var needed) && needed == SoundId.Of(id));

@@ -6,6 +6,9 @@ namespace TeleCube.Actors.Announcements;
 /// <summary>What is played when a sound is named.</summary>
 public interface ISounds
 {
-    /// <summary>Null if there is no such announcement or prompt, or its file is gone.</summary>
+    /// <summary>Null if there is no such announcement, prompt or class of music, or its file is gone.</summary>
     PlaySource? Find(TenantState tenant, SoundId sound);
+
+    /// <summary>The classes of music that the tenant's callers can hear, its own and the exchange's, by name.</summary>
+    IReadOnlyCollection<string> MusicClasses(TenantState tenant);
 }

@@ -4,23 +4,30 @@ using TeleCube.Actors.Text;
 
 namespace TeleCube.Actors.Announcements;
 
-/// <summary>Names what a caller may hear: an announcement of the tenant by its id, or one of the exchange's own prompts as <c>prompt/NAME</c>.</summary>
+/// <summary>
+/// Names what a caller may hear: an announcement of the tenant by its id, one of the exchange's own prompts as <c>prompt/NAME</c>, or a class of music as <c>music/NAME</c>.
+/// </summary>
 [JsonConverter(typeof(SoundIdJsonConverter))]
 public readonly record struct SoundId(string Value) : IParsable<SoundId>
 {
-    const string BuiltIn = "prompt/";
+    const string BuiltIn = "prompt/", OfMusic = "music/";
 
     /// <summary>The name of the exchange's own prompt, or null where a tenant's announcement is meant.</summary>
     public string? Prompt => Value.StartsWith(BuiltIn, StringComparison.Ordinal) ? Value[BuiltIn.Length..] : null;
+
+    /// <summary>The name of a class of music, or null: all its pieces, one after the other.</summary>
+    public string? MusicClass => Value.StartsWith(OfMusic, StringComparison.Ordinal) ? Value[OfMusic.Length..] : null;
 
     public static SoundId Of(AnnouncementId announcement) => new(announcement.Value);
 
     public static SoundId OfPrompt(string name) => new(BuiltIn + name);
 
+    public static SoundId OfMusicClass(string name) => new(OfMusic + name);
+
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out SoundId result)
     {
         result = new SoundId(s ?? "");
-        return Identifier.IsValid(result.Prompt ?? s);
+        return Identifier.IsValid(result.Prompt ?? result.MusicClass ?? s);
     }
 
     public static SoundId Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out var id) ? id : throw new FormatException($"not a sound's id: '{s}'");

@@ -1,3 +1,4 @@
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
 using TeleCube.Kernel.Persistence;
 using static TeleCube.Actors.Tenants.TenantCommand;
@@ -15,7 +16,7 @@ static class SettingsRules
         E164?[] shown = [settings.DefaultPresentedNumber, settings.EmergencyPresentedNumber];
         foreach (var number in shown.OfType<E164>())
             if (!tenant.PhoneNumbers.ContainsKey(number)) return Decision<TenantEvent>.Reject(Refusals.NotOwnNumber, number.Value);
-        if (settings.MusicOnHold is { } music && !tenant.Announcements.ContainsKey(music))
+        if (settings.MusicOnHold is { MusicClass: null } music && !tenant.Announcements.ContainsKey(new AnnouncementId(music.Value)))
             return Decision<TenantEvent>.Reject(Refusals.InvalidValue, "musicOnHold");
         if (!settings.ParkSlots.IsSound) return Decision<TenantEvent>.Reject(Refusals.InvalidValue, "parkFirst");
         if (settings.ParkSlots != old.ParkSlots && settings.ParkSlots.All().FirstOrDefault(slot => tenant.Has(ExtensionNumber.Parse(slot))) is { } clash)

@@ -48,7 +48,10 @@ public abstract record TenantCommand
 
     /// <summary>Replaces everything but the audio.</summary>
     public sealed record UpdateAnnouncement(
-        AnnouncementId Id, string Name, string Description, string? Replaces, long? IfMatch = null) : TenantCommand;
+        AnnouncementId Id, string Name, string Description, string? Replaces, long? IfMatch = null) : TenantCommand
+    {
+        public string? MusicClass { get; init; }
+    }
 
     public sealed record ReplaceAnnouncementAudio(AnnouncementId Id, BlobName File, TimeSpan Length, long? IfMatch = null) : TenantCommand;
 

@@ -16,8 +16,8 @@ public sealed record TenantSettings
     /// <summary>The geographic number shown on emergency calls; null takes the tenant's first geographic number.</summary>
     public E164? EmergencyPresentedNumber { get; init; }
 
-    /// <summary>The announcement that is played over and over to whoever is held; null plays the exchange's music.</summary>
-    public AnnouncementId? MusicOnHold { get; init; }
+    /// <summary>An announcement, or a class of music, that is played over and over to whoever is held; null plays the exchange's music.</summary>
+    public SoundId? MusicOnHold { get; init; }
 
     /// <summary>The numbers of parking places. What older settings do not have comes as null or nothing: generated readers set every init property.</summary>
     public ParkSlots ParkSlots { get => field ?? ParkSlots.Default; init; }

@@ -41,7 +41,7 @@ static class AnnouncementsApi
     static async Task<Results<Tagged<AnnouncementView>, Refused>> Create(
         TenantId tenantId, AudioForm form, EntityDesk desk, AnnouncementAudio audio, CancellationToken stop)
     {
-        var field = form.Known("id", "name", "description", "replaces");
+        var field = form.Known("id", "name", "description", "replaces", "musicClass");
         var id = new AnnouncementId(field("id") is { } chosen ? form.Faults.Identifier("id", chosen) : Ids.Random());
         var announcement = AnnouncementInput.Of(field).ToAnnouncement(id, form.Faults);
         if (form.Refusal is { } wrong) return wrong;
@@ -59,7 +59,7 @@ static class AnnouncementsApi
     {
         var changed = body.Value.ToAnnouncement(id, body.Faults);
         if (body.Refusal is { } wrong) return wrong;
-        var command = new TenantCommand.UpdateAnnouncement(id, changed.Name, changed.Description, changed.Replaces, ETags.Version(ifMatch));
+        var command = new TenantCommand.UpdateAnnouncement(id, changed.Name, changed.Description, changed.Replaces, ETags.Version(ifMatch)) { MusicClass = changed.MusicClass };
         if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
         return await Show(tenantId, id, desk, null, stop);
     }

@@ -22,9 +22,10 @@ static class SettingsApi
         await Show(tenantId, desk, stop);
 
     static async Task<Results<Tagged<SettingsView>, Refused>> Put(
-        TenantId tenantId, Body<SettingsInput> body, [FromHeader(Name = "If-Match")] string? ifMatch, EntityDesk desk, CancellationToken stop)
+        TenantId tenantId, Body<SettingsInput> body, [FromHeader(Name = "If-Match")] string? ifMatch, EntityDesk desk, ISounds sounds, CancellationToken stop)
     {
         var settings = body.Value.ToSettings(body.Faults);
+        MusicClassesApi.Check("musicOnHold", settings.MusicOnHold, await desk.Tenant(tenantId, stop), sounds, body.Faults);
         if (body.Refusal is { } wrong) return wrong;
         if (await desk.Tell(tenantId, new TenantCommand.SaveSettings(settings, ETags.Version(ifMatch)), stop) is { } refused) return Refused.By(refused);
         return await Show(tenantId, desk, stop);
@@ -58,8 +59,8 @@ public sealed record SettingsInput
 
     public string? EmergencyPresentedNumber { get; init; }
 
-    /// <summary>The id of the announcement that is played over and over to whoever is held; without it, the exchange's music.</summary>
-    public string? MusicOnHold { get; init; }
+    /// <summary>What is played over and over to whoever is held: an announcement's id, or music/ and a class of music; without it, the exchange's music.</summary>
+    public SoundId? MusicOnHold { get; init; }
 
     public int? CdrRetentionDays { get; init; }
 
@@ -77,7 +78,7 @@ public sealed record SettingsInput
     {
         DefaultPresentedNumber = faults.Number("defaultPresentedNumber", DefaultPresentedNumber),
         EmergencyPresentedNumber = faults.Number("emergencyPresentedNumber", EmergencyPresentedNumber),
-        MusicOnHold = string.IsNullOrEmpty(MusicOnHold) ? null : new AnnouncementId(faults.Identifier("musicOnHold", MusicOnHold)),
+        MusicOnHold = MusicOnHold,
         ParkSlots = new ParkSlots(
             ParkFirst is { Length: > 0 } first ? faults.Required("parkFirst", first, 4) : ParkSlots.Default.First,
             ParkLast is { Length: > 0 } last ? faults.Required("parkLast", last, 4) : ParkSlots.Default.Last),

@@ -53,7 +53,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var (platform, tenants, phones, live) = (new PlatformRegistry(), new TenantRegistry(), new PhoneRegistry(), new LiveCalls());
         var calls = Mapping.Calls(options);
         var blobs = OpenBlobs();
-        var sounds = new Sounds(blobs, calls.Prompts);
+        var sounds = new Sounds(blobs, calls.Prompts, Mapping.MusicClasses(options.Media));
         var registrar = Mapping.Registrar(options.Sip);
         var audit = new AuditSpool(store, clock, logs.CreateLogger<AuditSpool>());
         var bans = new BanList(Mapping.Bans(options.Sip.Ban), clock, new BanRecord(audit, clock, logs.CreateLogger<BanRecord>()).Banned);

@@ -3,6 +3,7 @@ using TeleCube.Actors.Calls.Ingress;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Subscriptions;
+using TeleCube.Actors.Text;
 using TeleCube.Media.Messages;
 using TeleCube.Node.Options;
 using TeleCube.Sip.Messages;
@@ -62,6 +63,16 @@ static class Mapping
             path => Path.GetFileNameWithoutExtension(path), path => (PlaySource)new PlaySource.Files([path])),
     };
 
+    /// <summary>Each folder in <c>music</c> is a class.</summary>
+    public static IReadOnlyDictionary<string, PlaySource> MusicClasses(MediaSettings media)
+    {
+        var music = FolderOf(media, "music");
+        if (!Directory.Exists(music)) return new Dictionary<string, PlaySource>();
+        return Directory.EnumerateDirectories(music).Select(folder => Path.GetFileName(folder)).Where(Identifier.IsValid)
+            .Select(name => (Name: name, Pieces: Sounds(media, Path.Combine("music", name)))).Where(found => found.Pieces.Length > 0)
+            .ToDictionary(found => found.Name, found => (PlaySource)new PlaySource.Files(found.Pieces), StringComparer.Ordinal);
+    }
+
     public static AdmissionOptions Admission(TeleCubeOptions options) =>
         new(options.Limits.MaxCalls, options.Limits.CallsPerSecond, options.Limits.MaxQueueing, options.Limits.RetryAfter);
 
@@ -70,7 +81,9 @@ static class Mapping
 
     static string[] Sounds(MediaSettings media, string kind)
     {
-        var folder = Path.Combine(media.PromptsDirectory ?? Path.Combine(AppContext.BaseDirectory, "prompts"), kind);
+        var folder = FolderOf(media, kind);
         return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.wav").Order(StringComparer.Ordinal)] : [];
     }
+
+    static string FolderOf(MediaSettings media, string kind) => Path.Combine(media.PromptsDirectory ?? Path.Combine(AppContext.BaseDirectory, "prompts"), kind);
 }

@@ -1,3 +1,4 @@
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
@@ -36,6 +37,7 @@ static class NodeApi
             .AddPart<INumberInfo>(exchange => exchange.Numbers)
             .AddPart(exchange => exchange.Quotes)
             .AddPart(exchange => exchange.Blobs)
+            .AddPart<ISounds>(exchange => exchange.Sounds)
             .AddPart(exchange => exchange.Sounds)
             .AddPart(exchange => exchange.Simulator)
             .AddPart<IReadModels>(exchange => exchange.Store)

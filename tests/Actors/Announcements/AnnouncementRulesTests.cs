@@ -82,7 +82,7 @@ public sealed class AnnouncementRulesTests
     [Fact]
     public void It_may_be_the_music_on_hold_and_then_it_stays()
     {
-        var settings = new TenantSettings { MusicOnHold = _welcome.Id };
+        var settings = new TenantSettings { MusicOnHold = SoundId.Of(_welcome.Id) };
         Company().When(new TenantCommand.SaveSettings(settings)).ThenRejected(Refusals.InvalidValue);
         Company().Given(_saved).When(new TenantCommand.SaveSettings(settings)).Then(new TenantEvent.SettingsSaved(settings));
         Company().Given(_saved, new TenantEvent.SettingsSaved(settings)).When(new TenantCommand.DeleteAnnouncement(_welcome.Id)).ThenRejected(Refusals.AnnouncementInUse);

@@ -14,7 +14,22 @@ public sealed class SoundsTests
     readonly MemoryBlobs _blobs = new();
     readonly Sounds _sounds;
 
-    public SoundsTests() => _sounds = new Sounds(_blobs, new Dictionary<string, PlaySource> { ["busy"] = _builtIn });
+    public SoundsTests() =>
+        _sounds = new Sounds(_blobs, new Dictionary<string, PlaySource> { ["busy"] = _builtIn }, new Dictionary<string, PlaySource> { ["calm"] = _builtIn, ["jazz"] = _builtIn });
+
+    [Fact]
+    public void A_class_of_music_is_all_its_pieces_in_the_order_of_their_ids_and_the_exchanges_otherwise()
+    {
+        string[] paths = [_blobs.Holds("f1"), _blobs.Holds("f2")];
+        var company = TenantSpec.Company()
+            .When(new TenantCommand.CreateAnnouncement(new Announcement(new("b")) { File = BlobName.Of("f2"), MusicClass = "jazz" })).After;
+        company = Tenant.Apply(company, new TenantEvent.AnnouncementSaved(new Announcement(new("a")) { File = BlobName.Of("f1"), MusicClass = "jazz" }));
+
+        Assert.Equal(paths, Paths(company, "music/jazz"));
+        Assert.Same(_builtIn, _sounds.Find(company, SoundId.OfMusicClass("calm")));
+        Assert.Null(_sounds.Find(company, SoundId.OfMusicClass("rock")));
+        Assert.Equal(["calm", "jazz"], _sounds.MusicClasses(company));
+    }
 
     [Fact]
     public void An_announcement_is_its_file() => Assert.Equal([_blobs.Holds("a1")], Paths(Company("a1", null), "a1"));
@@ -40,6 +55,8 @@ public sealed class SoundsTests
     [InlineData("prompt/not-assigned", true, "not-assigned")]
     [InlineData("prompt/", false, "")]
     [InlineData("prompt/a/b", false, "a/b")]
+    [InlineData("music/jazz", true, null)]
+    [InlineData("music/", false, null)]
     [InlineData("other/a", false, null)]
     [InlineData("", false, null)]
     public void A_sound_is_an_announcement_or_a_prompt(string text, bool good, string? prompt)

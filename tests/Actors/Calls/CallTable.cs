@@ -236,6 +236,8 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     PlaySource? ISounds.Find(TenantState tenant, SoundId sound) =>
         sound.Prompt is { } prompt ? Prompts.GetValueOrDefault(prompt) : new PlaySource.Files([$"/announcements/{sound}.wav"]);
 
+    IReadOnlyCollection<string> ISounds.MusicClasses(TenantState tenant) => [];
+
     TenantState? ITenants.Find(TenantId id) => id == Company ? Tenant : null;
 
     TenantState? ITenants.ByPhoneNumber(E164 number) => Tenant.PhoneNumbers.ContainsKey(number) ? Tenant : null;

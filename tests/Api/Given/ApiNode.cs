@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TeleCube.Actors;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Ingress;
 using TeleCube.Actors.Calls.Live;
@@ -24,6 +25,7 @@ using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Conversion;
+using TeleCube.Media.Messages;
 using TeleCube.Tests.Support;
 
 namespace TeleCube.Api.Tests.Given;
@@ -144,6 +146,7 @@ public sealed class ApiNode : IAsyncLifetime
         services.AddSingleton(new QuoteSeal(new byte[32], Platform, NumberingPlan.Embedded, Clock));
         services.AddSingleton(new AudioConverter(new ConversionLimits { MaxBytes = 1 << 20, MaxLength = TimeSpan.FromMinutes(1) }, null));
         services.AddSingleton<IBlobStore>(Blobs);
+        services.AddSingleton<ISounds>(new Sounds(Blobs, new Dictionary<string, PlaySource>(), new Dictionary<string, PlaySource> { ["calm"] = new PlaySource.Tone(ToneKind.Beep) }));
         services.AddTeleCubeApi();
         var web = builder.Build();
         web.MapTeleCubeApi();

@@ -86,8 +86,8 @@ public sealed class AnnouncementTests
     public async Task Who_is_held_hears_the_companys_own_music_over_and_over()
     {
         await using var company = await DemoCompany.Start();
-        await Upload(company, ("id", "music"), ("name", "Muzyka"));
-        await company.Send(HttpMethod.Put, $"/api/v1/tenants/{DemoCompany.Id}/settings", new { musicOnHold = "music" });
+        await Upload(company, ("id", "quiet"), ("name", "Muzyka"), ("musicClass", "own"));
+        await company.Send(HttpMethod.Put, $"/api/v1/tenants/{DemoCompany.Id}/settings", new { musicOnHold = "music/own" });
         var secretary = await company.Phone("10");
         var office = await company.Phone("13");
         await secretary.Dial("13");

@@ -20,10 +20,10 @@ public sealed record CallWorld(
     public PlaySource? Prompt(TenantId tenant, string name) =>
         Tenants.Find(tenant) is { } found ? Sounds.Find(found, SoundId.OfPrompt(name)) : Options.Prompts.GetValueOrDefault(name);
 
-    /// <summary>What whoever is held hears, over and over: the tenant's own music, or the exchange's; without either a beep.</summary>
+    /// <summary>What whoever is held hears, over and over: the tenant's own music, or the exchange's (also where a class is gone); without either a beep.</summary>
     public PlaySource MusicOnHold(TenantId tenant)
     {
-        if (Tenants.Find(tenant) is { Settings.MusicOnHold: { } own } found && Sounds.Find(found, SoundId.Of(own)) is PlaySource.Files music) return music with { Times = 0 };
+        if (Tenants.Find(tenant) is { Settings.MusicOnHold: { } own } found && Sounds.Find(found, own) is PlaySource.Files music) return music with { Times = 0 };
         return Options.MusicOnHold.Count > 0 ? new PlaySource.Files(Options.MusicOnHold, 0) : new PlaySource.Tone(ToneKind.Beep);
     }
 }
