@@ -139,8 +139,8 @@ public sealed class AnnouncementsTests(ApiNode node) : IClassFixture<ApiNode>
         var classes = (await client.Get("tenants/musical/music-classes")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray();
         Assert.Equal(["calm: ", "jazz: one, two"], classes.Select(known => $"{known.GetProperty("name")}: {string.Join(", ", known.GetProperty("announcements").EnumerateArray())}"));
         Assert.Equal("music/jazz", (await client.Put("tenants/musical/settings", new { musicOnHold = "music/jazz" })).Is(HttpStatusCode.OK)["musicOnHold"]);
-        foreach (var wrong in new[] { "music/rock", "prompt/busy", "music/" })
-            Assert.Equal(["musicOnHold"], (await client.Put("tenants/musical/settings", new { musicOnHold = wrong })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-value").FaultyFields);
+        foreach (var wrong in new[] { "music/rock", "prompt/busy" })
+            Assert.Equal(["musicOnHold"], (await client.Put("tenants/musical/settings", new { musicOnHold = wrong })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields").FaultyFields);
     }
 
     [Fact]

@@ -17,8 +17,8 @@ public sealed record Queue(ExtensionNumber Number)
     /// <summary>Heard once by who has just come, before the music; he waits in his place already.</summary>
     public SoundId? Welcome { get; init; }
 
-    /// <summary>Played over and over to those who wait; null: what the company's held parties hear.</summary>
-    public AnnouncementId? Music { get; init; }
+    /// <summary>An announcement or a class of music, played over and over to those who wait; null: what the company's held parties hear.</summary>
+    public SoundId? Music { get; init; }
 
     /// <summary>Between two announcements of position and expected wait; zero: none.</summary>
     public TimeSpan AnnounceEvery { get; init; }

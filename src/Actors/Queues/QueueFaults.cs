@@ -1,4 +1,3 @@
-using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Tenants;
 
@@ -71,7 +70,7 @@ public static class QueueFaults
 
     static IEnumerable<OptionFault> OfSounds(Queue queue, TenantState tenant)
     {
-        foreach (var (field, sound) in new[] { ("welcome", queue.Welcome), ("periodic", queue.Periodic), ("music", queue.Music is { } music ? SoundId.Of(music) : null) })
+        foreach (var (field, sound) in new[] { ("welcome", queue.Welcome), ("periodic", queue.Periodic), ("music", queue.Music is { MusicClass: null } ? queue.Music : null) })
             if (sound is { } named && new ElementNeed.Sound(field, named) is var need && !need.IsMet(tenant)) yield return new OptionFault(field, need.MissingText);
     }
 

@@ -14,7 +14,7 @@ static class QueueUses
         Named(tenant, queue => queue.Consultants.Any(linked => linked.Id == consultant && linked.PressOne));
 
     public static string? OfAnnouncement(TenantState tenant, AnnouncementId id) =>
-        Named(tenant, queue => queue.Music == id || queue.Welcome == SoundId.Of(id) || queue.Periodic == SoundId.Of(id));
+        Named(tenant, queue => queue.Music == SoundId.Of(id) || queue.Welcome == SoundId.Of(id) || queue.Periodic == SoundId.Of(id));
 
     static string? Named(TenantState tenant, Func<Queue, bool> uses) => tenant.Queues.Values.FirstOrDefault(uses) is { } queue ? $"queue {queue.Number}" : null;
 }

@@ -21,8 +21,8 @@ public record QueueInput
     /// <summary>Heard once: an announcement's id, or prompt/NAME.</summary>
     public SoundId? Welcome { get; init; }
 
-    /// <summary>An announcement that those who wait hear over and over; without it, the company's music on hold.</summary>
-    public AnnouncementId? Music { get; init; }
+    /// <summary>What those who wait hear over and over: an announcement's id, or music/ and a class of music; without it, the company's music on hold.</summary>
+    public SoundId? Music { get; init; }
 
     /// <summary>Between two announcements of position and expected wait, 10 to 3600; 0: none.</summary>
     public int? AnnounceEverySeconds { get; init; }

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using TeleCube.Actors;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Tenants;
 using TeleCube.Api.Http;
 using TeleCube.Api.Identity;
+using TeleCube.Api.Tenants;
 using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Api.Queues;
@@ -30,11 +32,12 @@ static class QueuesApi
         Show(tenantId, queue, desk, null, stop);
 
     static async Task<Results<Tagged<QueueView>, Refused>> Create(
-        TenantId tenantId, Body<NewQueueInput> body, EntityDesk desk, INumberInfo plan, CancellationToken stop)
+        TenantId tenantId, Body<NewQueueInput> body, EntityDesk desk, INumberInfo plan, ISounds sounds, CancellationToken stop)
     {
         body.Faults.Extension("number", body.Value.Number, out var number);
         var tenant = await desk.Tenant(tenantId, stop);
         var made = Checked(body.Value.ToQueue(number ?? default, tenant, plan, body.Faults), tenant, body.Faults);
+        MusicClassesApi.Check("music", made.Music, tenant, sounds, body.Faults);
         if (body.Refusal is { } wrong) return wrong;
         if (await desk.Tell(tenantId, new TenantCommand.CreateQueue(made), stop) is { } refused) return Refused.By(refused);
         return await Show(tenantId, made.Number, desk, $"/api/v1/tenants/{tenantId}/queues/{made.Number}", stop);
@@ -42,11 +45,12 @@ static class QueuesApi
 
     static async Task<Results<Tagged<QueueView>, Refused>> Put(
         TenantId tenantId, ExtensionNumber queue, Body<QueueInput> body, [FromHeader(Name = "If-Match")] string? ifMatch,
-        EntityDesk desk, INumberInfo plan, CancellationToken stop)
+        EntityDesk desk, INumberInfo plan, ISounds sounds, CancellationToken stop)
     {
         var tenant = await desk.Tenant(tenantId, stop);
         if (!tenant.Queues.ContainsKey(queue)) return Refused.With(Refusals.NoSuchQueue);
         var changed = Checked(body.Value.ToQueue(queue, tenant, plan, body.Faults), tenant, body.Faults);
+        MusicClassesApi.Check("music", changed.Music, tenant, sounds, body.Faults);
         if (body.Refusal is { } wrong) return wrong;
         if (await desk.Tell(tenantId, new TenantCommand.UpdateQueue(changed, ETags.Version(ifMatch)), stop) is { } refused) return Refused.By(refused);
         return await Show(tenantId, queue, desk, null, stop);

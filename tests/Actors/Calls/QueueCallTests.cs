@@ -28,7 +28,7 @@ public sealed class QueueCallTests
     [Fact]
     public void The_welcome_is_heard_once_and_then_the_queues_own_music_over_and_over()
     {
-        _spec.Set(queue => queue with { Welcome = SoundId.OfPrompt("welcome"), Music = AnnouncementId.Parse("jazz") });
+        _spec.Set(queue => queue with { Welcome = SoundId.OfPrompt("welcome"), Music = SoundId.Parse("jazz") });
         _spec.CallIn();
         Assert.Equal("/welcome.wav", _spec.HeardFiles());
         _spec.Played();

@@ -64,7 +64,7 @@ public sealed class QueueRulesTests
         "priority" => With(new LinkedConsultant(ConsultantId.Of(Ten)) { Priority = 101 }),
         "welcome" => _queue with { Welcome = new SoundId("gone") },
         "periodic" => _queue with { Periodic = SoundId.OfPrompt("gone") },
-        "music" => _queue with { Music = new AnnouncementId("gone") },
+        "music" => _queue with { Music = new SoundId("gone") },
         "name" => _queue with { Name = new string('x', 101) },
         "announce" => _queue with { AnnounceEvery = TimeSpan.FromSeconds(9) },
         "ring" => _queue with { RingFor = TimeSpan.FromSeconds(181) },
@@ -117,7 +117,7 @@ public sealed class QueueRulesTests
     public void Nothing_that_it_uses_is_deleted()
     {
         var music = new Announcement(new("music")) { Name = "Muzyka" };
-        var given = Given(new TenantEvent.AnnouncementSaved(music), new TenantEvent.QueueSaved(_queue with { Music = music.Id }));
+        var given = Given(new TenantEvent.AnnouncementSaved(music), new TenantEvent.QueueSaved(_queue with { Music = SoundId.Of(music.Id) }));
         given.When(new TenantCommand.DeleteExtension(Ten)).ThenRejected(Refusals.ExtensionInUse);
         given.When(new TenantCommand.DeleteExternalNumber(_anna.Id)).ThenRejected(Refusals.ExternalNumberInUse);
         given.When(new TenantCommand.DeleteAnnouncement(music.Id)).ThenRejected(Refusals.AnnouncementInUse);

@@ -62,7 +62,7 @@ static class QueueSounds
 
     /// <summary>The queue's own music, else what whoever is held hears.</summary>
     public static PlaySource Music(CallWorld world, CallState call, SchemeWait.Queueing wait) =>
-        world.Tenants.Find(call.Tenant) is { } tenant && QueueOf(world, call, wait) is { Music: { } own } && world.Sounds.Find(tenant, SoundId.Of(own)) is PlaySource.Files music
+        world.Tenants.Find(call.Tenant) is { } tenant && QueueOf(world, call, wait) is { Music: { } own } && world.Sounds.Find(tenant, own) is PlaySource.Files music
             ? music with { Times = 0 }
             : world.MusicOnHold(call.Tenant);
 
