@@ -29,7 +29,8 @@ public sealed class ParkingActor(TenantId tenant, ITenants tenants, LiveCalls li
     {
         if (tenants.Find(tenant) is not { } company) return new CallCommand.SlotRefused("the company is not there");
         var now = clock.GetUtcNow();
-        foreach (var late in _promised.Where(promise => now - promise.Value.At > _given || !live.Has(promise.Value.Call.Entity(tenant))).Select(promise => promise.Key).ToList()) _promised.Remove(late);
+        foreach (var (slot, (to, at)) in _promised.ToList())
+            if (now - at > _given || !live.Has(to.Entity(tenant))) _promised.Remove(slot);
 
         if (_promised.FirstOrDefault(promise => promise.Value.Call == call) is { Key: { } again }) return new CallCommand.SlotGiven(again);
         var taken = live.Of(tenant).Select(other => other.Parking?.Slot).OfType<string>().Concat(_promised.Keys).ToHashSet(StringComparer.Ordinal);

@@ -48,7 +48,8 @@ public sealed record SubscribeRequest(EventPackage Package, string? EventId, str
     /// <summary>Without Accept the package's own format is meant (RFC 6665 §3.1.3).</summary>
     static bool Takes(SipRequest request, string type)
     {
-        var accepted = request.Headers.All(SipHeaderName.Accept).SelectMany(value => value.Split(',')).Select(value => value.Split(';')[0].Trim()).Where(value => value.Length > 0).ToList();
-        return accepted.Count == 0 || accepted.Any(value => value.Equals(type, StringComparison.OrdinalIgnoreCase) || value is "*/*" || value.Equals("application/*", StringComparison.OrdinalIgnoreCase));
+        var accepted = request.Headers.All(SipHeaderName.Accept).SelectMany(value => value.Split(','))
+            .Select(value => value.Split(';')[0].Trim().ToLowerInvariant()).Where(value => value.Length > 0).ToList();
+        return accepted.Count == 0 || accepted.Any(value => value == type || value is "*/*" or "application/*");
     }
 }

@@ -41,7 +41,12 @@ public sealed record Subscription
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>After a restart: NOTIFYs are not written down each, so the numbers leave room for them; a connection of an earlier life is gone.</summary>
-    public Subscription TakenUp() => this with { Dialog = Dialog.WithLocalSeqJump(Jump), Version = Version + Jump, Target = Target with { Flow = FlowId.None, FlowOnly = false } };
+    public Subscription TakenUp() => this with
+    {
+        Dialog = Dialog.WithLocalSeqJump(Jump),
+        Version = Version + Jump,
+        Target = Target with { Flow = FlowId.None, FlowOnly = false },
+    };
 
     /// <summary>The NOTIFY with this document, and the subscription that has sent it.</summary>
     public (Subscription After, SipRequest Notify) Tell(SubscriptionState state, string? contentType, ReadOnlyMemory<byte> body)

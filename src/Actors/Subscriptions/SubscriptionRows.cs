@@ -31,7 +31,8 @@ public static class SubscriptionRows
     {
         ArgumentNullException.ThrowIfNull(models);
         var found = new List<Subscription>();
-        var query = new ReadModelQuery(Model.Name, tenant, [new ReadModelFilter("watcher", FilterOperator.Equal, watcher)], "expires_at", Ascending: true, AtOnce, null);
+        var own = new ReadModelFilter("watcher", FilterOperator.Equal, watcher);
+        var query = new ReadModelQuery(Model.Name, tenant, [own], "expires_at", Ascending: true, AtOnce, null);
         do
         {
             var page = await models.Query(query).ConfigureAwait(false);

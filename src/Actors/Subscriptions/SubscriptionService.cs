@@ -21,8 +21,10 @@ public sealed class SubscriptionService(
         switch (authenticator.Check(request, flow, challenge: 401))
         {
             case PhoneAuthentication.Known(var tenant, var extension):
-                if (SubscribeRequest.TryRead(request, tenant, extension, options, out var wanted) is { } refusal) Refuse(transaction, request, refusal.Status, refusal.Reason);
-                else Tell(EntityKinds.Subscriptions(tenant.Id, extension.Number), new SubscriptionMessage.Subscribe(wanted!, transaction, request, flow), transaction, request);
+                if (SubscribeRequest.TryRead(request, tenant, extension, options, out var wanted) is { } refusal)
+                    Refuse(transaction, request, refusal.Status, refusal.Reason);
+                else
+                    Tell(EntityKinds.Subscriptions(tenant.Id, extension.Number), new SubscriptionMessage.Subscribe(wanted!, transaction, request, flow), transaction, request);
                 break;
             case PhoneAuthentication.Refused(var response): signalling.Respond(transaction, response); break;
         }

@@ -64,7 +64,8 @@ public sealed partial class SubscriptionsActor
     /// <summary>The last NOTIFY (RFC 6665 §4.2.2), with the state where there is one still. Whether it arrives is not waited for.</summary>
     void End(LiveSubscription one, string reason)
     {
-        Send(one, SubscriptionState.Terminated(reason), services.Documents.Exists(tenant, one.Now.Watched) ? services.Documents.Write(tenant, one.Now, one.Told).Body : default(ReadOnlyMemory<byte>));
+        var isThere = services.Documents.Exists(tenant, one.Now.Watched);
+        Send(one, SubscriptionState.Terminated(reason), isThere ? services.Documents.Write(tenant, one.Now, one.Told).Body : default(ReadOnlyMemory<byte>));
         Drop(one);
     }
 

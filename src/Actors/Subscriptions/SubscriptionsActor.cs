@@ -8,26 +8,21 @@ using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
-using TeleCube.Sip.Transactions;
 
 namespace TeleCube.Actors.Subscriptions;
 
 /// <summary>What the actors of subscriptions share.</summary>
 public sealed record SubscriptionServices(
-    IReadModels Store, WatchBoard Board, DocumentWriter Documents, ISignalling Signalling, CallSip Sip, SubscriptionTag Tags, SubscriptionOptions Options, TimeProvider Clock,
-    ILogger<SubscriptionsActor> Log);
+    IReadModels Store, WatchBoard Board, DocumentWriter Documents, ISignalling Signalling, CallSip Sip, SubscriptionTag Tags, SubscriptionOptions Options,
+    TimeProvider Clock, ILogger<SubscriptionsActor> Log);
 
 /// <summary>
-/// What the phones of one extension watch (RFC 6665). A subscription is answered when the store has it; between two NOTIFYs of one there are at least 200 ms and the
-/// answer to the first, and the last state is always told.
+/// What the phones of one extension watch (RFC 6665). A subscription is answered when the store has it; between two NOTIFYs of one there are at least
+/// 200 ms and the answer to the first, and the last state is always told.
 /// </summary>
 public sealed partial class SubscriptionsActor(TenantId tenant, ExtensionNumber watcher, SubscriptionServices services) : Actor
 {
     const string ExpiryTimer = "expiry";
-    static readonly TimeSpan _loadAgainAfter = TimeSpan.FromSeconds(1);
-
-    /// <summary>After a restart an extension's phones are told one after the other, not all at once.</summary>
-    static readonly TimeSpan _stagger = TimeSpan.FromMilliseconds(50);
 
     readonly Dictionary<string, LiveSubscription> _subscriptions = [];
     readonly EntityId _id = EntityKinds.Subscriptions(tenant, watcher);
@@ -58,42 +53,6 @@ public sealed partial class SubscriptionsActor(TenantId tenant, ExtensionNumber 
         }
 
         if (_subscriptions.Count == 0 && _pending == 0) Passivate();
-    }
-
-    void Load()
-    {
-        Become(Loading);
-        _ = Tell(Self, SubscriptionRows.Of(services.Store, tenant, watcher.Value), rows => new SubscriptionMessage.Loaded(rows), why => new SubscriptionMessage.LoadFailed(why));
-    }
-
-    void Loading(object message)
-    {
-        switch (message)
-        {
-            case SubscriptionMessage.Loaded(var rows):
-                Unbecome();
-                TakeUp(rows);
-                UnstashAll();
-                if (_subscriptions.Count == 0) Self.Tell(new SubscriptionMessage.Wake()); // behind what was stashed: it may begin something
-                break;
-            case SubscriptionMessage.LoadFailed(var why):
-                services.Log.LogWarning("What {Tenant} {Extension} watches cannot be read: {Reason}", tenant, watcher, why);
-                Timers.After("load", _loadAgainAfter, new SubscriptionMessage.LoadAgain());
-                break;
-            case SubscriptionMessage.LoadAgain: Load(); break;
-            default: Stash(); break;
-        }
-    }
-
-    void TakeUp(IReadOnlyList<Subscription> rows)
-    {
-        var now = services.Clock.GetUtcNow();
-        foreach (var (index, row) in rows.Where(row => row.ExpiresAt > now).Index())
-        {
-            var one = Add(row.TakenUp());
-            one.NotBefore = now + (index * _stagger);
-            TellIfDue(one);
-        }
     }
 
     void Begin(SubscriptionMessage.Subscribe subscribe)
@@ -139,7 +98,8 @@ public sealed partial class SubscriptionsActor(TenantId tenant, ExtensionNumber 
 
         var (dialog, refusal) = one.Now.Dialog.Accepts(request);
         if (refusal is null && request.Method != SipMethod.Subscribe) refusal = new SipRefusal(405, "Only SUBSCRIBE");
-        if (refusal is null && (request.Get<Event>() is not { } asked || asked.Package != one.Now.Package || asked.Id != one.Now.EventId)) refusal = new SipRefusal(481, "Another Event");
+        if (refusal is null && (request.Get<Event>() is not { } asked || asked.Package != one.Now.Package || asked.Id != one.Now.EventId))
+            refusal = new SipRefusal(481, "Another Event");
         if (refusal is not null)
         {
             Respond(transaction, request, refusal.Value.Status, refusal.Value.Reason);
@@ -166,34 +126,6 @@ public sealed partial class SubscriptionsActor(TenantId tenant, ExtensionNumber 
         }
     }
 
-    void Store(Subscription subscription, ServerTransactionId transaction, SipRequest request, TimeSpan lifetime)
-    {
-        _pending++;
-        _ = Tell(
-            Self, Write(SubscriptionRows.Row(tenant, subscription)),
-            _ => new SubscriptionMessage.Stored(subscription, transaction, request, lifetime),
-            why => new SubscriptionMessage.StoreFailed(transaction, request, why));
-    }
-
-    void Stored(SubscriptionMessage.Stored stored)
-    {
-        _pending--;
-        var (subscription, transaction, request, lifetime) = stored;
-        Accept(transaction, request, subscription, lifetime);
-        var one = _subscriptions.GetValueOrDefault(subscription.Id) ?? (request.To.Tag is null ? Add(subscription) : null);
-        if (one is null) return; // it ended while it was written
-        one.Wants = true;
-        ArmExpiry();
-        TellIfDue(one);
-    }
-
-    void StoreFailed(SubscriptionMessage.StoreFailed failed)
-    {
-        _pending--;
-        services.Log.LogWarning("A subscription of {Tenant} {Extension} cannot be stored: {Reason}", tenant, watcher, failed.Reason);
-        Respond(failed.Transaction, failed.Request, 503, null);
-    }
-
     void Expire()
     {
         var now = services.Clock.GetUtcNow();
@@ -216,7 +148,8 @@ public sealed partial class SubscriptionsActor(TenantId tenant, ExtensionNumber 
     {
         if (!_subscriptions.Remove(one.Now.Id)) return;
         services.Board.Counted(tenant, -1);
-        if (one.Now.Watched != watcher.Value && _subscriptions.Values.All(other => other.Now.Watched != one.Now.Watched)) services.Board.Forget(Key(one.Now.Watched), Self);
+        if (one.Now.Watched != watcher.Value && _subscriptions.Values.All(other => other.Now.Watched != one.Now.Watched))
+            services.Board.Forget(Key(one.Now.Watched), Self);
         ArmExpiry();
     }
 
@@ -234,25 +167,6 @@ public sealed partial class SubscriptionsActor(TenantId tenant, ExtensionNumber 
     }
 
     ResourceKey Key(string number) => new(tenant, number);
-
-    async Task<bool> Write(StoreWrite row)
-    {
-        await services.Store.Write([row]).ConfigureAwait(false);
-        return true;
-    }
-
-    static async Task Tell<T>(ActorRef self, Task<T> work, Func<T, SubscriptionMessage>? done, Func<string, SubscriptionMessage>? failed)
-    {
-        try
-        {
-            var result = await work.ConfigureAwait(false);
-            if (done is not null) self.Tell(done(result));
-        }
-        catch (Exception failure)
-        {
-            if (failed is not null) self.Tell(failed(failure.Message));
-        }
-    }
 
     static string TimerOf(LiveSubscription one) => $"tell-{one.Now.Id}";
 }

@@ -36,7 +36,8 @@ public sealed class UnsolicitedMwi(IPhoneRegistry phones, IMailboxes mailboxes, 
 
     void Tell(TenantId tenant, ExtensionNumber extension, string? only)
     {
-        foreach (var phone in phones.Of(tenant, extension).Where(phone => only is null || phone.Binding.Contact == only)) Tell(phone, extension, mailboxes.Find(tenant, extension));
+        foreach (var phone in phones.Of(tenant, extension).Where(phone => only is null || phone.Binding.Contact == only))
+            Tell(phone, extension, mailboxes.Find(tenant, extension));
     }
 
     void Tell(LiveContact phone, ExtensionNumber extension, MailboxCounts counts)

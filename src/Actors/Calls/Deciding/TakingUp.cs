@@ -19,7 +19,8 @@ static class TakingUp
         var own = turn.Leg(call.Waiting);
         var other = new CallId(wanted.Call);
         var by = own.Party is Party.Phone(var extension) ? extension : null;
-        turn.Do(new CallEffect.Tell(other.Entity(call.Tenant), new CallCommand.Join(call.Id, own.Number, wanted.Leg, null, new StreamId(own.Media!.Stream)) { By = by }));
+        var join = new CallCommand.Join(call.Id, own.Number, wanted.Leg, null, new StreamId(own.Media!.Stream)) { By = by };
+        turn.Do(new CallEffect.Tell(other.Entity(call.Tenant), join));
         turn.Do(new CallEffect.StartTimer(Joining.Timer, Joining.AnswerWithin, new CallCommand.JoinRefused(500, "it does not answer")));
     }
 
@@ -27,7 +28,8 @@ static class TakingUp
     public static void Asked(Turn turn, CallCommand.Join join)
     {
         var call = turn.Call;
-        if (call.Parking is { } parking && parking.Leg == join.Replaced && call[parking.Leg] is { Up: true } parked) Joining.Replace(turn, join, parked, EndCause.Elsewhere);
+        if (call.Parking is { } parking && parking.Leg == join.Replaced && call[parking.Leg] is { Up: true } parked)
+            Joining.Replace(turn, join, parked, EndCause.Elsewhere);
         else if (Joining.RingsFor(call, join.Replaced) is { } waiting) Joining.PickUp(turn, join, waiting);
         else Joining.Refuse(turn, join, new SipRefusal(481, "nobody waits there any more"));
     }

@@ -4,7 +4,10 @@ using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Actors.Calls.Routing;
 
-/// <remarks>Codes that take up a call which waits elsewhere (PRODUCT §11): <c>*8</c> of the own group, <c>**10</c> at extension 10; the place of a parked call, <c>*5</c> and that place.</remarks>
+/// <remarks>
+/// Codes that take up a call which waits elsewhere (PRODUCT §11): <c>*8</c> of the own group, <c>**10</c> at extension 10; the place of a parked call,
+/// <c>*5</c> and that place.
+/// </remarks>
 public sealed partial class DialPlan
 {
     const string PickUpCode = "*8";
@@ -22,7 +25,8 @@ public sealed partial class DialPlan
     {
         var keys = dialled.StartsWith('*') ? dialled.TrimEnd('#') : dialled; // many phones take # as send, some send it too
         var route = keys == PickUpCode ? PickUp(tenant, Group(tenant, from), $"the group of {from.Number}")
-            : keys.StartsWith(PickUpAt, StringComparison.Ordinal) && ExtensionNumber.TryParse(keys[PickUpAt.Length..], out var number) ? PickUp(tenant, new HashSet<ExtensionNumber> { number }, $"extension {number}")
+            : keys.StartsWith(PickUpAt, StringComparison.Ordinal) && ExtensionNumber.TryParse(keys[PickUpAt.Length..], out var number)
+                ? PickUp(tenant, new HashSet<ExtensionNumber> { number }, $"extension {number}")
             : ParkCode.SlotOf(tenant, keys) is { } slot && !ExternalCode.TryFind(tenant, keys, out _) ? Unpark(tenant, slot)
             : keys == ParkCode.Keys ? Route.Refuse(EndCause.NothingParked, "a call is parked by transferring it there")
             : (Route?)null;

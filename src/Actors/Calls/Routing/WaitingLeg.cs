@@ -23,10 +23,12 @@ public readonly record struct WaitingLeg(CallId Call, int Leg)
     public static WaitingLeg? Parked(LiveCalls live, TenantId tenant, string slot)
     {
         ArgumentNullException.ThrowIfNull(live);
-        return live.Of(tenant).Where(call => call.Parking?.Slot == slot).Select(call => (WaitingLeg?)new WaitingLeg(call.Id, call.Parking!.Leg)).FirstOrDefault();
+        return live.Of(tenant).Where(call => call.Parking?.Slot == slot)
+            .Select(call => (WaitingLeg?)new WaitingLeg(call.Id, call.Parking!.Leg)).FirstOrDefault();
     }
 
     static bool Rings(CallState call, Leg leg, IReadOnlySet<ExtensionNumber> extensions) =>
-        leg is { Phase: LegPhase.Inviting or LegPhase.Ringing, Role: LegRole.Uac, Party: Party.Phone(var number) } && call.Trying is not null && leg.Step == call.Step && leg.Number != call.Waiting
+        leg is { Phase: LegPhase.Inviting or LegPhase.Ringing, Role: LegRole.Uac, Party: Party.Phone(var number) }
+        && call.Trying is not null && leg.Step == call.Step && leg.Number != call.Waiting
         && ExtensionNumber.TryParse(number, out var extension) && extensions.Contains(extension);
 }

@@ -14,7 +14,8 @@ static class DialogInfo
     public static byte[] Of(SipUri entity, uint version, IEnumerable<WatchedDialog> dialogs)
     {
         var text = new StringBuilder(XmlText.Declaration);
-        text.Append(CultureInfo.InvariantCulture, $"<dialog-info xmlns=\"urn:ietf:params:xml:ns:dialog-info\" version=\"{version}\" state=\"full\" entity=\"{XmlText.Of(entity.ToString())}\">\n");
+        text.Append("<dialog-info xmlns=\"urn:ietf:params:xml:ns:dialog-info\"");
+        text.Append(CultureInfo.InvariantCulture, $" version=\"{version}\" state=\"full\" entity=\"{XmlText.Of(entity.ToString())}\">\n");
         foreach (var dialog in dialogs) Write(text, entity, dialog);
         return text.Append("</dialog-info>\n").Bytes();
     }

@@ -18,7 +18,8 @@ static class PresenceInfo
             "<presence xmlns=\"urn:ietf:params:xml:ns:pidf\" xmlns:dm=\"urn:ietf:params:xml:ns:pidf:data-model\" xmlns:rpid=\"urn:ietf:params:xml:ns:pidf:rpid\"");
         text.Append(CultureInfo.InvariantCulture, $" entity=\"{uri}\">\n<tuple id=\"{id}\"><status><basic>{(isOpen ? "open" : "closed")}</basic></status>");
         text.Append(CultureInfo.InvariantCulture, $"<contact>{XmlText.Of(entity.ToString())}</contact><note xml:lang=\"en\">{note}</note></tuple>\n");
-        if (activity is not null) text.Append(CultureInfo.InvariantCulture, $"<dm:person id=\"p{id}\"><rpid:activities><rpid:{activity}/></rpid:activities></dm:person>\n");
+        if (activity is not null)
+            text.Append(CultureInfo.InvariantCulture, $"<dm:person id=\"p{id}\"><rpid:activities><rpid:{activity}/></rpid:activities></dm:person>\n");
         return text.Append("</presence>\n").Bytes();
     }
 }

@@ -52,8 +52,8 @@ public sealed class WatchBoard(LiveCalls live)
     {
         if (Volatile.Read(ref _count) == 0 || (after ?? before) is not { } call) return;
         foreach (var leg in call.Legs) // also those that have ended
-            if (leg.Party is Party.Phone(var extension) && _watched.TryGetValue(new ResourceKey(call.Tenant, extension), out var resource)) resource.Saw(id, after);
-        if ((after?.Parking ?? before?.Parking)?.Slot is { } slot && _watched.TryGetValue(new ResourceKey(call.Tenant, slot), out var place)) place.Saw(id, after);
+            if (leg.Party is Party.Phone(var extension)) Tell(new ResourceKey(call.Tenant, extension), id, after);
+        if ((after?.Parking ?? before?.Parking)?.Slot is { } slot) Tell(new ResourceKey(call.Tenant, slot), id, after);
     }
 
     /// <summary>Something else than a call has changed: a phone came or went, a message was left.</summary>
@@ -68,6 +68,11 @@ public sealed class WatchBoard(LiveCalls live)
         if (Volatile.Read(ref _count) == 0 || before is null || ReferenceEquals(before.Extensions, after.Extensions)) return;
         foreach (var (key, resource) in _watched)
             if (key.Tenant == after.Id && ExtensionNumber.TryParse(key.Number, out var number) && Shown(before, number) != Shown(after, number)) resource.Poke();
+    }
+
+    void Tell(ResourceKey key, EntityId id, CallState? after)
+    {
+        if (_watched.TryGetValue(key, out var resource)) resource.Saw(id, after);
     }
 
     static (bool Exists, bool DoNotDisturb) Shown(TenantState tenant, ExtensionNumber number) =>
