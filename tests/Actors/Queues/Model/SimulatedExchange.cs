@@ -158,8 +158,9 @@ sealed class SimulatedExchange(QueueTestWorld world)
         Invariants.Settled(State, Calls.Values);
     }
 
-    List<(QueueTicket, DateTimeOffset)> Places() =>
-        [.. State.Queues.Values.SelectMany(queue => queue.Waiting).Select(caller => (caller.Ticket, caller.Since))];
+    /// <summary>Not by the journal's own words: what it leaves out would be missing on both sides.</summary>
+    List<string> Places() => [.. State.Queues.Values.SelectMany(queue => queue.Waiting).Select(caller =>
+        $"{caller.Ticket} since {caller.Since:O}, {caller.Skill}, tried {string.Join(' ', caller.Tried)} until {caller.NotBefore:O}, {caller.Offer?.Number}, {caller.CallBack}")];
 
     void CheckLegs() => Invariants.OneLegEach(Calls.Values);
 
