@@ -14,6 +14,7 @@ public static class Refusals
     public const string NoSuchQueue = "no-such-queue";
     public const string NoSuchRingGroup = "no-such-ring-group";
     public const string NoSuchSwitch = "no-such-switch";
+    public const string NoSuchMessage = "no-such-message";
     public const string NoSuchUser = "no-such-user";
     public const string NoSuchApiToken = "no-such-api-token";
     public const string NoSuchTariff = "no-such-tariff";
@@ -83,5 +84,6 @@ public static class Refusals
     public const string QuoteExpired = "quote-expired";
     public const string QuoteMismatch = "quote-mismatch";
     public const string ImmutableField = "immutable-field";
+    public const string PrivateAddress = "private-address";
     public const string InvalidValue = "invalid-value";
 }

@@ -18,4 +18,7 @@ public sealed record ApiSettings
     public required string SipRealm { get; init; }
 
     public required string NodeId { get; init; }
+
+    /// <summary>Whether webhooks may go to addresses that are not the public Internet's.</summary>
+    public bool AllowsPrivateWebhooks { get; init; }
 }

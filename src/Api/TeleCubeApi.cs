@@ -12,6 +12,7 @@ using TeleCube.Api.Queues;
 using TeleCube.Api.Schemes;
 using TeleCube.Api.Sessions;
 using TeleCube.Api.Tenants;
+using TeleCube.Api.Voicemail;
 
 namespace TeleCube.Api;
 
@@ -72,6 +73,7 @@ public static class TeleCubeApi
     {
         tenant.MapTenant();
         tenant.MapExtensions();
+        tenant.MapVoicemail();
         tenant.MapExternalNumbers();
         tenant.MapPhoneNumbers();
         tenant.MapAnnouncements();

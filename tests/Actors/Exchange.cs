@@ -5,6 +5,7 @@ using TeleCube.Actors.Platform;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
@@ -35,6 +36,7 @@ sealed class Exchange : IAsyncDisposable
         Region.Register(EntityKinds.TenantKind, id => Props.Create(() => new TenantActor(id.Tenant, tenant)));
         Region.Register(EntityKinds.ExtensionKind, id => Props.Create(() => new ExtensionActor(id.Tenant, ExtensionNumber.Parse(id.Id), extension)));
         Region.Register(TrunkEntity.Kind, _ => Props.Create(() => new Silent()));
+        Region.Register(MailboxEntity.Kind, _ => Props.Create(() => new Silent()));
     }
 
     public MemoryJournal Journal { get; }

@@ -52,6 +52,9 @@ static class AnnouncementRules
         if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
         if (tenant.Settings.MusicOnHold == SoundId.Of(id)) return Decision<TenantEvent>.Reject(Refusals.AnnouncementInUse, "music on hold");
 
+        if (tenant.Extensions.Values.FirstOrDefault(extension => extension.Voicemail.Greeting == id) is { } greeted)
+            return Decision<TenantEvent>.Reject(Refusals.AnnouncementInUse, $"voicemail of extension {greeted.Number}");
+
         var user = tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToAnnouncement(id));
         var usedBy = user?.Number.Value ?? QueueUses.OfAnnouncement(tenant, id) ?? SchemeUses.Of(tenant, need => need is ElementNeed.Sound(_, var needed) && needed == SoundId.Of(id));
         return usedBy is null ? new AnnouncementDeleted(id) : Decision<TenantEvent>.Reject(Refusals.AnnouncementInUse, usedBy);

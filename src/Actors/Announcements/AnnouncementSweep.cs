@@ -15,26 +15,14 @@ public sealed class AnnouncementSweep(ITenants tenants, IBlobStore blobs, TimePr
     /// <summary>Returns how many files were deleted. All deleting comes before the first mark is written, which a full disk may refuse.</summary>
     public async Task<int> Run(CancellationToken stop = default)
     {
-        var before = clock.GetUtcNow() - Spares;
-        var (swept, unmarked) = (0, new List<BlobName>());
+        var unnamed = new UnnamedBlobs(blobs, clock.GetUtcNow() - Spares);
         foreach (var tenant in tenants.All)
         {
             if (AnnouncementFiles.Folder(tenant.Id) is not { } folder) continue;
-            var marks = AnnouncementFiles.Marks(folder);
-            blobs.DropUnfinished(folder, before);
-            blobs.DropUnfinished(marks, before);
             var named = tenant.Announcements.Values.Select(announcement => announcement.File).ToHashSet();
-            var unnamed = blobs.List(folder).Select(blob => blob.Name).Where(name => !named.Contains(name)).ToDictionary(name => AnnouncementFiles.Mark(marks, name));
-            foreach (var mark in blobs.List(marks))
-            {
-                var old = unnamed.Remove(mark.Name, out var file) && mark.WrittenAt < before;
-                if (old) blobs.Delete(file);
-                if (old || file == default) blobs.Delete(mark.Name); // its file went, or has a name again
-                if (old) swept++;
-            }
-            unmarked.AddRange(unnamed.Keys);
+            unnamed.Sweep(folder, named.Contains);
         }
-        foreach (var mark in unmarked) await blobs.Put(mark, Stream.Null, stop).ConfigureAwait(false);
-        return swept;
+        await unnamed.Mark(stop).ConfigureAwait(false);
+        return unnamed.Swept;
     }
 }

@@ -1,3 +1,4 @@
+using TeleCube.Actors.Voicemail;
 using TeleCube.Actors.Tenants;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Media.Messages;
@@ -11,6 +12,7 @@ public sealed class Sounds(IBlobStore blobs, IReadOnlyDictionary<string, PlaySou
     {
         ArgumentNullException.ThrowIfNull(tenant);
         if (sound.MusicClass is { } name) return Music(tenant, name) ?? music.GetValueOrDefault(name);
+        if (sound.Message is { } message) return VoicemailFiles.Of(tenant.Id, message) is { } left && blobs.PathOf(left) is { } lies ? new PlaySource.Files([lies]) : null;
         if (sound.Prompt is not { } prompt)
             return AnnouncementId.TryParse(sound.Value, null, out var id) && tenant.Announcements.TryGetValue(id, out var announcement) ? File(announcement) : null;
         var own = tenant.Announcements.Values.FirstOrDefault(announcement => announcement.Replaces == prompt);

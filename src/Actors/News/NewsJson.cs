@@ -11,6 +11,8 @@ namespace TeleCube.Actors.News;
 [JsonSerializable(typeof(RegistrationNews))]
 [JsonSerializable(typeof(ConfigurationNews))]
 [JsonSerializable(typeof(QueueNews))]
+[JsonSerializable(typeof(VoicemailNews))]
+[JsonSerializable(typeof(WebhookNews))]
 sealed partial class NewsJson : JsonSerializerContext;
 
 /// <summary>incoming, outgoing, internal.</summary>

@@ -1,5 +1,6 @@
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Queues;
+using TeleCube.Actors.Voicemail;
 
 namespace TeleCube.Actors.Schemes;
 
@@ -22,6 +23,12 @@ public abstract record ElementNews
 
     /// <summary>The caller came out of the queue without having been answered.</summary>
     public sealed record LeftQueue(QueueExit Why) : ElementNews;
+
+    /// <summary>Nothing more is recorded: the caller is silent, the time is up, or the exchange was restarted.</summary>
+    public sealed record Recorded : ElementNews;
+
+    /// <summary>A voicemail box has answered.</summary>
+    public sealed record Said(MailboxAnswer Answer) : ElementNews;
 
     /// <summary>Whom the element rang did not take the call.</summary>
     public sealed record NotReached(EndCause Cause) : ElementNews;

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Voicemail;
 
 namespace TeleCube.Actors.Schemes;
 
@@ -30,6 +32,12 @@ public abstract record ElementStep(string Reason)
     /// <summary>The caller, who waits in a queue, is asked to be called back there: it keeps its place when it hangs up.</summary>
     public sealed record CallBack(string Reason) : ElementStep(Reason);
 
+    /// <summary>What the caller says is recorded for a voicemail box until it is silent for so long, presses a key of its element, or the time is up.</summary>
+    public sealed record Record(ExtensionNumber Box, TimeSpan AtMost, TimeSpan Silence, string Reason) : ElementStep(Reason);
+
+    /// <summary>A voicemail box is asked; it answers when what it did is durable.</summary>
+    public sealed record Ask(ExtensionNumber Box, MailboxQuestion Question, string Reason) : ElementStep(Reason);
+
     /// <summary>What is under way goes on; only the memory changes.</summary>
     public sealed record Stay(string Reason) : ElementStep(Reason);
 
@@ -43,4 +51,14 @@ public abstract record ElementStep(string Reason)
 public sealed record ElementMemory(string Digits = "", int Tries = 0, int Position = 0)
 {
     public static readonly ElementMemory Empty = new();
+
+    /// <summary>What the element is busy with: a message.</summary>
+    public string? Item { get; init; }
+
+    /// <summary>When the visit began to matter.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Digits of a PIN. Never journaled, so a restart loses them.</summary>
+    [JsonIgnore]
+    public string? Secret { get; init; }
 }

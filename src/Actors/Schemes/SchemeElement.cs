@@ -17,6 +17,8 @@ namespace TeleCube.Actors.Schemes;
 [JsonDerivedType(typeof(ExternalNumberElement), "externalNumber")]
 [JsonDerivedType(typeof(TimeConditionElement), "timeCondition")]
 [JsonDerivedType(typeof(CallerConditionElement), "callerCondition")]
+[JsonDerivedType(typeof(VoicemailElement), "voicemail")]
+[JsonDerivedType(typeof(VoicemailMenuElement), "voicemailMenu")]
 [JsonDerivedType(typeof(JumpElement), "jump")]
 [JsonDerivedType(typeof(HangupElement), "hangup")]
 public abstract record SchemeElement

@@ -41,6 +41,8 @@ public enum CallBackWish
 [JsonDerivedType(typeof(Playing), "playing")]
 [JsonDerivedType(typeof(Listening), "listening")]
 [JsonDerivedType(typeof(Queueing), "queueing")]
+[JsonDerivedType(typeof(Recording), "recording")]
+[JsonDerivedType(typeof(Asking), "asking")]
 [JsonDerivedType(typeof(Ringing), "ringing")]
 public abstract record SchemeWait(int Serial)
 {
@@ -62,6 +64,12 @@ public abstract record SchemeWait(int Serial)
 
         public CallBackWish CallBack { get; init; }
     }
+
+    /// <summary>The end of what the caller says; the recording has this name in its box, and as a file.</summary>
+    public sealed record Recording(string Box, string Id, TimeSpan Silence, DateTimeOffset Since, DateTimeOffset Until, int Serial) : SchemeWait(Serial);
+
+    /// <summary>The answer of a voicemail box.</summary>
+    public sealed record Asking(string Box, int Serial) : SchemeWait(Serial);
 
     /// <summary>The outcome of the call's current step.</summary>
     public sealed record Ringing(int Serial) : SchemeWait(Serial);

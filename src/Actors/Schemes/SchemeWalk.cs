@@ -26,6 +26,11 @@ public static class SchemeWalk
         return End(path, at, EndCause.SchemeLoop with { Text = $"Scheme {at.Scheme} goes round and round without a wait" });
     }
 
+    /// <summary>Whether the scheme itself says where a call goes on that was not taken with this outcome: then no voicemail takes it.</summary>
+    public static bool GoesOn(SchemePosition at, EndCause outcome, ElementContext context) =>
+        at.GraphOf(context.Tenant)?[at.Element] is { } element
+        && (element.Next(at.Memory, new ElementNews.NotReached(outcome), context) is not ElementStep.Leave(var exit, _, _) || element.Exits.ContainsKey(exit));
+
     /// <summary>Where the call is next at once, or null if the step is to be carried out where it is.</summary>
     static SchemePosition? Goes(SchemePosition at, SchemeElement element, ElementStep step, ElementContext context) => step switch
     {

@@ -1,4 +1,5 @@
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Voicemail;
 
 namespace TeleCube.Actors.Tenants;
 
@@ -32,6 +33,9 @@ public sealed record Extension(ExtensionNumber Number)
     public AllowedDestinations Allowed { get; init; } = AllowedDestinations.Default;
 
     public bool Recording { get; init; }
+
+    // What an older state does not have comes as null: generated readers set every init property.
+    public VoicemailSettings Voicemail { get => field ?? VoicemailSettings.Default; init; }
 
     /// <summary>How long its phones ring before the call takes the no-answer way.</summary>
     public TimeSpan RingTime { get; init; } = TimeSpan.FromSeconds(45);

@@ -17,7 +17,16 @@ static class ExtensionRules
         UpdateExtension(var extension, var ifMatch) => Change(tenant, extension.Number, ifMatch, context, old => extension with
         {
             Credentials = old.Credentials,
+            Voicemail = old.Voicemail,
             Version = old.Version,
+        }),
+        SetVoicemail set => Change(tenant, set.Number, set.IfMatch, context, old => old with
+        {
+            Voicemail = set.Settings with
+            {
+                Pin = set.KeepPin ? old.Voicemail.Pin : set.Settings.Pin,
+                WebhookSecret = set.KeepSecret ? old.Voicemail.WebhookSecret : set.Settings.WebhookSecret,
+            },
         }),
         SetExtensionPassword(var number, var credentials) => Change(tenant, number, null, context, old => old with { Credentials = credentials }),
         SetDoNotDisturb(var number, var on) => Change(tenant, number, null, context, old => old with { DoNotDisturb = on }),
@@ -56,12 +65,13 @@ static class ExtensionRules
 
     /// <summary>Who still leads to the extension; deleting it under them would drop calls silently.</summary>
     static string? UserOf(TenantState tenant, ExtensionNumber number) =>
-        tenant.UserOf(number, new ForwardTarget.ToExtension(number)) ?? QueueUses.OfConsultant(tenant, ConsultantId.Of(number)) ?? RingGroupRules.UserOf(tenant, number)
+        tenant.UserOf(number, new ForwardTarget.ToExtension(number)) ?? tenant.UserOf(number, new ForwardTarget.ToVoicemail(number)) ?? QueueUses.OfConsultant(tenant, ConsultantId.Of(number)) ?? RingGroupRules.UserOf(tenant, number)
         ?? SchemeUses.Of(tenant, need => need is ElementNeed.Extension(_, var needed) && needed == number);
 
     static Rejection? Fault(TenantState tenant, Extension extension, TenantContext context)
     {
         if (extension.PresentedNumber is { } shown && !IsPresentable(tenant, shown)) return new Rejection(Refusals.NotOwnNumber, shown.Value);
+        if (extension.Voicemail.Greeting is { } greeting && !tenant.Announcements.ContainsKey(greeting)) return new Rejection(Refusals.NoSuchAnnouncement, greeting.Value);
         return extension.Forwards.Targets.Select(target => ForwardFault(tenant, extension, target, context)).OfType<Rejection>().FirstOrDefault();
     }
 

@@ -12,6 +12,7 @@ namespace TeleCube.Actors.Tenants;
 [JsonDerivedType(typeof(ToScheme), "scheme")]
 [JsonDerivedType(typeof(ToQueue), "queue")]
 [JsonDerivedType(typeof(ToRingGroup), "ring-group")]
+[JsonDerivedType(typeof(ToVoicemail), "voicemail")]
 public abstract record ForwardTarget
 {
     ForwardTarget() { }
@@ -26,6 +27,7 @@ public abstract record ForwardTarget
         ToScheme(var id) => $"scheme {id}",
         ToQueue(var number) => $"queue {number}",
         ToRingGroup(var number) => $"ring group {number}",
+        ToVoicemail(var number) => $"voicemail of extension {number}",
         _ => GetType().Name,
     };
 
@@ -41,4 +43,7 @@ public abstract record ForwardTarget
     public sealed record ToQueue(ExtensionNumber Number) : ForwardTarget;
 
     public sealed record ToRingGroup(ExtensionNumber Number) : ForwardTarget;
+
+    /// <summary>The caller leaves a message, and nobody is rung.</summary>
+    public sealed record ToVoicemail(ExtensionNumber Number) : ForwardTarget;
 }

@@ -62,6 +62,7 @@ static class PhoneNumberRules
         ForwardTarget.ToExtension(var extension) => tenant.Extensions.ContainsKey(extension),
         ForwardTarget.ToExternalNumber(var id) => tenant.ExternalNumbers.ContainsKey(id),
         ForwardTarget.ToAnnouncement(var id) => tenant.Announcements.ContainsKey(id),
+        ForwardTarget.ToVoicemail(var extension) => tenant.Extensions.ContainsKey(extension),
         ForwardTarget.ToScheme(var id) => tenant.Schemes.GetValueOrDefault(id)?.CurrentGraph is not null,
         ForwardTarget.ToQueue(var number) => tenant.Queues.ContainsKey(number),
         ForwardTarget.ToRingGroup(var number) => tenant.RingGroups.ContainsKey(number),

@@ -19,7 +19,7 @@ public static class Tenant
         _ when tenant.Status == TenantStatus.Closed => Decision<TenantEvent>.Reject(Refusals.TenantClosed),
         AdoptNumber adopt => PhoneNumberRules.Adopt(tenant, adopt),
         SavePhoneNumbers save => PhoneNumberRules.Save(tenant, save),
-        CreateExtension or UpdateExtension or DeleteExtension or SetExtensionPassword or SetDoNotDisturb or SetForward =>
+        CreateExtension or UpdateExtension or DeleteExtension or SetExtensionPassword or SetVoicemail or SetDoNotDisturb or SetForward =>
             ExtensionRules.Decide(tenant, command, context),
         CreateExternalNumber or UpdateExternalNumber or DeleteExternalNumber => ExternalNumberRules.Decide(tenant, command, context),
         CreateAnnouncement or UpdateAnnouncement or ReplaceAnnouncementAudio or DeleteAnnouncement => AnnouncementRules.Decide(tenant, command),

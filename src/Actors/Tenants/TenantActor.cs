@@ -2,6 +2,7 @@ using TeleCube.Actors.Extensions;
 using TeleCube.Actors.News;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
@@ -45,8 +46,9 @@ public sealed class TenantActor(TenantId id, TenantServices services)
     {
         services.Registry.Publish(State);
         Context.System.EventStream.Publish(new TenantChanged(id, happened));
-        if (happened is TenantEvent.ExtensionDeleted(var number))
-            services.Region.Tell(EntityKinds.Extension(id, number), new ExtensionMessage.Remove());
+        if (happened is not TenantEvent.ExtensionDeleted(var number)) return;
+        services.Region.Tell(EntityKinds.Extension(id, number), new ExtensionMessage.Remove());
+        services.Region.Tell(MailboxEntity.Of(id, number), new MailboxCommand.Clear());
     }
 
     protected override void Resume()

@@ -3,6 +3,7 @@ using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Persistence;
 
 namespace TeleCube.Actors.Tenants;
@@ -26,6 +27,9 @@ public abstract record TenantCommand
     public sealed record UpdateExtension(Extension Extension, long? IfMatch = null) : TenantCommand;
 
     public sealed record SetExtensionPassword(ExtensionNumber Number, SipCredentials Credentials) : TenantCommand;
+
+    /// <summary>Replaces everything of its voicemail box but what is kept.</summary>
+    public sealed record SetVoicemail(ExtensionNumber Number, VoicemailSettings Settings, bool KeepPin, bool KeepSecret, long? IfMatch = null) : TenantCommand;
 
     public sealed record SetDoNotDisturb(ExtensionNumber Number, bool On) : TenantCommand;
 

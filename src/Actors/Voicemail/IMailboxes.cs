@@ -8,4 +8,7 @@ public interface IMailboxes
 {
     /// <summary>Zero for a box in which nothing has ever been, or that does not exist.</summary>
     MailboxCounts Find(TenantId tenant, ExtensionNumber extension);
+
+    /// <summary>Null for a box that nobody has used since the start.</summary>
+    MailboxState? Look(TenantId tenant, ExtensionNumber extension);
 }

@@ -2,6 +2,7 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Api.Audit;
@@ -14,6 +15,7 @@ static class AuditSubjects
         TenantCommand.CreateExtension c => new("create-extension", "extensions", c.Extension.Number.Value, tenant),
         TenantCommand.UpdateExtension c => new("update-extension", "extensions", c.Extension.Number.Value, tenant),
         TenantCommand.SetExtensionPassword c => new("set-extension-password", "extensions", c.Number.Value, tenant),
+        TenantCommand.SetVoicemail c => new("set-voicemail", "voicemail", c.Number.Value, tenant),
         TenantCommand.DeleteExtension c => new("delete-extension", "extensions", c.Number.Value, tenant),
         TenantCommand.SavePhoneNumbers c => new("save-phone-numbers", "phone-numbers", string.Join(' ', c.Rows.Select(row => row.Number.Value)), tenant),
         TenantCommand.CreateExternalNumber c => new("create-external-number", "external-numbers", c.Number.Id.Value, tenant),
@@ -82,6 +84,14 @@ static class AuditSubjects
         CallCommand.Hold { On: true } => new("hold-call", "calls", call.Id, call.Tenant),
         CallCommand.Hold => new("resume-call", "calls", call.Id, call.Tenant),
         CallCommand.SendDigits => new("send-digits", "calls", call.Id, call.Tenant),
+        _ => throw Unnamed(command),
+    };
+
+    public static AuditSubject Of(EntityId box, MailboxCommand command) => command switch
+    {
+        MailboxCommand.MarkHeard { Heard: true } c => new("mark-voicemail-heard", "voicemail", $"{box.Id}/{c.Message}", box.Tenant),
+        MailboxCommand.MarkHeard c => new("mark-voicemail-new", "voicemail", $"{box.Id}/{c.Message}", box.Tenant),
+        MailboxCommand.Delete c => new("delete-voicemail", "voicemail", $"{box.Id}/{c.Message}", box.Tenant),
         _ => throw Unnamed(command),
     };
 

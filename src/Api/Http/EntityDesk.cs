@@ -4,6 +4,7 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Api.Audit;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
@@ -36,6 +37,9 @@ public sealed class EntityDesk(ShardRegion region, AuditTrail audit)
 
     public Task<Rejection?> Tell(EntityId call, CallCommand command, CancellationToken stop) =>
         Ask(call, new CallCommand.Asked(command, audit.Entry(AuditSubjects.Of(call, command))), stop);
+
+    public Task<Rejection?> Tell(EntityId box, MailboxCommand command, CancellationToken stop) =>
+        Ask(box, Recorded(command, AuditSubjects.Of(box, command)), stop);
 
     public Task<T> Ask<T>(EntityId id, object question, CancellationToken stop) => region.Ask<T>(id, question, _patience, stop);
 

@@ -13,7 +13,7 @@ public sealed record PhoneNumberView(
 }
 
 /// <summary>What a phone number leads to.</summary>
-public enum ForwardKind { Extension, ExternalNumber, Announcement, Scheme, Queue, RingGroup }
+public enum ForwardKind { Extension, ExternalNumber, Announcement, Scheme, Queue, RingGroup, Voicemail }
 
 /// <summary>Przekieruj na: an extension, a queue or a ring group by its number; an external number, an announcement or a scheme by its id.</summary>
 public sealed record ForwardTargetView(ForwardKind Kind, string Id)
@@ -26,6 +26,7 @@ public sealed record ForwardTargetView(ForwardKind Kind, string Id)
         ForwardTarget.ToScheme(var id) => new(ForwardKind.Scheme, id.Value),
         ForwardTarget.ToQueue(var number) => new(ForwardKind.Queue, number.Value),
         ForwardTarget.ToRingGroup(var number) => new(ForwardKind.RingGroup, number.Value),
+        ForwardTarget.ToVoicemail(var number) => new(ForwardKind.Voicemail, number.Value),
         _ => null,
     };
 }

@@ -63,6 +63,7 @@ public sealed record ForwardTargetInput
         {
             ForwardKind.Queue => new ForwardTarget.ToQueue(number.Value),
             ForwardKind.RingGroup => new ForwardTarget.ToRingGroup(number.Value),
+            ForwardKind.Voicemail => new ForwardTarget.ToVoicemail(number.Value),
             _ => new ForwardTarget.ToExtension(number.Value),
         };
     }

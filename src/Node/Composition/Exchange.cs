@@ -11,6 +11,7 @@ using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
@@ -78,9 +79,14 @@ sealed class Exchange : IAsyncDisposable
     /// <summary>To the SMS gateway.</summary>
     internal required HttpClient SmsHttp { get; init; }
 
+    /// <summary>To addresses that tenants name.</summary>
+    internal required HttpClient WebhookHttp { get; init; }
+
     internal required Retention Retention { get; init; }
 
     internal required MemoryTrim MemoryTrim { get; init; }
+
+    public required IMailboxes Mailboxes { get; init; }
 
     public required INumberInfo Numbers { get; init; }
 
@@ -102,6 +108,7 @@ sealed class Exchange : IAsyncDisposable
         await Stack.DisposeAsync();
         await System.DisposeAsync();
         SmsHttp.Dispose();
+        WebhookHttp.Dispose();
         await Engine.DisposeAsync();
         await Audit.DisposeAsync();
         await Store.DisposeAsync();

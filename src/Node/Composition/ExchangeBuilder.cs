@@ -21,6 +21,7 @@ using TeleCube.Actors.Sms;
 using TeleCube.Actors.Voicemail;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
+using TeleCube.Actors.Webhooks;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
@@ -44,7 +45,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
     {
         var key = ClusterKey.Load(options.Node.DataDirectory);
         var store = await OpenStore(models, stop);
-        var registry = new EventRegistry().AddDomain().AddCallEvents().AddSmsEvents().AddQueueEvents();
+        var registry = new EventRegistry().AddDomain().AddCallEvents().AddSmsEvents().AddQueueEvents().AddWebhookEvents().AddMailboxEvents();
         var system = new ActorSystem(
             new ActorSystemOptions { Persistence = new PersistenceContext(store, registry, store.Ownership), ShutdownTimeout = options.Node.StopWithin },
             clock, logs.CreateLogger<ActorSystem>());
@@ -79,8 +80,9 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var planOptions = new DialPlanOptions(options.Call.RingTimeout, options.Call.MaxForwards);
         var plan = new DialPlan(view, planOptions);
         var queues = new QueueBoard();
-        var world = new CallWorld(tenants, plan, view, phones, carriers, desk, sip, sounds, queues, calls);
-        var services = new CallServices(world, signalling, engine, desk, region, live, clock, logs.CreateLogger<CallActor>());
+        var (mailboxes, recordings) = (new Mailboxes(), OpenRecordings());
+        var world = new CallWorld(tenants, plan, view, phones, carriers, desk, sip, sounds, queues, calls) { Mailboxes = mailboxes };
+        var services = new CallServices(world, signalling, engine, desk, region, live, clock, logs.CreateLogger<CallActor>()) { Recordings = recordings };
         var ids = new CallIds(clock);
         var random = new SystemRandomSource();
         var digest = new DigestServer(new NonceMint(new NonceKeys(new NonceKey(1, key.For("nonce"))), random, clock), clock,
@@ -90,7 +92,6 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var gate = new TrunkGate(platform, trunks, digest, plainTags, registrar.Realm, clock);
         var drain = new Drain();
         var admission = new AdmissionControl(Mapping.Admission(options), live, () => Exchange.Longest(stack.Lag, system.Lag, store.Lag), clock, drain);
-        var mailboxes = new Mailboxes();
         var watching = new SubscriptionParts(key, Mapping.Subscriptions(options.Sip), plainTags, clock);
         var subscriptions = watching.Build(system, region, store, live, tenants, phones, mailboxes, signalling, sip, authenticator, logs);
         var ingress = new SipIngress(
@@ -121,6 +122,16 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             SmsGateways.Open(options.Sms, smsHttp), new SmsOptions(options.Sms.Attempts, options.Sms.RetryAfter), clock, logs.CreateLogger<SmsActor>());
         region.Register(SmsEntity.Kind, id => Props.Create(() => new SmsActor(id, smsServices)));
 
+        var webhookHttp = WebhookHttp.Client(options.Webhooks.AllowPrivate);
+        var webhookServices = new WebhookServices(
+            new HttpWebhooks(webhookHttp, options.Webhooks.Timeout, clock), new WebhookOptions(options.Webhooks.Attempts, options.Webhooks.RetryAfter),
+            clock, logs.CreateLogger<WebhookActor>());
+        region.Register(WebhookEntity.Kind, id => Props.Create(() => new WebhookActor(id, webhookServices)));
+
+        var voicemail = new VoicemailAudio(blobs, recordings);
+        var mailboxServices = new MailboxServices(mailboxes, tenants, voicemail, desk.IsRecording, region, clock, logs.CreateLogger<MailboxActor>());
+        region.Register(MailboxEntity.Kind, id => Props.Create(() => new MailboxActor(id, mailboxServices)), passivateAfter: TimeSpan.FromMinutes(10));
+
         return new Exchange
         {
             Store = store,
@@ -133,7 +144,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Ingress = ingress,
             OpenInvites = open,
             Live = live,
-            Simulator = new SchemeSimulator(view, planOptions),
+            Simulator = new SchemeSimulator(view, planOptions, mailboxes, calls.Language),
             CallIds = ids,
             Platform = platform,
             Tenants = tenants,
@@ -146,8 +157,10 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Drain = drain,
             SessionKey = key.For("session"),
             SmsHttp = smsHttp,
-            Retention = new Retention(store, new AnnouncementSweep(tenants, blobs, clock), options.Storage, clock, logs.CreateLogger<Retention>()),
+            WebhookHttp = webhookHttp,
+            Retention = new Retention(store, new AnnouncementSweep(tenants, blobs, clock), new VoicemailSweep(tenants, mailboxes, region, blobs, recordings, clock), options.Storage, clock, logs.CreateLogger<Retention>()),
             MemoryTrim = new MemoryTrim(live, clock, logs.CreateLogger<MemoryTrim>()),
+            Mailboxes = mailboxes,
             Numbers = numbers,
             Blobs = blobs,
             Sounds = sounds,
@@ -177,6 +190,19 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new StartException($"telecube.storage.blobs: {options.ForBlobs()} can't be made ({problem.Message}); name another directory.", problem);
+        }
+    }
+
+    RecordingFolder OpenRecordings()
+    {
+        var folder = Path.Combine(options.Node.DataDirectory, "recording");
+        try
+        {
+            return new RecordingFolder(folder);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"{folder} can't be made ({problem.Message}); name another data directory.", problem);
         }
     }
 

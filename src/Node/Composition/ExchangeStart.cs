@@ -8,6 +8,8 @@ using TeleCube.Actors.Queues;
 using TeleCube.Actors.Sms;
 using TeleCube.Actors.Subscriptions;
 using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Voicemail;
+using TeleCube.Actors.Webhooks;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Sharding;
 
@@ -35,6 +37,8 @@ sealed class ExchangeStart(Exchange exchange, TimeProvider clock, ILogger log)
         foreach (var tenant in remembered.Where(entity => entity.Kind == EntityKinds.TenantKind)) await Load(tenant, stop);
 
         foreach (var sms in remembered.Where(entity => entity.Kind == SmsEntity.Kind)) exchange.Region.Tell(sms, new SmsCommand.Wake());
+        foreach (var webhook in remembered.Where(entity => entity.Kind == WebhookEntity.Kind)) exchange.Region.Tell(webhook, new WebhookCommand.Wake());
+        await Task.WhenAll(remembered.Where(entity => entity.Kind == MailboxEntity.Kind).Select(box => Open(box, stop)));
         var calls = remembered.Where(entity => entity.Kind == CallId.Kind).ToList();
         var takenUp = await Task.WhenAll(calls.Select(call => TakeUp(call, stop)));
         foreach (var queues in remembered.Where(entity => entity.Kind == DistributorEntity.Kind)) exchange.Region.Tell(queues, new WakeQueues());
@@ -51,6 +55,19 @@ sealed class ExchangeStart(Exchange exchange, TimeProvider clock, ILogger log)
         foreach (var some in (await exchange.Store.LoadExpired(clock.GetUtcNow(), stop)).Chunk(ForgottenAtOnce))
             await exchange.Store.Change(
                 [], [.. some.Select(row => row.Key)], [.. some.Select(row => RegistrationNews.Removed(row, UnregisterReason.Expired, row.ExpiresAt))], stop);
+    }
+
+    /// <summary>What lies in a box is known before a phone asks for its lamp, and a recording that was cut off is a message before its call is taken up.</summary>
+    async Task Open(EntityId box, CancellationToken stop)
+    {
+        try
+        {
+            await exchange.Region.Ask<MailboxState>(box, new GetMailbox(), _patience, stop);
+        }
+        catch (Exception problem) when (problem is TimeoutException or RejectedException)
+        {
+            log.LogError(problem, "{Box} could not be opened", box);
+        }
     }
 
     /// <summary>

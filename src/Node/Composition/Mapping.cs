@@ -57,8 +57,8 @@ static class Mapping
         SessionExpires = options.Sip.SessionTimer.Expires,
         MinSessionExpires = options.Sip.SessionTimer.MinExpires,
         MediaTimeout = options.Media.LostAfter,
-        MusicOnHold = Sounds(options.Media, "music"),
         Language = options.Media.PromptsLanguage,
+        MusicOnHold = Sounds(options.Media, "music"),
         Prompts = Sounds(options.Media, options.Media.PromptsLanguage).ToDictionary(
             path => Path.GetFileNameWithoutExtension(path), path => (PlaySource)new PlaySource.Files([path])),
     };

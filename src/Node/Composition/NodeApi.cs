@@ -39,6 +39,7 @@ static class NodeApi
             .AddPart(exchange => exchange.Blobs)
             .AddPart<ISounds>(exchange => exchange.Sounds)
             .AddPart(exchange => exchange.Sounds)
+            .AddPart(exchange => exchange.Mailboxes)
             .AddPart(exchange => exchange.Simulator)
             .AddPart<IReadModels>(exchange => exchange.Store)
             .AddPart<IEventFeeds>(exchange => exchange.Store)
@@ -66,5 +67,6 @@ static class NodeApi
         SessionLifetime = options.Api.SessionLifetime,
         SipRealm = node.Exchange.Registrar.Realm,
         NodeId = options.Node.Id,
+        AllowsPrivateWebhooks = options.Webhooks.AllowPrivate,
     };
 }

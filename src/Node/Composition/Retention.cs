@@ -2,6 +2,7 @@ using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Views;
 using TeleCube.Actors.Sms;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Node.Options;
 using TeleCube.Storage;
@@ -18,14 +19,15 @@ sealed class Retention : IDisposable
 
     readonly IStore _store;
     readonly AnnouncementSweep _announcements;
+    readonly VoicemailSweep _voicemail;
     readonly StorageOptions _options;
     readonly TimeProvider _clock;
     readonly ILogger _log;
     readonly ITimer _timer;
 
-    public Retention(IStore store, AnnouncementSweep announcements, StorageOptions options, TimeProvider clock, ILogger log)
+    public Retention(IStore store, AnnouncementSweep announcements, VoicemailSweep voicemail, StorageOptions options, TimeProvider clock, ILogger log)
     {
-        (_store, _announcements, _options, _clock, _log) = (store, announcements, options, clock, log);
+        (_store, _announcements, _voicemail, _options, _clock, _log) = (store, announcements, voicemail, options, clock, log);
         _timer = clock.CreateTimer(_ => _ = Sweep(), null, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
     }
 
@@ -43,8 +45,8 @@ sealed class Retention : IDisposable
             var entries = await DropRows(AuditLog.Model.Name, "at", now - _options.AuditRetention);
             entries += await DropRows(SmsLog.Model.Name, "queued_at", beforeSms);
             var told = await _store.DropFeedBefore(now - _options.EventRetention);
-            var audio = await _announcements.Run();
-            if (audio > 0) _log.LogInformation("{Files} audio files that no announcement names any more were deleted", audio);
+            var audio = await _announcements.Run() + await _voicemail.Run();
+            if (audio > 0) _log.LogInformation("{Files} audio files that no announcement and no message names any more were deleted", audio);
             if (streams + timelines + entries + told > 0)
                 _log.LogInformation(
                     "{Streams} journals of old calls and SMS, {Timelines} timelines, {Entries} audit entries and SMS, and {Told} events of tenants were dropped",

@@ -15,6 +15,8 @@ public sealed record TeleCubeOptions
 
     public required SmsSettings Sms { get; init; }
 
+    public required WebhookSettings Webhooks { get; init; }
+
     public required ApiOptions Api { get; init; }
 
     public required LogOptions Log { get; init; }

@@ -28,9 +28,11 @@ sealed class PendingWrite
 
     public Task<AppendOutcome> Settled => _settled.Task;
 
-    /// <summary>The day to which the stream of a call or an SMS belongs: that of its first event. Other streams are kept for ever.</summary>
+    static readonly string[] _dated = ["call/", "sms/", "webhook/"];
+
+    /// <summary>The day to which the stream of a call, an SMS or a webhook belongs: that of its first event. Other streams are kept for ever.</summary>
     public static DateOnly? DayOf(Append append) =>
-        append.PersistenceId.StartsWith("call/", StringComparison.Ordinal) || append.PersistenceId.StartsWith("sms/", StringComparison.Ordinal)
+        Array.Exists(_dated, kind => append.PersistenceId.StartsWith(kind, StringComparison.Ordinal))
             ? DateOnly.FromDateTime(append.Events[0].At.UtcDateTime) : null;
 
     public bool ChangesBindings => Bindings.Count + Unbindings.Count > 0;

@@ -8,6 +8,7 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Views;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Trunks;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
@@ -32,6 +33,7 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
     readonly Channel<SipMessage> _wire = Channel.CreateUnbounded<SipMessage>();
     readonly ActorSystem _system;
     readonly CallTable _table = new();
+    readonly TempFolder _folder = new();
     TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public CallHouse()
@@ -44,7 +46,7 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
         _system = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, Clock, NullLogger<ActorSystem>.Instance);
         Region = new ShardRegion(_system, ownership, Memory);
         var desk = new MediaDesk(new MediaPortPool(new(30_000, 30_100), Clock), new MediaAddress(IPAddress.Loopback, IPAddress.Loopback));
-        var services = new CallServices(_table.World, this, this, desk, Region, Live, Clock, NullLogger<CallActor>.Instance);
+        var services = new CallServices(_table.World, this, this, desk, Region, Live, Clock, NullLogger<CallActor>.Instance) { Recordings = new RecordingFolder(_folder.Path) };
         Region.Register(CallId.Kind, id => Props.Create(() => new CallActor(id, services)));
         Region.Register(TrunkEntity.Kind, id => Props.Create(() => new Granting(new TrunkId(id.Id))));
     }
@@ -165,7 +167,11 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
 
     void IMediaEngine.Send(MediaCommand command) { }
 
-    public ValueTask DisposeAsync() => _system.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _system.DisposeAsync();
+        _folder.Dispose();
+    }
 
     sealed class Granting(TrunkId id) : Actor
     {

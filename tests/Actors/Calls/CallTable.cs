@@ -16,6 +16,7 @@ using TeleCube.Actors.Queues;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
@@ -46,12 +47,15 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     {
         _streams = number * 1000;
         Sip = new CallSip("pbx.test", [new SipEndpoint(TransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060))], new LocalTag(_key), new OnNet(_key), new SystemRandomSource(), "TeleCube");
-        World = new CallWorld(this, new DialPlan(this, new DialPlanOptions(TimeSpan.FromSeconds(60), 5)), this, this, this, this, Sip, this, this, new CallOptions { Prompts = Prompts });
+        World = new CallWorld(this, new DialPlan(this, new DialPlanOptions(TimeSpan.FromSeconds(60), 5)), this, this, this, this, Sip, this, this, new CallOptions { Prompts = Prompts }) { Mailboxes = Boxes };
         Call = CallState.Initial with { Id = new CallId($"01hzzzzzzzzzzzzzzzzzzzzzz{number}"), Tenant = Company };
     }
 
     /// <summary>The voice prompts that this node has: none, unless a test gives it one.</summary>
     public Dictionary<string, PlaySource> Prompts { get; } = [];
+
+    /// <summary>What lies in the voicemail boxes.</summary>
+    public Mailboxes Boxes { get; } = new();
 
     public CallSip Sip { get; }
 
@@ -234,7 +238,8 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     DistributorState? IQueues.Find(TenantId tenant) => tenant == Company ? Queues : null;
 
     PlaySource? ISounds.Find(TenantState tenant, SoundId sound) =>
-        sound.Prompt is { } prompt ? Prompts.GetValueOrDefault(prompt) : new PlaySource.Files([$"/announcements/{sound}.wav"]);
+        sound.Message is { } message ? new PlaySource.Files([$"/voicemail/{message}.wav"])
+        : sound.Prompt is { } prompt ? Prompts.GetValueOrDefault(prompt) : new PlaySource.Files([$"/announcements/{sound}.wav"]);
 
     IReadOnlyCollection<string> ISounds.MusicClasses(TenantState tenant) => [];
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using TeleCube.Actors.Calls.Model;
@@ -287,7 +288,8 @@ public sealed class SubscriptionsActorTests
         await house.Subscribe("12", "message-summary");
         Assert.Equal("Messages-Waiting: no\r\nMessage-Account: sip:*9@pbx.test\r\nVoice-Message: 0/0 (0/0)\r\n", Body(await house.Notified()));
         var counts = new MailboxCounts(2, 1);
-        house.Mailboxes.Publish(CallTable.Company, ExtensionNumber.Parse("12"), counts);
+        var messages = new[] { "a", "b", "c" }.ToImmutableSortedDictionary(id => id, id => new VoicemailMessage(id, null, null, default, default, default) { HeardAt = id == "c" ? DateTimeOffset.UnixEpoch : null });
+        house.Mailboxes.Publish(CallTable.Company, ExtensionNumber.Parse("12"), MailboxState.Initial with { Messages = messages });
         house.Said(new MailboxChanged(CallTable.Company, ExtensionNumber.Parse("12"), counts));
         house.Clock.Advance(_between);
         Assert.Equal("Messages-Waiting: yes\r\nMessage-Account: sip:*9@pbx.test\r\nVoice-Message: 2/1 (0/0)\r\n", Body(await house.Notified()));

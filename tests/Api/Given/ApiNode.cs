@@ -20,6 +20,7 @@ using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Api.Operator;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
@@ -39,14 +40,16 @@ public sealed class ApiNode : IAsyncLifetime
     readonly WebApplication _web;
     readonly ActorSystem _actors;
     readonly MemoryRegistrations _registrations;
+    readonly TempFolder _folder = new();
 
     public ApiNode()
     {
         _registrations = new MemoryRegistrations(Clock);
+        Recordings = new RecordingFolder(_folder.Path);
         Bans = new BanList(new BanOptions(), Clock);
         Journal = new MemoryJournal([.. ApiReadModels.All, CdrRows.Model, TimelineRows.Model]);
         var ownership = new SoleOwnership();
-        var persistence = new PersistenceContext(Journal, new EventRegistry().AddDomain().AddQueueEvents(), ownership);
+        var persistence = new PersistenceContext(Journal, new EventRegistry().AddDomain().AddQueueEvents().AddMailboxEvents(), ownership);
         Store = new FragileStore(Journal);
         _actors = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, TimeProvider.System, NullLogger<ActorSystem>.Instance);
         Region = new ShardRegion(_actors, ownership, Journal);
@@ -74,6 +77,9 @@ public sealed class ApiNode : IAsyncLifetime
 
     public MemoryBlobs Blobs { get; } = new();
 
+    /// <summary>Where callers' words are written while they speak.</summary>
+    public RecordingFolder Recordings { get; }
+
     public BanList Bans { get; }
 
     /// <summary>The ids of the calls that were given an order.</summary>
@@ -99,6 +105,7 @@ public sealed class ApiNode : IAsyncLifetime
     {
         await _web.DisposeAsync();
         await _actors.DisposeAsync();
+        _folder.Dispose();
     }
 
     void RegisterActors()
@@ -113,6 +120,9 @@ public sealed class ApiNode : IAsyncLifetime
         Region.Register(DistributorEntity.Kind, id => Props.Create(() => new CallDistributor(id, queues)));
         Region.Register(TrunkEntity.Kind, _ => Props.Create(() => new Silent()));
         Region.Register(EntityKinds.ExtensionKind, _ => Props.Create(() => new Silent()));
+        var boxes = new MailboxServices(
+            new Mailboxes(), Tenants, new VoicemailAudio(Blobs, Recordings), _ => false, Region, Clock, NullLogger<MailboxActor>.Instance);
+        Region.Register(MailboxEntity.Kind, id => Props.Create(() => new MailboxActor(id, boxes)));
     }
 
     WebApplication Build()

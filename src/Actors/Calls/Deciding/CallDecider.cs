@@ -69,6 +69,7 @@ public static class CallDecider
             case CallCommand.CallBack back: QueueNews.Answer(turn, back.Wanted.Ticket); break;
             case CallCommand.AnnounceInQueue(var serial, var due): QueueSounds.Announce(turn, serial, due); break;
             case CallCommand.GiveUpKey(var leg): PressOne.Ended(turn, leg, accepted: false); break;
+            case CallCommand.MailboxSays said: InMailbox.Said(turn, said); break;
             case CallCommand.SchemeTimeIsUp(var serial): InScheme.TimeIsUp(turn, serial); break;
             case CallCommand.EndAnnouncement: Announcing.Over(turn); break;
             case CallCommand.TimeIsUp: Ending.Call(turn, EndCause.TooLong); break;

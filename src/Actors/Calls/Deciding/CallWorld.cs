@@ -5,6 +5,7 @@ using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
 
@@ -16,6 +17,8 @@ namespace TeleCube.Actors.Calls.Deciding;
 public sealed record CallWorld(
     ITenants Tenants, DialPlan Plan, IRoutingView View, IPhoneRegistry Phones, ICarriers Carriers, IStreams Streams, CallSip Sip, ISounds Sounds, IQueues Queues, CallOptions Options)
 {
+    public IMailboxes Mailboxes { get; init; } = NoMailboxes.Instance;
+
     /// <summary>A prompt as the tenant's callers hear it: its own words, or the exchange's; null if there is none. Nobody's calls hear the exchange's.</summary>
     public PlaySource? Prompt(TenantId tenant, string name) =>
         Tenants.Find(tenant) is { } found ? Sounds.Find(found, SoundId.OfPrompt(name)) : Options.Prompts.GetValueOrDefault(name);

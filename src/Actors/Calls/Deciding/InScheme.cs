@@ -4,6 +4,7 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Tenants;
 using TeleCube.Media.Messages;
 
 namespace TeleCube.Actors.Calls.Deciding;
@@ -37,7 +38,7 @@ static class InScheme
     /// <summary>A key of the leg that is in the scheme; false: it is none of ours.</summary>
     public static bool TryKey(Turn turn, Leg leg, char digit)
     {
-        if (turn.Call.Scheme?.Wait is not (SchemeWait.Playing or SchemeWait.Listening or SchemeWait.Queueing) || leg.Number != turn.Call.Waiting) return false;
+        if (turn.Call.Scheme?.Wait is not (SchemeWait.Playing or SchemeWait.Listening or SchemeWait.Queueing or SchemeWait.Recording) || leg.Number != turn.Call.Waiting) return false;
         if (digit is (>= '0' and <= '9') or '*' or '#') Hear(turn, new ElementNews.Key(digit));
         return true;
     }
@@ -47,7 +48,8 @@ static class InScheme
     {
         if (turn.Call.Scheme?.Wait is not { } wait || wait.Serial != serial) return;
         if (wait is SchemeWait.Playing) Hear(turn, new ElementNews.Played());
-        else if (wait is SchemeWait.Listening) Hear(turn, new ElementNews.Silence());
+        else if (wait is SchemeWait.Listening or SchemeWait.Asking) Hear(turn, new ElementNews.Silence());
+        else if (wait is SchemeWait.Recording) Hear(turn, new ElementNews.Recorded());
         else if (wait is SchemeWait.Queueing) QueueSounds.Over(turn);
         else if (!turn.Call.Legs.Any(leg => leg is { Live: true, AwaitsDigits: true })) Dialling.GiveUp(turn, turn.Call.Step); // a trunk that never says whether it has a channel
     }
@@ -55,6 +57,7 @@ static class InScheme
     /// <summary>After a restart: what was played is played again from its beginning, what was waited for has waited on.</summary>
     public static void Rearm(Turn turn)
     {
+        InMailbox.TakeUp(turn);
         if (turn.Call.Scheme?.Wait is SchemeWait.Playing playing) Arm(turn, playing.Serial, Longest(turn, playing.Sounds));
         else if (turn.Call.Scheme?.Wait is SchemeWait.Queueing queueing) QueueSounds.Begin(turn, queueing);
         else if (turn.Call.Scheme?.Wait is SchemeWait.Ringing ringing) Arm(turn, ringing.Serial, turn.World.Options.SetupTimeout);
@@ -75,8 +78,7 @@ static class InScheme
             return;
         }
 
-        var dialled = E164.TryParse(turn.Call.DialledNumber, out var number) ? number : (E164?)null;
-        var move = SchemeWalk.Next(at, news, new ElementContext(tenant, turn.Now, at.Caller, dialled, turn.World.Plan, turn.Call.Id.Value));
+        var move = SchemeWalk.Next(at, news, Context(turn, tenant, at));
         var serial = move.At.Waits + 1;
         if (at.Wait is SchemeWait.Queueing queued && move.Step is not (ElementStep.Stay or ElementStep.CallBack)) InQueue.Leave(turn, queued, QueueExit.Key, EndCause.Cancelled);
         switch (move.Step)
@@ -85,6 +87,8 @@ static class InScheme
             case ElementStep.Stay: Moved(turn, move, at.Wait); break;
             case ElementStep.Play(var sounds, _): Wait(turn, move, new SchemeWait.Playing(sounds, serial), Longest(turn, sounds)); break;
             case ElementStep.Listen(var time, _): Wait(turn, move, new SchemeWait.Listening(turn.Now + time, serial), time); break;
+            case ElementStep.Record record: InMailbox.Record(turn, move, record, serial); break;
+            case ElementStep.Ask ask: InMailbox.Ask(turn, at, move, ask, serial); break;
             case ElementStep.Ring(var route, _):
                 Wait(turn, move, new SchemeWait.Ringing(serial), turn.World.Options.SetupTimeout);
                 Dialling.Try(turn, route, turn.Call.Waiting);
@@ -103,8 +107,19 @@ static class InScheme
         }
     }
 
+    /// <summary>What the call's element may look at.</summary>
+    public static ElementContext Context(Turn turn, TenantState tenant, SchemePosition at)
+    {
+        var dialled = E164.TryParse(turn.Call.DialledNumber, out var number) ? number : (E164?)null;
+        return new ElementContext(tenant, turn.Now, at.Caller, dialled, turn.World.Plan, turn.Call.Id.Value)
+        {
+            Mailboxes = turn.World.Mailboxes,
+            Language = turn.World.Options.Language,
+        };
+    }
+
     /// <summary>Who is to hear something, or to press keys, is answered first.</summary>
-    static void Wait(Turn turn, SchemeMove move, SchemeWait wait, TimeSpan time)
+    internal static void Wait(Turn turn, SchemeMove move, SchemeWait wait, TimeSpan time)
     {
         if (wait is not SchemeWait.Ringing && !Answer(turn)) return;
         Moved(turn, move, wait);

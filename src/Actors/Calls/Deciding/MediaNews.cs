@@ -21,6 +21,7 @@ static class MediaNews
             case MediaEvent.DtmfSent(var stream) when LegOf(turn, stream) is { } leg:
                 DigitsAfterAnswer.Ended(turn, leg.Number, inTime: true);
                 break;
+            case MediaEvent.Silent(var stream) when LegOf(turn, stream) is { } leg: InMailbox.Silent(turn, leg); break;
             case MediaEvent.Dtmf { Held: true } key when LegOf(turn, key.Stream) is { } leg:
                 FeatureKeys.Pressed(turn, leg, key.Digit);
                 break;

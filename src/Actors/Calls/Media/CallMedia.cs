@@ -69,6 +69,7 @@ sealed class CallMedia(EntityId id, CallServices services)
             }
         }
 
+        foreach (var command in MediaRecordings.Between(_plan, plan, call, services)) services.Engine.Send(command);
         _plan = plan;
         Abandon(call, except: plan);
     }

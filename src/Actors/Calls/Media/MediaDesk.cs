@@ -19,6 +19,7 @@ public sealed class MediaDesk(MediaPortPool ports, params IReadOnlyList<MediaAdd
     const int SdesKeyBytes = 30; // RFC 4568 §6.1: 16 of master key and 14 of salt
 
     readonly ConcurrentDictionary<StreamId, Owner> _owners = new();
+    readonly ConcurrentDictionary<string, Action<MediaEvent.RecordingEnded>> _recordings = new(StringComparer.Ordinal);
     long _lastStream;
     long _lastPlay;
 
@@ -54,8 +55,14 @@ public sealed class MediaDesk(MediaPortPool ports, params IReadOnlyList<MediaAdd
     /// <summary>From now on the events of the stream go to this actor.</summary>
     public void Own(StreamId stream, int port, ActorRef owner) => _owners[stream] = new Owner(owner, port);
 
+    /// <summary>Says when the recorder is done with this file: also when its call is over by then.</summary>
+    public void Await(string recording, Action<MediaEvent.RecordingEnded> ended) => _recordings[recording] = ended;
+
+    public bool IsRecording(string path) => _recordings.ContainsKey(path);
+
     public void Heard(MediaEvent happened)
     {
+        if (happened is MediaEvent.RecordingEnded whole && _recordings.TryRemove(whole.Path, out var tell)) tell(whole);
         var stream = StreamOf(happened);
         if (!_owners.TryGetValue(stream, out var owner)) return;
         if (happened is MediaEvent.Closed or MediaEvent.Failed && _owners.TryRemove(stream, out _)) ports.Release(owner.Port);

@@ -19,6 +19,9 @@ public sealed record StreamPlan(StreamId Stream, int Port, MediaCommand.Configur
     /// <summary>Its peer's keys may be a code for the exchange.</summary>
     public bool HoldsKeys { get; init; }
 
+    /// <summary>What is recorded of its peer, by name.</summary>
+    public string? Recording { get; init; }
+
     /// <summary>Tells one playing of a source from the next of the same.</summary>
     public int PlayingSerial { get; init; }
 }
@@ -46,8 +49,11 @@ public static class MediaPlan
         var playing = call.Scheme?.Wait as SchemeWait.Playing as SchemeWait ?? call.Scheme?.Wait as SchemeWait.Queueing;
         var prompted = call.Announcement?.Leg == leg.Number || call.Parking?.Tells == leg.Number || (playing is not null && call.Waiting == leg.Number && media.Negotiated);
         var heard = leg is { AwaitsKey: true } ? question : prompted ? prompt : Heard(call, leg, peer, joined && partnerHolds, music);
-        return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, heard) { Family = media.Family, HoldsKeys = FeatureKeys.Listens(call, leg), PlayingSerial = prompted ? playing?.Serial ?? 0 : 0 };
+        return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, heard) { Family = media.Family, HoldsKeys = FeatureKeys.Listens(call, leg), PlayingSerial = prompted ? playing?.Serial ?? 0 : 0, Recording = RecordingOf(call, leg, media) };
     }
+
+    static string? RecordingOf(CallState call, Leg leg, LegMedia media) =>
+        call.Scheme?.Wait is SchemeWait.Recording recording && call.Waiting == leg.Number && media.Negotiated ? recording.Id : null;
 
     static PlaySource? Heard(CallState call, Leg leg, Leg? peer, bool partnerHolds, PlaySource music)
     {

@@ -2,6 +2,7 @@ using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
 using TeleCube.Sip.Headers;
@@ -77,6 +78,9 @@ public abstract record CallCommand
 
     /// <summary>The call distributor has somebody called back: this begins the call.</summary>
     public sealed record CallBack(TenantId Tenant, CallBackOrder Wanted) : CallCommand;
+
+    /// <summary>A voicemail box answers what a call in its <paramref name="Serial"/>th wait asked of it.</summary>
+    public sealed record MailboxSays(int Serial, MailboxAnswer Answer) : CallCommand;
 
     /// <summary>The other call's leg has a (new) media stream, or is on hold.</summary>
     public sealed record PartnerMedia(CallId From, StreamId Stream, bool Held) : CallCommand;

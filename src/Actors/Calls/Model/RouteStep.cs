@@ -40,7 +40,11 @@ public abstract record RouteStep
     }
 
     /// <summary>The caller goes through a scheme from here.</summary>
-    public sealed record RunScheme(SchemePosition Start) : RouteStep;
+    public sealed record RunScheme(SchemePosition Start) : RouteStep
+    {
+        /// <summary>The outcome in place of which an extension's voicemail takes the call; null where the scheme was meant from the beginning.</summary>
+        public EndCause? InsteadOf { get; init; }
+    }
 
     /// <summary>Takes up the party that waits for this leg of another call: a phone rings for it, or it is parked.</summary>
     public sealed record TakeUp(string Call, int Leg) : RouteStep;

@@ -19,6 +19,7 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
     {
         var digits = HiddenNumber.Behind(dialled, out var hidesOnce);
         if (ToTakeUp(tenant, from, dialled) is { } waiting) return waiting;
+        if (digits is OwnMessages) return ToMessages(tenant, from);
         if (ExternalCode.IsOne(digits)) return ByCode(tenant, from, digits, hidesOnce, call);
         if (!DialledNumber.TryParse(digits, out var number))
             return Route.Refuse(EndCause.NoSuchNumber, $"'{NumberMask.Of(dialled)}' is no number that can be dialled");
@@ -49,6 +50,8 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
                     new RouteStep.RunScheme(new SchemePosition(id, scheme.Current, graph.Start, Inside(number, caller))),
                     $"{number.Number} leads to scheme {id}, version {scheme.Current}"),
             ForwardTarget.ToAnnouncement(var id) when tenant.Announcements.ContainsKey(id) => ToAnnouncement(number, id, caller),
+            ForwardTarget.ToVoicemail(var extension) when tenant.Extensions.ContainsKey(extension) =>
+                ToVoicemail(extension, caller, $"{number.Number} leads to the voicemail of {extension}"),
             null => Route.Refuse(EndCause.NoSuchNumber, $"{number.Number} is forwarded to nothing"),
             _ => Route.Refuse(EndCause.NoSuchNumber, $"{number.Number} is forwarded to a target that is gone"),
         };
@@ -81,7 +84,7 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
     Route Otherwise(
         TenantState tenant, Extension extension, DialledNumber? forward, CallerId caller, string reason, EndCause cause, string call) =>
         forward is null
-            ? Route.Refuse(cause, $"extension {extension.Number}: {cause.Code}, no forward for it")
+            ? InsteadOf(cause, extension, caller) ?? Route.Refuse(cause, $"extension {extension.Number}: {cause.Code}, no forward for it")
             : Forward(tenant, extension, forward, caller, reason, call);
 
     Route Forward(TenantState tenant, Extension by, DialledNumber target, CallerId caller, string reason, string call)

@@ -6,6 +6,7 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Voicemail;
 
 namespace TeleCube.Actors.Schemes.Simulation;
 
@@ -27,10 +28,13 @@ public sealed partial class SchemeSimulation
     readonly ImmutableArray<SimulatedDecision>.Builder _path = ImmutableArray.CreateBuilder<SimulatedDecision>();
     readonly ImmutableArray<SoundId>.Builder _heard = ImmutableArray.CreateBuilder<SoundId>();
     readonly ImmutableArray<SimulatedRing>.Builder _rings = ImmutableArray.CreateBuilder<SimulatedRing>();
+    readonly IMailboxes _mailboxes;
+    readonly string _language;
     DateTimeOffset _now;
 
-    SchemeSimulation(SimulatedCall call, TenantState tenant, IRoutingView live, DialPlanOptions options)
+    SchemeSimulation(SimulatedCall call, TenantState tenant, IRoutingView live, DialPlanOptions options, IMailboxes? mailboxes, string language)
     {
+        (_mailboxes, _language) = (mailboxes ?? NoMailboxes.Instance, language);
         (_call, _tenant, _now) = (call, tenant, call.At);
         var byNumber = tenant.ExternalNumbers.Values.Where(external => call.Callees.ContainsKey(external.Id.Value))
             .Select(external => KeyValuePair.Create(external.Number.Value, call.Callees[external.Id.Value]));
@@ -39,9 +43,9 @@ public sealed partial class SchemeSimulation
         _digits = new Queue<char>(call.Digits);
     }
 
-    public static SimulatedRun Run(SimulatedCall call, TenantState tenant, IRoutingView live, DialPlanOptions options)
+    public static SimulatedRun Run(SimulatedCall call, TenantState tenant, IRoutingView live, DialPlanOptions options, IMailboxes? mailboxes = null, string language = "pl")
     {
-        var simulation = new SchemeSimulation(call, tenant, live, options);
+        var simulation = new SchemeSimulation(call, tenant, live, options, mailboxes, language);
         var end = simulation.Walk();
         return new SimulatedRun(simulation._path.DrainToImmutable(), simulation._heard.DrainToImmutable(), simulation._rings.DrainToImmutable(), end);
     }
@@ -51,7 +55,7 @@ public sealed partial class SchemeSimulation
         var (at, news) = (_call.Start, (ElementNews)new ElementNews.Entered());
         for (var waits = 0; waits < MostWaits; waits++)
         {
-            var move = SchemeWalk.Next(at, news, new ElementContext(_tenant, _now, at.Caller, _call.Dialled, _plan, CallId));
+            var move = SchemeWalk.Next(at, news, Context(at));
             if (move.Step is not ElementStep.Stay || move.At.Memory != at.Memory) // a key that nobody waits for is no news
                 _path.AddRange(move.Path.Select(decision => new SimulatedDecision(decision, _now)));
             at = move.At;
@@ -74,6 +78,11 @@ public sealed partial class SchemeSimulation
                 return (new ElementNews.Played(), null);
             case ElementStep.Listen(var time, _): return (Listen(time), null);
             case ElementStep.Ring(var route, _): return After(Ring(route), ref at);
+            case ElementStep.Record(_, var longest, _, _):
+                _now += longest;
+                return (new ElementNews.Recorded(), null);
+            case ElementStep.Ask(_, var question, _):
+                return (new ElementNews.Said(question is MailboxQuestion.CheckPin ? MailboxAnswer.PinRight : MailboxAnswer.Kept), null); // who simulates learns of no PIN
             case ElementStep.Join join: return Join(join, at.Caller);
             case ElementStep.CallBack: return (null, new SimulatedEnd.Ended(_calledBack));
             case ElementStep.Stay: return _queue is null ? (new ElementNews.Silence(), null) : WaitOn();
@@ -85,12 +94,16 @@ public sealed partial class SchemeSimulation
     (ElementNews? News, SimulatedEnd? End) After(RouteStep? outcome, ref SchemePosition at)
     {
         if (outcome is null) return (null, Answered());
+        if (outcome is RouteStep.RunScheme { InsteadOf: { } instead } && SchemeWalk.GoesOn(at, instead, Context(at))) return (new ElementNews.NotReached(instead), null);
         if (outcome is not RouteStep.RunScheme(var start)) return (new ElementNews.NotReached(((RouteStep.Refuse)outcome).Cause), null);
         at = start;
         return (new ElementNews.Entered(), null);
     }
 
     SimulatedEnd.Answered Answered() => new(_rings[^1].Whom.First(whom => Does(whom) is Callee.Answers));
+
+    ElementContext Context(SchemePosition at) =>
+        new(_tenant, _now, at.Caller, _call.Dialled, _plan, CallId) { Mailboxes = _mailboxes, Language = _language };
 
     ElementNews Listen(TimeSpan time)
     {

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace TeleCube.Actors.Voicemail;
+
+/// <summary>All that lies in a voicemail box. Immutable: calls and the API read whole snapshots of it.</summary>
+public sealed record MailboxState
+{
+    public static readonly MailboxState Initial = new();
+
+    /// <summary>In the order of their ids.</summary>
+    public ImmutableSortedDictionary<string, VoicemailMessage> Messages { get; init; } = ImmutableSortedDictionary.Create<string, VoicemailMessage>(StringComparer.Ordinal);
+
+    /// <summary>Begun, and neither kept nor dropped.</summary>
+    public ImmutableSortedDictionary<string, OpenRecording> Open { get; init; } = ImmutableSortedDictionary.Create<string, OpenRecording>(StringComparer.Ordinal);
+
+    /// <summary>Messages of which the webhook has not been told for sure.</summary>
+    public ImmutableSortedSet<string> Unnotified { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>In a row.</summary>
+    public int PinFailures { get; init; }
+
+    /// <summary>No PIN is taken before.</summary>
+    public DateTimeOffset? LockedUntil { get; init; }
+
+    [JsonIgnore]
+    public MailboxCounts Counts
+    {
+        get
+        {
+            var heard = Messages.Values.Count(message => message.HeardAt is not null);
+            return new MailboxCounts(Messages.Count - heard, heard);
+        }
+    }
+
+    public bool IsLocked(DateTimeOffset now) => LockedUntil > now;
+}

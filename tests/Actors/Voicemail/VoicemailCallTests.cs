@@ -1,0 +1,317 @@
+using System.Text;
+using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Media;
+using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Views;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Tests.Calls;
+using TeleCube.Actors.Voicemail;
+using TeleCube.Kernel.Persistence;
+using TeleCube.Media.Messages;
+
+namespace TeleCube.Actors.Tests.Voicemail;
+
+/// <summary>A call in front of a voicemail box: when the box takes it, what is recorded, what a restart leaves, and how an extension listens.</summary>
+public sealed class VoicemailCallTests
+{
+    static readonly ExtensionNumber _eleven = ExtensionNumber.Parse("11");
+    static readonly PasswordHash _pin = PasswordHash.Of("4711", new byte[16], 1000);
+
+    readonly CallTable _call = new();
+
+    public VoicemailCallTests()
+    {
+        foreach (var prompt in new[] { "voicemail-greeting", "beep", "voicemail-saved", "voicemail-too-short", "voicemail-after-tone", "voicemail-full", "enter-pin", "wrong-pin", "pin-locked", "voicemail-you-have", "voicemail-menu", "voicemail-from", "voicemail-deleted", "voicemail-no-more", "voicemail-old", "goodbye" })
+            _call.Prompts[prompt] = new PlaySource.Files([$"/{prompt}.wav"]);
+        Set(new VoicemailSettings { On = true });
+    }
+
+    [Theory]
+    [InlineData(486)]
+    [InlineData(603)]
+    [InlineData(480)]
+    public void A_call_that_the_extension_does_not_take_hears_the_greeting(int status)
+    {
+        _call.Dial("11");
+        _call.Answer(1, status);
+        Assert.Equal(["/voicemail-greeting.wav", "/beep.wav"], Heard());
+        Assert.Equal(200, _call.Response(200).Status);
+    }
+
+    [Fact]
+    public void So_does_a_call_that_nobody_answers_or_that_cannot_ring()
+    {
+        _call.Dial("11");
+        _call.Take(new CallCommand.GiveUpRinging(_call.Call.Step));
+        Assert.Equal("/voicemail-greeting.wav", Heard()[0]);
+
+        var away = new VoicemailCallTests();
+        away._call.Phones.Clear();
+        away._call.Dial("11");
+        Assert.Equal("/voicemail-greeting.wav", away.Heard()[0]);
+    }
+
+    [Fact]
+    public void A_forward_of_the_case_goes_first_and_a_box_that_is_off_takes_nothing()
+    {
+        Change(extension => extension with { Forwards = new ExtensionForwards(Busy: new DialledNumber.Internal(ExtensionNumber.Parse("12"))) });
+        _call.Dial("11");
+        _call.Answer(1, 486);
+        Assert.Equal(new Party.Phone("12"), _call.Call.Legs[2].Party);
+
+        var off = new VoicemailCallTests();
+        off.Set(new VoicemailSettings());
+        off._call.Dial("11");
+        off._call.Answer(1, 486);
+        Assert.Equal("busy", off._call.Call.Cause!.Code);
+    }
+
+    [Fact]
+    public void What_the_caller_says_is_recorded_for_the_box_and_the_recorder_stops_with_it()
+    {
+        Records();
+        var wait = Assert.IsType<SchemeWait.Recording>(_call.Call.Scheme!.Wait);
+        Assert.Equal(("11", $"{_call.Call.Id}-{wait.Serial}", TimeSpan.FromMinutes(3)), (wait.Box, wait.Id, wait.Until - wait.Since));
+        Assert.Equal(new OpenRecording(wait.Id, "10", "Biuro 10", _call.Now), Assert.IsType<MailboxCommand.Begin>(ToBox()).Recording);
+        Assert.Equal(wait.Id, Plan()[0].Recording);
+        Assert.Null(Plan()[0].Playing);
+
+        Press("5"); // means nothing here
+        Assert.Equal(wait, _call.Call.Scheme!.Wait);
+        Press("#");
+        Assert.Null(Plan()[0].Recording);
+        var asked = Assert.IsType<MailboxCommand.Asked>(ToBox());
+        Assert.Equal(new MailboxQuestion.Outcome(wait.Id), asked.Question);
+        _call.Take(new CallCommand.MailboxSays(asked.Serial - 1, MailboxAnswer.Full)); // late, for another wait
+        _call.Take(new CallCommand.MailboxSays(asked.Serial, MailboxAnswer.Kept));
+        Assert.Equal(["/voicemail-saved.wav"], Heard());
+        Acknowledge();
+        Played();
+        Assert.Equal(("hung-up", CallPhase.Over), (_call.Call.Cause!.Code, _call.Call.Phase));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Silence_and_the_end_of_the_time_end_the_message(bool silence)
+    {
+        Records();
+        if (silence) _call.Take(new CallCommand.Media(new MediaEvent.Silent(Stream)));
+        else TimeIsUp();
+        Assert.IsType<MailboxQuestion.Outcome>(Assert.IsType<MailboxCommand.Asked>(ToBox()).Question);
+    }
+
+    [Fact]
+    public void Who_said_too_little_is_asked_again_three_times_in_all()
+    {
+        Records();
+        for (var tries = 1; tries < 3; tries++)
+        {
+            Press("#");
+            Says(MailboxAnswer.TooShort);
+            Assert.Equal(["/voicemail-too-short.wav", "/voicemail-after-tone.wav", "/beep.wav"], Heard());
+            Played();
+        }
+
+        Press("#");
+        Says(MailboxAnswer.TooShort);
+        Assert.Equal(["/voicemail-too-short.wav"], Heard());
+    }
+
+    [Fact]
+    public void A_full_box_says_so_and_records_nothing()
+    {
+        Set(new VoicemailSettings { On = true, MaxMessages = 1 });
+        Lies("a-1");
+        _call.Dial("11");
+        _call.Answer(1, 486);
+        Assert.Equal(["/voicemail-full.wav"], Heard());
+        Acknowledge();
+        Played();
+        Assert.Equal(CallPhase.Over, _call.Call.Phase);
+    }
+
+    [Fact]
+    public void After_a_restart_what_was_recorded_is_closed_and_its_outcome_asked_for()
+    {
+        Records();
+        Acknowledge();
+        var recording = ((SchemeWait.Recording)_call.Call.Scheme!.Wait!).Id;
+        _call.Restart();
+        Assert.Equal(recording, Assert.IsType<MailboxCommand.Close>(_call.Done<CallEffect.Tell>().First(told => told.To.Kind == MailboxEntity.Kind).Message).Recording.Id);
+        Assert.Equal(new MailboxQuestion.Outcome(recording), Assert.IsType<MailboxCommand.Asked>(ToBox()).Question);
+        Assert.Null(Plan()[0].Recording);
+        Says(MailboxAnswer.Kept);
+        Assert.Equal(["/voicemail-saved.wav"], Heard());
+    }
+
+    [Fact]
+    public void Who_is_transferred_to_an_extension_that_is_away_leaves_a_message()
+    {
+        _call.Dial("12");
+        _call.Answer(1, 200, "bob");
+        Acknowledge();
+        _call.Phones.Remove("11");
+        _call.FromCallee(1, "REFER", 3, extra: "Refer-To: <sip:11@pbx.test>\r\n");
+        Assert.Equal(["/voicemail-greeting.wav", "/beep.wav"], Heard());
+        Assert.Null(_call.Call.Transfer); // done
+    }
+
+    [Fact]
+    public void An_order_to_call_an_extension_that_is_away_does_not_wake_its_box()
+    {
+        _call.Phones.Clear();
+        _call.Take(new CallCommand.Order(CallTable.Company, "11", "12"));
+        Assert.Equal("unreachable", _call.Call.Cause!.Code);
+    }
+
+    [Fact]
+    public void A_number_can_lead_to_a_box_that_takes_no_other_calls()
+    {
+        Set(new VoicemailSettings());
+        var infoline = E164.Parse("+48943401128");
+        _call.Tenant = _call.Tenant with { PhoneNumbers = _call.Tenant.PhoneNumbers.SetItem(infoline, new PhoneNumber(infoline) { ForwardTo = new ForwardTarget.ToVoicemail(_eleven) }) };
+        _call.Dial("+48943401128", new CallOrigin.Trunk("first", infoline, null, null));
+        Assert.Equal("/voicemail-greeting.wav", Heard()[0]);
+        Played();
+        Assert.Null(Assert.IsType<MailboxCommand.Begin>(ToBox()).Recording.Caller); // withheld
+    }
+
+    [Fact]
+    public void An_extension_listens_after_its_PIN_hears_new_messages_first_and_deletes()
+    {
+        Set(new VoicemailSettings { On = true, Pin = _pin });
+        Lies("a-1", heard: true);
+        Lies("b-1");
+        Lies("c-1");
+        Listens();
+        Assert.Equal(["/enter-pin.wav"], Heard());
+        foreach (var digit in "4711#") Press($"{digit}");
+        Assert.Equal(new MailboxQuestion.CheckPin("4711"), Assert.IsType<MailboxCommand.Asked>(ToBox()).Question);
+        Says(MailboxAnswer.PinRight);
+        Assert.Equal(["/voicemail-you-have.wav"], Heard());
+        Played();
+        Assert.Contains("/voicemail/11-b-1.wav", Heard());
+        Played(); // to its end
+        Assert.Equal(new MailboxQuestion.MarkHeard("b-1"), Assert.IsType<MailboxCommand.Asked>(ToBox()).Question);
+        Lies("b-1", heard: true);
+        Says(MailboxAnswer.Done);
+        Assert.Equal(["/voicemail-menu.wav"], Heard());
+        Press("1");
+        Assert.Contains("/voicemail/11-b-1.wav", Heard());
+        Press("2");
+        Says(MailboxAnswer.Done);
+        Assert.Contains("/voicemail/11-c-1.wav", Heard());
+        Press("3");
+        var told = _call.Done<CallEffect.Tell>().Single(effect => effect.To.Kind == MailboxEntity.Kind);
+        var deletion = Assert.IsType<Recorded>(told.Message);
+        Assert.Equal(new MailboxQuestion.Delete("c-1"), Assert.IsType<MailboxCommand.Asked>(deletion.Command).Question);
+        Assert.Contains("delete-voicemail", ((StoreWrite.Upsert)deletion.Rows[0]).Json, StringComparison.Ordinal);
+        Says(MailboxAnswer.Done);
+        Assert.Equal(["/voicemail-deleted.wav"], Heard());
+        Played();
+        Assert.Equal("/voicemail-old.wav", Heard()[0]);
+        Assert.Contains("/voicemail/11-a-1.wav", Heard()); // b-1 was new when the visit began
+        Press("#");
+        Says(MailboxAnswer.Done);
+        Assert.Equal(["/voicemail-no-more.wav", "/goodbye.wav"], Heard());
+
+        var journal = string.Concat(_call.Events.Select(happened => Encoding.UTF8.GetString(new EventRegistry().AddCallEvents().Encode(happened).Payload)));
+        Assert.DoesNotContain("4711", journal, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"471", journal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_PIN_is_told_three_times_and_a_locked_box_at_once()
+    {
+        Set(new VoicemailSettings { Pin = _pin });
+        Listens();
+        for (var tries = 0; tries < 2; tries++)
+        {
+            foreach (var digit in "1234#") Press($"{digit}");
+            Says(MailboxAnswer.PinWrong);
+            Assert.Equal(["/wrong-pin.wav", "/enter-pin.wav"], Heard());
+        }
+
+        foreach (var digit in "1234567890") Press($"{digit}"); // no more are listened to
+        Says(MailboxAnswer.PinWrong);
+        Assert.Equal(["/wrong-pin.wav", "/goodbye.wav"], Heard());
+
+        _call.Boxes.Publish(CallTable.Company, _eleven, MailboxState.Initial with { LockedUntil = _call.Now + TimeSpan.FromMinutes(1) });
+        var next = new VoicemailCallTests();
+        next.Set(new VoicemailSettings { Pin = _pin });
+        next._call.Boxes.Publish(CallTable.Company, _eleven, MailboxState.Initial with { LockedUntil = next._call.Now + TimeSpan.FromMinutes(1) });
+        next.Listens();
+        Assert.Equal(["/pin-locked.wav", "/goodbye.wav"], next.Heard());
+    }
+
+    [Fact]
+    public void A_restart_while_the_PIN_is_entered_forgets_its_digits_and_asks_again()
+    {
+        Set(new VoicemailSettings { Pin = _pin });
+        Listens();
+        Acknowledge();
+        foreach (var digit in "47") Press($"{digit}");
+        _call.Restart();
+        foreach (var digit in "4711#") Press($"{digit}");
+        Assert.Equal(new MailboxQuestion.CheckPin("4711"), Assert.IsType<MailboxCommand.Asked>(ToBox()).Question);
+        _call.Restart(); // the question is lost with the process
+        Assert.Equal(["/enter-pin.wav"], Heard());
+    }
+
+    [Fact]
+    public void Without_a_PIN_an_extensions_own_phone_listens_at_once()
+    {
+        Lies("a-1");
+        Listens();
+        Assert.Equal(["/voicemail-you-have.wav"], Heard());
+    }
+
+    void Records()
+    {
+        _call.Dial("11");
+        _call.Answer(1, 486);
+        Played();
+    }
+
+    /// <summary>Extension 11 dials *9.</summary>
+    void Listens() => _call.Dial("*9", new CallOrigin.Extension("11"));
+
+    void Lies(string id, bool heard = false)
+    {
+        var file = BlobName.Of("voicemail", CallTable.Company.Value, $"11-{id}.wav");
+        var message = new VoicemailMessage(id, "10", null, _call.Now, TimeSpan.FromSeconds(5), file) { HeardAt = heard ? _call.Now - TimeSpan.FromHours(1) : null };
+        if (heard && _call.Call.Phase is not CallPhase.New) message = message with { HeardAt = _call.Now + TimeSpan.FromSeconds(1) };
+        var box = _call.Boxes.Look(CallTable.Company, _eleven) ?? MailboxState.Initial;
+        _call.Boxes.Publish(CallTable.Company, _eleven, box with { Messages = box.Messages.SetItem(id, message) });
+    }
+
+    void Set(VoicemailSettings settings) => Change(extension => extension with { Voicemail = settings });
+
+    void Change(Func<Extension, Extension> change) =>
+        _call.Tenant = _call.Tenant with { Extensions = _call.Tenant.Extensions.SetItem(_eleven, change(_call.Tenant.Extensions[_eleven])) };
+
+    object ToBox() => _call.Done<CallEffect.Tell>().Last(told => told.To == MailboxEntity.Of(CallTable.Company, _eleven)).Message;
+
+    void Says(MailboxAnswer answer) => _call.Take(new CallCommand.MailboxSays(_call.Call.Scheme!.Wait!.Serial, answer));
+
+    StreamId Stream => new(_call.Call.Legs[_call.Call.Waiting].Media!.Stream);
+
+    void Played() => _call.Take(new CallCommand.Media(new MediaEvent.PlayEnded(Stream, new PlayId(1), true)));
+
+    void Press(string key) => _call.Take(new CallCommand.Media(new MediaEvent.Dtmf(Stream, key[0], TimeSpan.FromMilliseconds(100))));
+
+    void TimeIsUp() => _call.Take(new CallCommand.SchemeTimeIsUp(_call.Call.Scheme!.Wait!.Serial));
+
+    void Acknowledge() => _call.FromCaller("ACK", 1);
+
+    System.Collections.Immutable.ImmutableArray<StreamPlan> Plan()
+    {
+        var sound = _call.Call.Scheme?.Wait is SchemeWait.Playing playing ? InScheme.Source(_call.World, _call.Call, playing.Sounds) : null;
+        return MediaPlan.For(_call.Call, null, false, new PlaySource.Tone(ToneKind.Beep), sound);
+    }
+
+    IReadOnlyList<string> Heard() => Assert.IsType<PlaySource.Files>(Plan().Single(plan => plan.Stream == Stream).Playing).Paths;
+}

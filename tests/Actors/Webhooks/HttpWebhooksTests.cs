@@ -1,0 +1,71 @@
+using TeleCube.Actors.Webhooks;
+using TeleCube.Tests.Support;
+using TeleCube.Tests.Support.Http;
+
+namespace TeleCube.Actors.Tests.Webhooks;
+
+/// <summary>One try over real HTTP: what the receiver sees, and what its answer means.</summary>
+public sealed class HttpWebhooksTests : IAsyncDisposable
+{
+    readonly SmallHttpServer _receiver = new();
+    readonly ManualClock _clock = new();
+    readonly HttpClient _open = WebhookHttp.Client(allowPrivate: true);
+    readonly HttpClient _guarded = WebhookHttp.Client(allowPrivate: false);
+
+    [Fact]
+    public async Task The_receiver_gets_the_body_the_id_and_a_signature_over_both_time_and_body()
+    {
+        Assert.IsType<WebhookOutcome.Taken>(await Post(_open));
+        var asked = await _receiver.Asked();
+        Assert.Equal(("POST", "/hook", "{\"new\":1}"), (asked.Method, asked.Path, asked.Body));
+        Assert.Equal(("m-1", "voicemail.received"), (asked.Headers["Idempotency-Key"], asked.Headers["TeleCube-Event"]));
+        Assert.StartsWith("application/json", asked.Headers["Content-Type"], StringComparison.Ordinal);
+        Assert.Equal(WebhookSignature.Of("a secret", asked.Body, _clock.GetUtcNow()), asked.Headers["TeleCube-Signature"]);
+        Assert.NotEqual(WebhookSignature.Of("another", asked.Body, _clock.GetUtcNow()), asked.Headers["TeleCube-Signature"]);
+    }
+
+    [Fact]
+    public void The_signature_is_that_of_a_known_vector() => Assert.Equal( // printf '1000000000.{}' | openssl dgst -sha256 -hmac key
+        "t=1000000000,v1=75b6c77cc6c239a694a465dd57e895218bcfe0130606fd23cdbfa0f49436a4b8",
+        WebhookSignature.Of("key", "{}", DateTimeOffset.FromUnixTimeSeconds(1_000_000_000)));
+
+    [Theory]
+    [InlineData(204, typeof(WebhookOutcome.Taken))]
+    [InlineData(302, typeof(WebhookOutcome.Refused))] // no redirection is followed
+    [InlineData(404, typeof(WebhookOutcome.Refused))]
+    [InlineData(429, typeof(WebhookOutcome.Unreached))]
+    [InlineData(503, typeof(WebhookOutcome.Unreached))]
+    public async Task Its_status_says_whether_to_try_again(int status, Type outcome)
+    {
+        _receiver.Answers(status);
+        Assert.IsType(outcome, await Post(_open));
+    }
+
+    [Fact]
+    public async Task Silence_and_a_closed_port_may_be_better_later()
+    {
+        _receiver.Answers(200, never: true);
+        Assert.IsType<WebhookOutcome.Unreached>(await new HttpWebhooks(_open, TimeSpan.FromMilliseconds(200), _clock).Post(Hook($"{_receiver.Address}hook"), default));
+        Assert.IsType<WebhookOutcome.Unreached>(await new HttpWebhooks(_open, TimeSpan.FromSeconds(30), _clock).Post(Hook($"http://127.0.0.1:{FreePorts.Take()}/"), default));
+    }
+
+    [Fact]
+    public async Task A_private_address_is_refused_with_the_setting_that_allows_it_and_never_connected_to()
+    {
+        var refused = Assert.IsType<WebhookOutcome.Refused>(await Post(_guarded));
+        Assert.Contains("telecube.webhooks.allow-private", refused.Reason, StringComparison.Ordinal);
+        Assert.IsType<WebhookOutcome.Refused>(await new HttpWebhooks(_guarded, TimeSpan.FromSeconds(30), _clock).Post(Hook($"http://localhost:{_receiver.Address.Port}/"), default));
+        Assert.Equal(0, _receiver.Unread);
+    }
+
+    Task<WebhookOutcome> Post(HttpClient http) => new HttpWebhooks(http, TimeSpan.FromSeconds(30), _clock).Post(Hook($"{_receiver.Address}hook"), default);
+
+    static OutgoingWebhook Hook(string url) => new("m-1", "firmaabcde", url, "voicemail.received", "{\"new\":1}") { Secret = "a secret" };
+
+    public async ValueTask DisposeAsync()
+    {
+        _open.Dispose();
+        _guarded.Dispose();
+        await _receiver.DisposeAsync();
+    }
+}
