@@ -121,6 +121,7 @@ public sealed class DomainEventsTests
         new CallerConditionElement { Id = new("who"), Rules = [new() { Exit = "vip", Numbers = [TenantSpec.Stranger], Prefixes = ["+44"], Anonymous = true }] },
         new MenuElement { Id = new("menu"), Sound = SchemeTable.Welcome, InvalidSound = new("sorry"), DialExtensions = true, Retries = 1, TimeoutSeconds = 7, DigitTimeoutSeconds = 2 },
         new QueueElement { Id = new("support"), Queue = ExtensionNumber.Parse("1000"), Skill = "english" },
+        new VoicemailElement { Id = new("message"), Extension = ExtensionNumber.Parse("10") }, new VoicemailMenuElement { Id = new("listen"), Extension = ExtensionNumber.Parse("10") },
         SchemeTable.Announcement("welcome", "end"), SchemeTable.Extension("sales", "10", ("busy", "end")),
         SchemeTable.Group(RingStrategy.Rounds, "10", "11") with { RingSeconds = 9, Rounds = 2 },
         new ExternalNumberElement { Id = new("outside"), Number = new("n1") }, new JumpElement { Id = new("go"), Scheme = new("other") },

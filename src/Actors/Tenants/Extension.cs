@@ -35,7 +35,7 @@ public sealed record Extension(ExtensionNumber Number)
     public bool Recording { get; init; }
 
     // What an older state does not have comes as null: generated readers set every init property.
-    public VoicemailSettings Voicemail { get => field ?? VoicemailSettings.Default; init; }
+    public VoicemailSettings Voicemail { get; init => field = value ?? VoicemailSettings.Default; } = VoicemailSettings.Default;
 
     /// <summary>How long its phones ring before the call takes the no-answer way.</summary>
     public TimeSpan RingTime { get; init; } = TimeSpan.FromSeconds(45);
