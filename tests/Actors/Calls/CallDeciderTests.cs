@@ -257,6 +257,18 @@ public sealed class CallDeciderTests
     }
 
     [Fact]
+    public void Any_phone_of_the_ordering_extension_may_be_the_one_that_answers()
+    {
+        _call.Phones["11"] = 2;
+        _call.Take(new CallCommand.Order(CallTable.Company, "11", "12"));
+        _call.Answer(1, 200, "bob");
+        Assert.False(_call.Call.Legs[0].Live);
+        Assert.Equal(new Party.Phone("12"), _call.Call.Legs[2].Party);
+        _call.Answer(2, 200, "carol");
+        Assert.Equal(new Pair(1, 2), _call.Call.Talk);
+    }
+
+    [Fact]
     public void An_order_for_a_suspended_company_is_refused_before_anybody_is_rung()
     {
         _call.Tenant = _call.Tenant with { Status = TenantStatus.Suspended };

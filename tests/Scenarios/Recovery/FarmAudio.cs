@@ -72,6 +72,7 @@ sealed class FarmAudio : IAsyncDisposable
         {
             for (var ms = 20; ms <= 100; ms += 20) _keys.Enqueue([code, 10, (byte)(ms * 8 >> 8), (byte)(ms * 8)]);
             for (var end = 0; end < 3; end++) _keys.Enqueue([code, 0x8A, 100 * 8 >> 8, 100 * 8 & 0xFF]);
+            for (var pause = 0; pause < 5; pause++) _keys.Enqueue([]); // before the next: each key has a time of its own
         }
     }
 
@@ -81,6 +82,7 @@ sealed class FarmAudio : IAsyncDisposable
         if (Target is not { } target) return;
         byte[]? key;
         lock (_gate) _keys.TryDequeue(out key);
+        if (key is []) key = null;
         var frame = new RtpFrame(key is null ? (byte)8 : (byte)TelephoneEvent, false, _sequence++, _timestamp, _ssrc, key ?? _tone, target);
         if (key is null) _timestamp += FrameSamples; // all packets of a key carry the time of its beginning
         try

@@ -70,9 +70,10 @@ sealed class FarmCall : IAsyncDisposable
 
     public static FarmCall Offered(FarmPhone phone, SipRequest invite)
     {
-        // The tone is chosen by whoever takes the call up: each extension has one of its own.
+        // The tone is chosen by whoever takes the call up: each extension has one of its own, and so has each number outside, by its last two digits.
+        var hz = phone.IsCarrier ? 2000 + (10 * int.Parse(invite.Uri.User![^2..])) : 1000 + (100 * (int.Parse(phone.Extension) - 10));
         return new FarmCall(
-            phone, "", invite.CallId, invite.To.WithTag(phone.NewToken()), invite.From, invite.Contact!.Uri, 1000 + 100 * (int.Parse(phone.Extension) - 10), invite);
+            phone, "", invite.CallId, invite.To.WithTag(phone.NewToken()), invite.From, invite.Contact!.Uri, hz, invite);
     }
 
     public async Task Begin()

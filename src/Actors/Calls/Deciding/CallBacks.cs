@@ -21,7 +21,10 @@ static class CallBacks
 
         var queue = tenant.Queues.GetValueOrDefault(order.Queue);
         turn.Happen(new CallEvent.Started(
-            turn.Call.Id, tenant.Id, CallDirection.Outgoing, order.Queue.Value, queue?.Name, order.Number, null, false, null, order.Number, turn.Now) { CallBack = order });
+            turn.Call.Id, tenant.Id, CallDirection.Outgoing, order.Queue.Value, queue?.Name, order.Number, null, false, null, order.Number, turn.Now)
+        {
+            CallBack = order,
+        });
         turn.Do(new CallEffect.StartTimer("max", turn.World.Options.MaxDuration, new CallCommand.TimeIsUp()));
         turn.Do(new CallEffect.StartTimer(Dialling.SetupTimer, turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup()));
         var own = turn.World.Plan.ShownTo(tenant, order.Shown); // to a number outside the customer's own is not presented: nobody forwards a call
@@ -33,8 +36,11 @@ static class CallBacks
     public static void Taken(Turn turn, int leg, CallBackOrder order)
     {
         Consultants.Took(turn, leg);
-        if (turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant) Dialling.Try(turn, turn.World.Plan.ToCallBack(tenant, order.Number, order.Shown, turn.Call.Id.Value), leg);
-        else Ending.Call(turn, EndCause.NoSuchNumber);
+        turn.Do(new CallEffect.StartTimer(Dialling.SetupTimer, turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup())); // anew: the customer has not rung yet
+        var route = turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant
+            ? turn.World.Plan.ToCallBack(tenant, order.Number, order.Shown, turn.Call.Id.Value)
+            : Routing.Route.Refuse(EndCause.NoSuchNumber, "the company is gone");
+        Dialling.Try(turn, route, leg);
     }
 
     /// <summary>A consultant took it, and whom it was for was never reached.</summary>
@@ -58,8 +64,11 @@ static class CallBacks
         else Consultants.TellDeclined(turn);
     }
 
-    static void TellNobodyTook(Turn turn, CallBackOrder order, EndCause otherwise) => QueueNews.Tell(turn, new DistributorCommand.OfferFailed(
-        order.Ticket, order.Offer.Number, [.. order.Offer.Consultants.Select(consultant => new MissedOffer(consultant, CauseOf(turn.Call, consultant) ?? otherwise.Code))], turn.Now));
+    static void TellNobodyTook(Turn turn, CallBackOrder order, EndCause otherwise)
+    {
+        var missed = order.Offer.Consultants.Select(consultant => new MissedOffer(consultant, CauseOf(turn.Call, consultant) ?? otherwise.Code));
+        QueueNews.Tell(turn, new DistributorCommand.OfferFailed(order.Ticket, order.Offer.Number, [.. missed], turn.Now));
+    }
 
     static string? CauseOf(CallState call, ConsultantId consultant)
     {

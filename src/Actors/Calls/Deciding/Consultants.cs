@@ -14,7 +14,8 @@ namespace TeleCube.Actors.Calls.Deciding;
 static class Consultants
 {
     /// <summary>Whom of an offer can be rung now, and how; <paramref name="outside"/> is what numbers outside are shown.</summary>
-    public static Route Route(Turn turn, TenantState tenant, ExtensionNumber number, QueueTicket ticket, QueueNotice.Offer offer, CallerId caller, CallerId outside, string? cameBy)
+    public static Route Route(
+        Turn turn, TenantState tenant, ExtensionNumber number, QueueTicket ticket, QueueNotice.Offer offer, CallerId caller, CallerId outside, string? cameBy)
     {
         var (lines, missed) = (ImmutableArray.CreateBuilder<ConsultantLine>(), ImmutableArray.CreateBuilder<MissedOffer>());
         var queue = tenant.Queues.GetValueOrDefault(number);
@@ -23,7 +24,7 @@ static class Consultants
             var route = queue is null
                 ? Routing.Route.Refuse(EndCause.NoSuchNumber, $"there is no queue {number}")
                 : turn.World.Plan.ToConsultant(tenant, queue, consultant, cameBy, consultant.External is null ? caller : outside, turn.Call.Id.Value);
-            var seat = new QueueSeat(ticket, number.Value, offer.Number, consultant) { PressOne = queue?.Consultants.FirstOrDefault(linked => linked.Id == consultant)?.PressOne ?? false };
+            var seat = new QueueSeat(ticket, number.Value, offer.Number, consultant) { PressOne = queue?.LinkOf(consultant) is { PressOne: true } };
             if (Line(seat, route.Next) is { } line) lines.Add(line);
             else missed.Add(new MissedOffer(consultant, route.Next is RouteStep.Refuse(var cause) ? cause.Code : EndCause.Unreachable.Code));
         }
@@ -51,7 +52,7 @@ static class Consultants
     public static void Missed(Turn turn, int line, EndCause cause)
     {
         if (turn.Call.Trying is not RouteStep.RingConsultants step || turn.Call.LinesMissed.ContainsKey(line)) return;
-        turn.Happen(new CallEvent.ConsultantMissed(line, cause, turn.Now));
+        turn.Happen(new CallEvent.ConsultantMissed(line, step.Lines[line].Seat.Consultant, cause, turn.Now));
         if (turn.Call.LinesMissed.Count == step.Lines.Length) NobodyTook(turn, step);
         else TellDeclined(turn, step, new MissedOffer(step.Lines[line].Seat.Consultant, cause.Code));
     }
@@ -84,7 +85,8 @@ static class Consultants
     {
         if (turn.Call.Trying is not RouteStep.RingConsultants step) return;
         for (var line = 0; line < step.Lines.Length; line++)
-            if (line != answered && !turn.Call.LinesMissed.ContainsKey(line)) turn.Happen(new CallEvent.ConsultantMissed(line, EndCause.Elsewhere, turn.Now));
+            if (line != answered && !turn.Call.LinesMissed.ContainsKey(line))
+                turn.Happen(new CallEvent.ConsultantMissed(line, step.Lines[line].Seat.Consultant, EndCause.Elsewhere, turn.Now));
     }
 
     /// <summary>A consultant has the call: said before he is connected.</summary>
@@ -103,8 +105,9 @@ static class Consultants
     static void NobodyTook(Turn turn, RouteStep.RingConsultants step)
     {
         turn.Do(new CallEffect.CancelTimer(Dialling.RingTimer));
+        var missed = step.Lines.Select((line, index) => new MissedOffer(line.Seat.Consultant, turn.Call.LinesMissed[index].Code));
         if (turn.Call.CallBack is not null && InQueue.Of(turn.Call) is null) Ending.Call(turn, EndCause.NoAnswer); // which says so
-        else InQueue.OfferFailed(turn, [.. step.Missed, .. step.Lines.Select((line, index) => new MissedOffer(line.Seat.Consultant, turn.Call.LinesMissed[index].Code))]);
+        else InQueue.OfferFailed(turn, [.. step.Missed, .. missed]);
     }
 
     static IEnumerable<Leg> LegsOf(CallState call, int line) => call.Legs.Where(leg => leg.Step == call.Step && leg.Line == line);

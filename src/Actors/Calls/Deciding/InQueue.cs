@@ -8,8 +8,8 @@ using TeleCube.Actors.Schemes;
 namespace TeleCube.Actors.Calls.Deciding;
 
 /// <summary>
-/// A caller who waits in a queue: it and the call distributor tell each other what happens. Who is rung for it is in <see cref="Consultants"/>, what it hears in
-/// <see cref="QueueSounds"/>.
+/// A caller who waits in a queue: it and the call distributor tell each other what happens. Who is rung for it is in <see cref="Consultants"/>,
+/// what it hears in <see cref="QueueSounds"/>.
 /// </summary>
 static class InQueue
 {
@@ -100,7 +100,8 @@ static class InQueue
         Waited(turn, wait with { Offer = offer.Number });
         var caller = turn.Call.Scheme!.Caller;
         var ticket = TicketOf(turn.Call, wait);
-        Dialling.Try(turn, Consultants.Route(turn, tenant, ExtensionNumber.Parse(wait.Queue), ticket, offer, caller, Outside(turn, tenant, caller), turn.Call.DialledNumber), turn.Call.Waiting);
+        var (queue, outside) = (ExtensionNumber.Parse(wait.Queue), Outside(turn, tenant, caller));
+        Dialling.Try(turn, Consultants.Route(turn, tenant, queue, ticket, offer, caller, outside, turn.Call.DialledNumber), turn.Call.Waiting);
     }
 
     /// <summary>An extension that waits is shown outside as it is when it dials.</summary>
@@ -119,7 +120,8 @@ static class InQueue
     {
         if (wait.CallBack is CallBackWish.Kept) return;
         StopRinging(turn, wait, EndCause.Cancelled);
-        OfferFailed(turn, [.. turn.Call.Legs.Where(leg => leg.Seat is { } seat && seat.Offer == wait.Offer).Select(leg => new MissedOffer(leg.Seat!.Consultant, EndCause.Cancelled.Code)).Distinct()]);
+        var rung = turn.Call.Legs.Select(leg => leg.Seat).OfType<QueueSeat>().Where(seat => seat.Offer == wait.Offer).Select(seat => seat.Consultant).Distinct();
+        OfferFailed(turn, [.. rung.Select(consultant => new MissedOffer(consultant, EndCause.Cancelled.Code))]);
         QueueSounds.Play(turn, Of(turn.Call)! with { CallBack = CallBackWish.Kept }, [SoundId.OfPrompt("callback-accepted")]);
     }
 

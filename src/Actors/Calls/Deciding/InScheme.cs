@@ -80,7 +80,8 @@ static class InScheme
 
         var move = SchemeWalk.Next(at, news, Context(turn, tenant, at));
         var serial = move.At.Waits + 1;
-        if (at.Wait is SchemeWait.Queueing queued && move.Step is not (ElementStep.Stay or ElementStep.CallBack)) InQueue.Leave(turn, queued, QueueExit.Key, EndCause.Cancelled);
+        if (at.Wait is SchemeWait.Queueing queued && move.Step is not (ElementStep.Stay or ElementStep.CallBack))
+            InQueue.Leave(turn, queued, QueueExit.Key, EndCause.Cancelled);
         switch (move.Step)
         {
             case ElementStep.Stay when move.At.Memory == at.Memory: break; // a key that nobody waits for is no news
@@ -93,7 +94,9 @@ static class InScheme
                 Wait(turn, move, new SchemeWait.Ringing(serial), turn.World.Options.SetupTimeout);
                 Dialling.Try(turn, route, turn.Call.Waiting);
                 break;
-            case ElementStep.Join(var queue, var skill, _): Join(turn, move, new SchemeWait.Queueing(queue.Value, turn.Now, QueueSounds.Welcome(turn, queue), serial) { Skill = skill }); break;
+            case ElementStep.Join(var queue, var skill, _):
+                Join(turn, move, new SchemeWait.Queueing(queue.Value, turn.Now, QueueSounds.Welcome(turn, queue), serial) { Skill = skill });
+                break;
             case ElementStep.CallBack:
                 Moved(turn, move, at.Wait);
                 InQueue.AskCallBack(turn);

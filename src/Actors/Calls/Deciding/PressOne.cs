@@ -52,7 +52,9 @@ static class PressOne
 
     /// <summary>The question, over and over.</summary>
     public static PlaySource Question(CallWorld world, TenantId tenant) =>
-        world.Tenants.Find(tenant) is { } found && world.Sounds.Find(found, _question) is PlaySource.Files question ? question with { Times = 0 } : new PlaySource.Tone(ToneKind.Beep);
+        world.Tenants.Find(tenant) is { } found && world.Sounds.Find(found, _question) is PlaySource.Files question
+            ? question with { Times = 0 }
+            : new PlaySource.Tone(ToneKind.Beep);
 
     static string Timer(int leg) => $"key-{leg}";
 }

@@ -33,7 +33,8 @@ static class QueueNews
     public static void TellLeft(Turn turn, QueueTicket ticket, QueueStay? stay)
     {
         if (stay is { Exit: QueueExit.CallBack, Until: { } hungUp }) InQueue.TellCallBack(turn, ticket, hungUp);
-        Tell(turn, new DistributorCommand.Leave(ticket, stay?.Exit is QueueExit.CallBack ? QueueExit.Abandoned : stay?.Exit ?? QueueExit.Lost, stay?.Until ?? turn.Now));
+        var why = stay?.Exit is QueueExit.CallBack ? QueueExit.Abandoned : stay?.Exit ?? QueueExit.Lost;
+        Tell(turn, new DistributorCommand.Leave(ticket, why, stay?.Until ?? turn.Now));
     }
 
     /// <summary>It waits in this queue.</summary>
@@ -41,7 +42,8 @@ static class QueueNews
     {
         var call = turn.Call;
         var name = call.Scheme?.Caller.Name ?? call.CallerName;
-        Tell(turn, new DistributorCommand.Join(InQueue.TicketOf(call, wait), ExtensionNumber.Parse(wait.Queue), InQueue.CallerOf(call), name, wait.Skill, wait.Since));
+        var queue = ExtensionNumber.Parse(wait.Queue);
+        Tell(turn, new DistributorCommand.Join(InQueue.TicketOf(call, wait), queue, InQueue.CallerOf(call), name, wait.Skill, wait.Since));
     }
 
     static void TellWait(Turn turn, SchemeWait.Queueing wait)

@@ -62,14 +62,16 @@ static class QueueSounds
 
     /// <summary>The queue's own music, else what whoever is held hears.</summary>
     public static PlaySource Music(CallWorld world, CallState call, SchemeWait.Queueing wait) =>
-        world.Tenants.Find(call.Tenant) is { } tenant && QueueOf(world, call, wait) is { Music: { } own } && world.Sounds.Find(tenant, own) is PlaySource.Files music
+        world.Tenants.Find(call.Tenant) is { } tenant && QueueOf(world, call, wait) is { Music: { } own }
+        && world.Sounds.Find(tenant, own) is PlaySource.Files music
             ? music with { Times = 0 }
             : world.MusicOnHold(call.Tenant);
 
     /// <summary>The media engine says when a sound is over; should it not, or is the sound gone, the wait goes on all the same.</summary>
     static void Await(Turn turn, SchemeWait.Queueing wait)
     {
-        if (!wait.Sounds.IsEmpty) turn.Do(new CallEffect.StartTimer(InScheme.Timer, InScheme.Longest(turn, wait.Sounds), new CallCommand.SchemeTimeIsUp(wait.Serial)));
+        if (wait.Sounds.IsEmpty) return;
+        turn.Do(new CallEffect.StartTimer(InScheme.Timer, InScheme.Longest(turn, wait.Sounds), new CallCommand.SchemeTimeIsUp(wait.Serial)));
     }
 
     static void AwaitNext(Turn turn, SchemeWait.Queueing wait)
@@ -97,7 +99,8 @@ static class QueueSounds
     /// <summary>Nothing is said of a place that the distributor does not know yet.</summary>
     static IEnumerable<string> Outlook(Turn turn, Queue queue, SchemeWait.Queueing wait)
     {
-        if (turn.World.Tenants.Find(turn.Call.Tenant) is not { } tenant || turn.World.Queues.Find(tenant.Id)?.Queues.GetValueOrDefault(queue.Number) is not { } state) return [];
+        if (turn.World.Tenants.Find(turn.Call.Tenant) is not { } tenant) return [];
+        if (turn.World.Queues.Find(tenant.Id)?.Queues.GetValueOrDefault(queue.Number) is not { } state) return [];
         var ticket = InQueue.TicketOf(turn.Call, wait);
         var place = state.Waiting.TakeWhile(other => other.Ticket != ticket).Count();
         if (place == state.Waiting.Length) return [];

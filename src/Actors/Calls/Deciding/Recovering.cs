@@ -96,7 +96,10 @@ static class Recovering
     {
         var call = turn.Call;
         turn.Do(new CallEffect.StartTimer("max", Left(call.StartedAt + turn.World.Options.MaxDuration, turn.Now), new CallCommand.TimeIsUp()));
-        if (call is { AnsweredAt: null, Scheme: null }) turn.Do(new CallEffect.StartTimer(Dialling.SetupTimer, Left(call.StartedAt + turn.World.Options.SetupTimeout, turn.Now), new CallCommand.GiveUpSetup()));
+        var taken = call.CallBack is null ? null : call.Legs.LastOrDefault(leg => leg.TookCall)?.AnsweredAt;
+        if (call is { AnsweredAt: null, Scheme: null })
+            turn.Do(new CallEffect.StartTimer(
+                Dialling.SetupTimer, Left((taken ?? call.StartedAt) + turn.World.Options.SetupTimeout, turn.Now), new CallCommand.GiveUpSetup()));
         var rings = call.Trying switch { RouteStep.Ring(_, var time, _) => time, RouteStep.RingGroup group => group.For, RouteStep.RingConsultants all => all.For, RouteStep.Dial dial => dial.For, _ => TimeSpan.Zero };
         foreach (var leg in call.Legs.Where(leg => leg is { Live: true, Phase: LegPhase.Inviting, ChannelOf: not null }))
             turn.Do(new CallEffect.StartTimer(TrunkDialling.Timer(leg.Number), turn.World.Options.TrunkTimeout, new CallCommand.GiveUpTrunk(leg.Number)));

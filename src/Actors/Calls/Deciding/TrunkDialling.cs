@@ -23,7 +23,7 @@ static class TrunkDialling
     {
         if (Upcoming(turn.Call, line) is not { } trunk) Dialling.LineFailed(turn, line, EndCause.NoTrunk);
         else if (trunk == OnNet.TrunkId) Through(turn, new CallCommand.ChannelGranted(trunk, turn.Call.Step, line));
-        else turn.Do(new CallEffect.Tell(TrunkEntity.Of(new TrunkId(trunk)), new TrunkMessage.SeizeChannel(Key(turn.Call, line), turn.Call.Trying is RouteStep.Dial { Emergency: true })));
+        else Ask(turn, trunk, line);
     }
 
     /// <summary>After a restart the lines that wait for a channel ask for it again.</summary>
@@ -108,6 +108,12 @@ static class TrunkDialling
     static void GiveBack(Turn turn, CallCommand.ChannelGranted granted)
     {
         if (granted.Key is { } key && !turn.Call.Legs.Any(leg => leg.Live && leg.ChannelKey == key)) Release(turn, granted.TrunkId, key);
+    }
+
+    static void Ask(Turn turn, string trunk, int line)
+    {
+        var seize = new TrunkMessage.SeizeChannel(Key(turn.Call, line), turn.Call.Trying is RouteStep.Dial { Emergency: true });
+        turn.Do(new CallEffect.Tell(TrunkEntity.Of(new TrunkId(trunk)), seize));
     }
 
     static void Release(Turn turn, string trunk, string key)

@@ -35,7 +35,7 @@ public abstract record CallEvent
     }
 
     /// <summary>Nothing can come any more of this line of the consultants who are rung.</summary>
-    public sealed record ConsultantMissed(int Line, EndCause Cause, DateTimeOffset At) : CallEvent;
+    public sealed record ConsultantMissed(int Line, ConsultantId Consultant, EndCause Cause, DateTimeOffset At) : CallEvent;
 
     /// <summary>The caller waits on in its queue: other sounds are heard, an offer began or came to nothing.</summary>
     public sealed record QueueWaited(SchemeWait.Queueing Wait, DateTimeOffset At) : CallEvent;
@@ -48,7 +48,6 @@ public abstract record CallEvent
 
     /// <summary>It was pressed, or something else was, or nothing in time.</summary>
     public sealed record KeyEnded(int Leg, bool Taken, DateTimeOffset At) : CallEvent;
-
 
     /// <summary>The far end rings (or sends early media).</summary>
     public sealed record Rang(int Leg, Dialog? Dialog, LegMedia? Media, bool EarlyMedia, DateTimeOffset At) : CallEvent;
