@@ -1,7 +1,6 @@
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Model;
-using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Media.Messages;

@@ -1,9 +1,7 @@
-using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
-using TeleCube.Actors.Schemes;
 using TeleCube.Media.Messages;
 using static TeleCube.Actors.Tests.Calls.QueueSpec;
 
