@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using TeleCube.Scenarios.Tests.Given;
 using TeleCube.Scenarios.Tests.Recovery;
 using TeleCube.Sip.Messages;
@@ -141,7 +142,7 @@ public sealed class QueueTests
         return await phone.Incoming(late.Token);
     }
 
-    static Task Create(DemoCompany company, params object[] consultants) => company.Send(HttpMethod.Post, $"{_tenant}/queues", new
+    static Task<JsonElement> Create(DemoCompany company, params object[] consultants) => company.Send(HttpMethod.Post, $"{_tenant}/queues", new
     {
         number = "1000",
         name = "Biuro",
@@ -153,7 +154,7 @@ public sealed class QueueTests
         retryPauseSeconds = 1,
     });
 
-    static Task Lead(DemoCompany company) => company.Send(HttpMethod.Put, $"{_tenant}/phone-numbers", new
+    static Task<JsonElement> Lead(DemoCompany company) => company.Send(HttpMethod.Put, $"{_tenant}/phone-numbers", new
     {
         items = new[] { new { number = Infoline, forwardTo = new { kind = "queue", id = "1000" } } },
     });
