@@ -120,6 +120,8 @@ public sealed class DomainEventsTests
         },
         new CallerConditionElement { Id = new("who"), Rules = [new() { Exit = "vip", Numbers = [TenantSpec.Stranger], Prefixes = ["+44"], Anonymous = true }] },
         new MenuElement { Id = new("menu"), Sound = SchemeTable.Welcome, InvalidSound = new("sorry"), DialExtensions = true, Retries = 1, TimeoutSeconds = 7, DigitTimeoutSeconds = 2 },
+        new SmsElement { Id = new("tell"), To = TenantSpec.Stranger, Text = "Dzwoni {caller}" }, new ConferenceRoomElement { Id = new("room"), Room = "*7556" },
+        new WebhookElement { Id = new("ask"), Url = "https://crm.example.org/", Answers = ["vip"], TimeoutSeconds = 5 },
         new QueueElement { Id = new("support"), Queue = ExtensionNumber.Parse("1000"), Skill = "english" },
         new VoicemailElement { Id = new("message"), Extension = ExtensionNumber.Parse("10") }, new VoicemailMenuElement { Id = new("listen"), Extension = ExtensionNumber.Parse("10") },
         SchemeTable.Announcement("welcome", "end"), SchemeTable.Extension("sales", "10", ("busy", "end")),

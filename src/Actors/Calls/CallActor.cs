@@ -7,6 +7,7 @@ using TeleCube.Actors.Calls.Views;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.News;
 using TeleCube.Actors.Trunks;
+using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
@@ -109,6 +110,7 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
                 case CallEffect.Media media: _services.Engine.Send(media.Command); break;
                 case CallEffect.StartTimer timer: Timers.After(timer.Name, timer.After, timer.Command); break;
                 case CallEffect.CancelTimer timer: Timers.Cancel(timer.Name); break;
+                case CallEffect.Ask ask: _ = AskOutside(ask, Self); break;
                 case CallEffect.TurnAway refused: TurnedAway(refused); break;
                 case CallEffect.Note note: _timeline.Note(note.Code, note.Text, turn.Now); break;
                 default: _wire.CarryOut(effect, turn.Call); break;
@@ -118,6 +120,13 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
         _services.Live.Update(Now); // not the turn's own copy of it, which would be kept beside ours
         if (turn.Call.Phase is CallPhase.Over) _wire.WhenIdle(Self);
         else if (turn.Call.Phase is CallPhase.New or CallPhase.Closed) Passivate(); // refused before it began, or woken by a stray
+    }
+
+    /// <summary>Outside of the actor, whose calls go on meanwhile; an answer that comes too late is for nobody.</summary>
+    async Task AskOutside(CallEffect.Ask ask, ActorRef self)
+    {
+        var said = await _services.Decisions.Ask(ask.Url, ask.Question, ask.Within, CancellationToken.None).ConfigureAwait(false);
+        self.Tell(new CallCommand.Decided(ask.Serial, said.Exit, said.Why));
     }
 
     void TurnedAway(CallEffect.TurnAway refused)

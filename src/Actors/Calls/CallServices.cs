@@ -3,6 +3,7 @@ using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Media;
 using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.Schemes.Decisions;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media;
 using TeleCube.Actors.Voicemail;
@@ -15,4 +16,7 @@ public sealed record CallServices(
 {
     /// <summary>Where callers' words are written while they speak.</summary>
     public required RecordingFolder Recordings { get; init; }
+
+    /// <summary>Asks servers of tenants where calls go on.</summary>
+    public required IDecisions Decisions { get; init; }
 }

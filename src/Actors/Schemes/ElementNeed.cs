@@ -62,6 +62,16 @@ public abstract record ElementNeed(string Field)
             !tenant.Queues.TryGetValue(InQueue, out var queue) || queue.Consultants.Any(linked => linked.Skills.Contains(Name));
     }
 
+    /// <summary>Never met, for there are none yet.</summary>
+    public sealed record ConferenceRoom(string Field) : ElementNeed(Field)
+    {
+        public override string MissingCode => "no-conference-rooms";
+
+        public override string MissingText => "this version of the exchange has no conference rooms yet: leave the element out, or keep the scheme as a draft";
+
+        public override bool IsMet(TenantState tenant) => false;
+    }
+
     public sealed record Switch(string Field, SwitchId Id) : ElementNeed(Field)
     {
         public override string MissingCode => "missing-switch";

@@ -30,6 +30,9 @@ public abstract record ElementNews
     /// <summary>A voicemail box has answered.</summary>
     public sealed record Said(MailboxAnswer Answer) : ElementNews;
 
+    /// <summary>The server that was asked names this exit; null: <paramref name="Why"/> it does not.</summary>
+    public sealed record Decided(string? Exit, string Why) : ElementNews;
+
     /// <summary>Whom the element rang did not take the call.</summary>
     public sealed record NotReached(EndCause Cause) : ElementNews;
 }

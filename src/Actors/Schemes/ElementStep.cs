@@ -15,7 +15,11 @@ public abstract record ElementStep(string Reason)
     public ElementMemory Memory { get; init; } = ElementMemory.Empty;
 
     /// <summary>The call goes on by this exit; if that leads nowhere, it ends with <paramref name="Otherwise"/>.</summary>
-    public sealed record Leave(string Exit, string Reason, EndCause? Otherwise = null) : ElementStep(Reason);
+    public sealed record Leave(string Exit, string Reason, EndCause? Otherwise = null) : ElementStep(Reason)
+    {
+        /// <summary>Sent meanwhile; the call does not wait for it.</summary>
+        public SmsWish? Sms { get; init; }
+    }
 
     /// <summary>The caller, answered first if need be, hears this; keys come as they are pressed and do not end it.</summary>
     public sealed record Play(ImmutableArray<SoundId> Sounds, string Reason) : ElementStep(Reason);
@@ -37,6 +41,9 @@ public abstract record ElementStep(string Reason)
 
     /// <summary>A voicemail box is asked; it answers when what it did is durable.</summary>
     public sealed record Ask(ExtensionNumber Box, MailboxQuestion Question, string Reason) : ElementStep(Reason);
+
+    /// <summary>A server of the company's is asked by which exit the call goes on.</summary>
+    public sealed record Decide(Uri Url, TimeSpan Within, string Reason) : ElementStep(Reason);
 
     /// <summary>What is under way goes on; only the memory changes.</summary>
     public sealed record Stay(string Reason) : ElementStep(Reason);

@@ -19,6 +19,9 @@ namespace TeleCube.Actors.Schemes;
 [JsonDerivedType(typeof(CallerConditionElement), "callerCondition")]
 [JsonDerivedType(typeof(VoicemailElement), "voicemail")]
 [JsonDerivedType(typeof(VoicemailMenuElement), "voicemailMenu")]
+[JsonDerivedType(typeof(ConferenceRoomElement), "conferenceRoom")]
+[JsonDerivedType(typeof(SmsElement), "sms")]
+[JsonDerivedType(typeof(WebhookElement), "webhook")]
 [JsonDerivedType(typeof(JumpElement), "jump")]
 [JsonDerivedType(typeof(HangupElement), "hangup")]
 public abstract record SchemeElement

@@ -17,6 +17,9 @@ public sealed record SchemePosition(SchemeId Scheme, int Version, ElementId Elem
     /// <summary>How often the call has waited in schemes.</summary>
     public int Waits { get; init; }
 
+    /// <summary>The last keys that the caller pressed in menus.</summary>
+    public string Digits { get => field ?? ""; init; } = "";
+
     /// <summary>A graph of this call only: an announcement to which a number leads directly.</summary>
     public SchemeGraph? Inline { get; init; }
 
@@ -43,6 +46,7 @@ public enum CallBackWish
 [JsonDerivedType(typeof(Queueing), "queueing")]
 [JsonDerivedType(typeof(Recording), "recording")]
 [JsonDerivedType(typeof(Asking), "asking")]
+[JsonDerivedType(typeof(Deciding), "deciding")]
 [JsonDerivedType(typeof(Ringing), "ringing")]
 public abstract record SchemeWait(int Serial)
 {
@@ -70,6 +74,9 @@ public abstract record SchemeWait(int Serial)
 
     /// <summary>The answer of a voicemail box.</summary>
     public sealed record Asking(string Box, int Serial) : SchemeWait(Serial);
+
+    /// <summary>The answer of a server of the company's.</summary>
+    public sealed record Deciding(Uri Url, TimeSpan Within, int Serial) : SchemeWait(Serial);
 
     /// <summary>The outcome of the call's current step.</summary>
     public sealed record Ringing(int Serial) : SchemeWait(Serial);

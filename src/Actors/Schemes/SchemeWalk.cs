@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Schemes.Elements;
 
 namespace TeleCube.Actors.Schemes;
 
@@ -10,6 +12,9 @@ public static class SchemeWalk
 {
     const int MostMoves = 100;
 
+    /// <summary>Of the keys that are kept for who is asked where a call goes on.</summary>
+    const int MostDigits = 64;
+
     public static SchemeMove Next(SchemePosition at, ElementNews news, ElementContext context)
     {
         var path = ImmutableArray.CreateBuilder<SchemeDecision>();
@@ -17,8 +22,9 @@ public static class SchemeWalk
         {
             if (at.GraphOf(context.Tenant)?[at.Element] is not { } element)
                 return End(path, at, EndCause.SchemeGone with { Text = $"Scheme {at.Scheme} has no element {at.Element}" });
+            if (news is ElementNews.Key(var key) && element is MenuElement) at = at with { Digits = Last(at.Digits + key) };
             var step = element.Next(at.Memory, news, context);
-            path.Add(new SchemeDecision(at.Scheme, element.Id, step is ElementStep.Leave(var exit, _, _) ? exit : null, step.Reason));
+            path.Add(new SchemeDecision(at.Scheme, element.Id, step is ElementStep.Leave(var exit, _, _) ? exit : null, step.Reason) { Sms = (step as ElementStep.Leave)?.Sms });
             if (Goes(at, element, step, context) is not { } next) return new SchemeMove(path.DrainToImmutable(), at with { Memory = step.Memory }, Final(element, step));
             (at, news) = (next, new ElementNews.Entered());
         }
@@ -40,6 +46,8 @@ public static class SchemeWalk
         _ => null,
     };
 
+    static string Last(string digits) => digits.Length > MostDigits ? digits[^MostDigits..] : digits;
+
     static ElementStep Final(SchemeElement element, ElementStep step) => step switch
     {
         ElementStep.Leave(var exit, var reason, var otherwise) =>
@@ -53,7 +61,12 @@ public static class SchemeWalk
 }
 
 /// <summary>What an element decided, by which exit it was left (null: it was not), and why.</summary>
-public sealed record SchemeDecision(SchemeId Scheme, ElementId Element, string? Exit, string Reason);
+public sealed record SchemeDecision(SchemeId Scheme, ElementId Element, string? Exit, string Reason)
+{
+    /// <summary>To be sent now; it has an event of its own.</summary>
+    [JsonIgnore]
+    public SmsWish? Sms { get; init; }
+}
 
 /// <summary>The elements passed through, where the call stands now, and what is to be done there; never a leave or a jump.</summary>
 public sealed record SchemeMove(ImmutableArray<SchemeDecision> Path, SchemePosition At, ElementStep Step);

@@ -28,14 +28,8 @@ static class Expectation
         [typeof(MonthDay)] = "must be a day of the year such as 12-24",
     };
 
-    /// <summary>Elements that schemes will have (PRODUCT §4) and that nothing runs yet.</summary>
-    static readonly string[] _planned = ["voicemail", "conferenceRoom", "sms", "webhook"];
-
     /// <summary>What is said of a kind that its family does not have.</summary>
-    public static string OfKind(Type family, string kind, IEnumerable<string> known) =>
-        family == typeof(SchemeElement) && _planned.Contains(kind)
-            ? $"'{kind}' cannot be used yet: this version of the exchange has no such element"
-            : $"'{kind}' is not known; it must be one of {string.Join(", ", known)}";
+    public static string OfKind(string kind, IEnumerable<string> known) => $"'{kind}' is not known; it must be one of {string.Join(", ", known)}";
 
     public static string Of(Type type)
     {

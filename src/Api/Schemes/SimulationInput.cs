@@ -29,6 +29,9 @@ public sealed record SimulationInput : GraphInput
     /// <summary>What those do who are rung, by extension, external number's id, or number; anybody else answers, if he can be rung now.</summary>
     public IReadOnlyDictionary<string, Callee>? States { get; init; }
 
+    /// <summary>What servers that webhook elements ask would answer, by the element's id; without it, the exit <c>error</c>.</summary>
+    public IReadOnlyDictionary<string, string>? Decisions { get; init; }
+
     /// <summary>A saved version; without it, the current one, or the draft where there is none.</summary>
     public int? Version { get; init; }
 
@@ -41,6 +44,7 @@ public sealed record SimulationInput : GraphInput
         var digits = faults.Optional("digits", Digits, MaxDigits);
         if (digits.Any(digit => !Keys.Contains(digit, StringComparison.Ordinal))) faults.Add("digits", "may contain 0-9, * and #");
         if (States is { Count: > MaxStates }) faults.Add("states", $"at most {MaxStates}");
+        if (Decisions is { Count: > MaxStates }) faults.Add("decisions", $"at most {MaxStates}");
         var given = ToGraph(faults);
         if (Version is { } number && !scheme.Versions.ContainsKey(number)) faults.Add("version", "there is no such version");
         if (faults.Any) return null;
@@ -51,6 +55,7 @@ public sealed record SimulationInput : GraphInput
             Dialled = to ?? tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToScheme(scheme.Id))?.Number,
             Digits = digits,
             Callees = (States ?? new Dictionary<string, Callee>()).ToImmutableDictionary(),
+            Decisions = (Decisions ?? new Dictionary<string, string>()).ToImmutableDictionary(),
         };
     }
 

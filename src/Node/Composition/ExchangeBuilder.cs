@@ -16,9 +16,9 @@ using TeleCube.Actors.ParkingPlaces;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Schemes.Decisions;
 using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Sms;
-using TeleCube.Actors.Voicemail;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
 using TeleCube.Actors.Webhooks;
@@ -82,7 +82,8 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var queues = new QueueBoard();
         var (mailboxes, recordings) = (new Mailboxes(), OpenRecordings());
         var world = new CallWorld(tenants, plan, view, phones, carriers, desk, sip, sounds, queues, calls) { Mailboxes = mailboxes };
-        var services = new CallServices(world, signalling, engine, desk, region, live, clock, logs.CreateLogger<CallActor>()) { Recordings = recordings };
+        var webhookHttp = WebhookHttp.Client(options.Webhooks.AllowPrivate);
+        var services = new CallServices(world, signalling, engine, desk, region, live, clock, logs.CreateLogger<CallActor>()) { Recordings = recordings, Decisions = new HttpDecisions(webhookHttp) };
         var ids = new CallIds(clock);
         var random = new SystemRandomSource();
         var digest = new DigestServer(new NonceMint(new NonceKeys(new NonceKey(1, key.For("nonce"))), random, clock), clock,
@@ -122,7 +123,6 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             SmsGateways.Open(options.Sms, smsHttp), new SmsOptions(options.Sms.Attempts, options.Sms.RetryAfter), clock, logs.CreateLogger<SmsActor>());
         region.Register(SmsEntity.Kind, id => Props.Create(() => new SmsActor(id, smsServices)));
 
-        var webhookHttp = WebhookHttp.Client(options.Webhooks.AllowPrivate);
         var webhookServices = new WebhookServices(
             new HttpWebhooks(webhookHttp, options.Webhooks.Timeout, clock), new WebhookOptions(options.Webhooks.Attempts, options.Webhooks.RetryAfter),
             clock, logs.CreateLogger<WebhookActor>());

@@ -46,7 +46,7 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
         _system = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, Clock, NullLogger<ActorSystem>.Instance);
         Region = new ShardRegion(_system, ownership, Memory);
         var desk = new MediaDesk(new MediaPortPool(new(30_000, 30_100), Clock), new MediaAddress(IPAddress.Loopback, IPAddress.Loopback));
-        var services = new CallServices(_table.World, this, this, desk, Region, Live, Clock, NullLogger<CallActor>.Instance) { Recordings = new RecordingFolder(_folder.Path) };
+        var services = new CallServices(_table.World, this, this, desk, Region, Live, Clock, NullLogger<CallActor>.Instance) { Recordings = new RecordingFolder(_folder.Path), Decisions = new Undecided() };
         Region.Register(CallId.Kind, id => Props.Create(() => new CallActor(id, services)));
         Region.Register(TrunkEntity.Kind, id => Props.Create(() => new Granting(new TrunkId(id.Id))));
     }

@@ -17,7 +17,7 @@ static class RandomSchemes
         return new SchemeGraph(ids[0], [.. ids.Select(id => Wired(Element(id, random), ids, random))]);
     }
 
-    static SchemeElement Element(ElementId id, Random random) => random.Next(10) switch
+    static SchemeElement Element(ElementId id, Random random) => random.Next(14) switch
     {
         0 => new AnnouncementElement { Id = id, Sound = SoundId.OfPrompt("please-wait") },
         1 => new MenuElement { Id = id, Sound = SoundId.OfPrompt("enter-number"), Retries = random.Next(3), DialExtensions = random.Next(2) == 0 },
@@ -34,6 +34,9 @@ static class RandomSchemes
             ],
         },
         7 or 8 => new CallerConditionElement { Id = id, Rules = [new() { Exit = "near", Prefixes = ["+48"] }, new() { Exit = "withheld", Anonymous = true }] },
+        9 or 10 => new QueueElement { Id = id, Queue = SchemeTable.Support.Number },
+        11 => new SmsElement { Id = id, Text = "Dzwoni {caller}", To = random.Next(2) == 0 ? SchemeTable.Office.Number : null },
+        12 => new WebhookElement { Id = id, Url = "https://crm.example.org/", Answers = ["vip"] },
         _ => new HangupElement { Id = id },
     };
 

@@ -1,5 +1,6 @@
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Tests.Calls;
@@ -52,17 +53,37 @@ sealed class RealCall
         switch (call.Scheme?.Wait)
         {
             case SchemeWait.Playing(_, var serial): _table.Take(new CallCommand.SchemeTimeIsUp(serial)); break;
-            case SchemeWait.Listening when _digits.TryDequeue(out var digit):
-                _table.Take(new CallCommand.Media(new MediaEvent.Dtmf(new StreamId(call.Legs[0].Media!.Stream), digit, TimeSpan.FromMilliseconds(100))));
-                break;
+            case SchemeWait.Listening when _digits.TryDequeue(out var digit): Press(digit); break;
             case SchemeWait.Listening(var until, var serial):
                 _table.Now = until;
                 _table.Take(new CallCommand.SchemeTimeIsUp(serial));
+                break;
+            case SchemeWait.Queueing queueing: WaitInQueue(queueing); break;
+            case SchemeWait.Deciding(_, _, var serial):
+                _table.Take(new CallCommand.Decided(serial, _asked.Decisions.GetValueOrDefault(call.Scheme.Element.Value), "the simulation asks nobody"));
                 break;
             case SchemeWait.Ringing: Ring(call); break;
             default: throw new InvalidOperationException($"the call waits for nothing: {call}");
         }
     }
+
+    /// <summary>The distributor does with it what the simulated call says of the queue; nobody is rung.</summary>
+    void WaitInQueue(SchemeWait.Queueing wait)
+    {
+        var says = _asked.Callees[wait.Queue];
+        if (says is Callee.NoAnswer && _digits.TryDequeue(out var key))
+        {
+            Press(key);
+            return;
+        }
+
+        if (says is Callee.NoAnswer) _table.Now = wait.Since + SchemeTable.Support.MaxWait;
+        var why = says switch { Callee.Busy => QueueExit.Full, Callee.Unreachable => QueueExit.NoConsultants, _ => QueueExit.Timeout };
+        _table.Take(new CallCommand.QueueSays(new QueueTicket(_table.Call.Id, wait.Serial), new QueueNotice.Exit(why)));
+    }
+
+    void Press(char key) =>
+        _table.Take(new CallCommand.Media(new MediaEvent.Dtmf(new StreamId(_table.Call.Legs[0].Media!.Stream), key, TimeSpan.FromMilliseconds(100))));
 
     void Ring(CallState call)
     {

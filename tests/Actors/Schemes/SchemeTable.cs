@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Tenants;
@@ -20,8 +21,10 @@ sealed class SchemeTable
     public SchemeTable()
     {
         House.AddExtension("13");
-        Tenant = Tenant with { TimeZone = "Europe/Warsaw", ExternalNumbers = Tenant.ExternalNumbers.Add(Office.Id, Office) };
+        Tenant = Tenant with { Queues = Tenant.Queues.Add(Support.Number, Support), TimeZone = "Europe/Warsaw", ExternalNumbers = Tenant.ExternalNumbers.Add(Office.Id, Office) };
     }
+
+    public static Queue Support { get; } = new(ExtensionNumber.Parse("1001")) { Name = "Pomoc", Consultants = [new(ConsultantId.Parse("11"))], MaxWait = TimeSpan.FromMinutes(1), ExitKey = '9' };
 
     public CallTable House { get; } = new();
 

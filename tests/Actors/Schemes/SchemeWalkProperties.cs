@@ -12,6 +12,9 @@ namespace TeleCube.Actors.Tests.Schemes;
 /// <summary>Generated schemes: what lint lets through never goes round without a wait, whoever calls, whatever is pressed, and whoever answers.</summary>
 public sealed class SchemeWalkProperties
 {
+    /// <summary>How calls come out of a queue; who is answered in it rings by the call distributor, which is shown elsewhere.</summary>
+    static readonly Callee[] _queueSays = [Callee.Busy, Callee.NoAnswer, Callee.Unreachable];
+
     static readonly DialPlanOptions _options = new(TimeSpan.FromSeconds(60), 5);
 
     [Fact]
@@ -74,13 +77,15 @@ public sealed class SchemeWalkProperties
 
     static SimulatedCall Call(SchemeGraph graph, Random random)
     {
-        var callees = new[] { "11", "12", "13", "office" }.ToImmutableDictionary(who => who, _ => (Callee)random.Next(5));
+        var callees = new[] { "11", "12", "13", "office" }.ToImmutableDictionary(who => who, _ => (Callee)random.Next(5))
+            .Add(SchemeTable.Support.Number.Value, _queueSays[random.Next(_queueSays.Length)]);
         var caller = random.Next(3) switch { 0 => "+48600100200", 1 => "+442071234567", _ => null };
         return new SimulatedCall(new SchemePosition(SchemeTable.Id, 1, graph.Start, new(caller, null, caller is null)) { Inline = graph }, DateTimeOffset.UnixEpoch.AddMinutes(random.Next(40_000_000)))
         {
             Dialled = SchemeTable.Landline,
             Digits = string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => "0123456789*#"[random.Next(12)])),
             Callees = callees,
+            Decisions = graph.Elements.Where(_ => random.Next(2) == 0).Select(element => element.Id.Value).Distinct().ToImmutableDictionary(id => id, _ => random.Next(2) == 0 ? "vip" : "other"),
         };
     }
 }

@@ -87,6 +87,7 @@ public static class CallApply
         CallEvent.HeldByUs e => Leg(call, e.Leg, leg => leg with { HeldByUs = e.Held }),
         CallEvent.TransferBegan e => TransferBegan(call, e.Transfer),
         CallEvent.TransferFailed => call with { Transfer = null, Trying = null },
+        CallEvent.SmsOrdered e => call with { SchemeSms = call.SchemeSms.Add(e.Sms) },
         CallEvent.LedOn => call with { Talk = null, Transfer = null, Partner = null },
         CallEvent.Joined e => call with
         {

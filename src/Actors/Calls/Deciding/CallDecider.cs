@@ -71,6 +71,7 @@ public static class CallDecider
             case CallCommand.GiveUpKey(var leg): PressOne.Ended(turn, leg, accepted: false); break;
             case CallCommand.MailboxSays said: InMailbox.Said(turn, said); break;
             case CallCommand.SchemeTimeIsUp(var serial): InScheme.TimeIsUp(turn, serial); break;
+            case CallCommand.Decided decided: InScheme.Decided(turn, decided); break;
             case CallCommand.EndAnnouncement: Announcing.Over(turn); break;
             case CallCommand.TimeIsUp: Ending.Call(turn, EndCause.TooLong); break;
             case CallCommand.Refresh(var leg): Reinviting.Refresh(turn, leg); break;

@@ -1,4 +1,5 @@
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Schemes.Decisions;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
 using TeleCube.Sip.Dialogs;
@@ -58,6 +59,9 @@ public abstract record CallEffect
     public sealed record StartTimer(string Name, TimeSpan After, CallCommand Command) : CallEffect;
 
     public sealed record CancelTimer(string Name) : CallEffect;
+
+    /// <summary>A server of the tenant's is asked; what it says comes back as <see cref="CallCommand.Decided"/>.</summary>
+    public sealed record Ask(Uri Url, DecisionQuestion Question, TimeSpan Within, int Serial) : CallEffect;
 
     /// <summary>A line for the timeline that is worth no event.</summary>
     public sealed record Note(string Code, string Text) : CallEffect;

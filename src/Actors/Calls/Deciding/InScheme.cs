@@ -4,6 +4,7 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Schemes.Decisions;
 using TeleCube.Actors.Tenants;
 using TeleCube.Media.Messages;
 
@@ -19,6 +20,9 @@ static class InScheme
 
     /// <summary>In place of a sound that is gone: a caller who hears nothing is still given the time to press a key.</summary>
     static readonly TimeSpan _noSound = TimeSpan.FromSeconds(1);
+
+    /// <summary>The client keeps to its time; should it not, the call goes on all the same.</summary>
+    static readonly TimeSpan _slack = TimeSpan.FromSeconds(1);
 
     /// <summary>Lint finds loops without a wait; one whose waits are none (everybody is busy at once) is found here.</summary>
     const int MostMoves = 50;
@@ -48,7 +52,7 @@ static class InScheme
     {
         if (turn.Call.Scheme?.Wait is not { } wait || wait.Serial != serial) return;
         if (wait is SchemeWait.Playing) Hear(turn, new ElementNews.Played());
-        else if (wait is SchemeWait.Listening or SchemeWait.Asking) Hear(turn, new ElementNews.Silence());
+        else if (wait is SchemeWait.Listening or SchemeWait.Asking or SchemeWait.Deciding) Hear(turn, new ElementNews.Silence());
         else if (wait is SchemeWait.Recording) Hear(turn, new ElementNews.Recorded());
         else if (wait is SchemeWait.Queueing) QueueSounds.Over(turn);
         else if (!turn.Call.Legs.Any(leg => leg is { Live: true, AwaitsDigits: true })) Dialling.GiveUp(turn, turn.Call.Step); // a trunk that never says whether it has a channel
@@ -60,6 +64,7 @@ static class InScheme
         InMailbox.TakeUp(turn);
         if (turn.Call.Scheme?.Wait is SchemeWait.Playing playing) Arm(turn, playing.Serial, Longest(turn, playing.Sounds));
         else if (turn.Call.Scheme?.Wait is SchemeWait.Queueing queueing) QueueSounds.Begin(turn, queueing);
+        else if (turn.Call.Scheme?.Wait is SchemeWait.Deciding deciding) Ask(turn, turn.Call.Scheme, deciding);
         else if (turn.Call.Scheme?.Wait is SchemeWait.Ringing ringing) Arm(turn, ringing.Serial, turn.World.Options.SetupTimeout);
         else if (turn.Call.Scheme?.Wait is SchemeWait.Listening listening) Arm(turn, listening.Serial, listening.Until > turn.Now ? listening.Until - turn.Now : TimeSpan.Zero);
     }
@@ -82,6 +87,7 @@ static class InScheme
         var serial = move.At.Waits + 1;
         if (at.Wait is SchemeWait.Queueing queued && move.Step is not (ElementStep.Stay or ElementStep.CallBack))
             InQueue.Leave(turn, queued, QueueExit.Key, EndCause.Cancelled);
+        SchemeSms.Send(turn, move);
         switch (move.Step)
         {
             case ElementStep.Stay when move.At.Memory == at.Memory: break; // a key that nobody waits for is no news
@@ -96,6 +102,11 @@ static class InScheme
                 break;
             case ElementStep.Join(var queue, var skill, _):
                 Join(turn, move, new SchemeWait.Queueing(queue.Value, turn.Now, QueueSounds.Welcome(turn, queue), serial) { Skill = skill });
+                break;
+            case ElementStep.Decide(var url, var within, _):
+                var deciding = new SchemeWait.Deciding(url, within, serial);
+                Moved(turn, move, deciding);
+                Ask(turn, move.At, deciding);
                 break;
             case ElementStep.CallBack:
                 Moved(turn, move, at.Wait);
@@ -119,6 +130,19 @@ static class InScheme
             Mailboxes = turn.World.Mailboxes,
             Language = turn.World.Options.Language,
         };
+    }
+
+    /// <summary>The answer, unless it was waited for no longer.</summary>
+    public static void Decided(Turn turn, CallCommand.Decided said)
+    {
+        if (turn.Call.Scheme?.Wait is SchemeWait.Deciding wait && wait.Serial == said.Serial) Hear(turn, new ElementNews.Decided(said.Exit, said.Why));
+    }
+
+    static void Ask(Turn turn, SchemePosition at, SchemeWait.Deciding wait)
+    {
+        var caller = at.Caller.Hidden ? null : at.Caller.Number;
+        turn.Do(new CallEffect.Ask(wait.Url, new DecisionQuestion(caller, turn.Call.DialledNumber, at.Digits, turn.Call.Id.Value), wait.Within, wait.Serial));
+        Arm(turn, wait.Serial, wait.Within + _slack);
     }
 
     /// <summary>Who is to hear something, or to press keys, is answered first.</summary>

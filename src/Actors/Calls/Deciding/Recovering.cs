@@ -18,6 +18,7 @@ static class Recovering
     {
         var turn = new Turn(call, world, now) { NextCSeq = nextCSeq };
         SettingByCode.TellAgain(turn);
+        SchemeSms.TellAgain(turn);
         if (call.Phase is CallPhase.Over) SayGoodbye(turn);
         else if (call.Phase is not CallPhase.New) CarryOn(turn);
         QueueNews.TellAgain(turn);

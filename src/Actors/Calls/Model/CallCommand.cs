@@ -101,6 +101,9 @@ public abstract record CallCommand
     /// <summary>What became of the transfer that the other call was asked for; null when it succeeded.</summary>
     public sealed record PartnerTransferred(CallId From, EndCause? Failure) : CallCommand;
 
+    /// <summary>What the server answered that a scheme asks where the call goes on; <paramref name="Serial"/> is that of the wait.</summary>
+    public sealed record Decided(int Serial, string? Exit, string Why) : CallCommand;
+
     // by people
 
     /// <summary>An order that is written down with who gave it.</summary>

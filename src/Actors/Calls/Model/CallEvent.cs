@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Sms;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Sip.Dialogs;
 
@@ -60,6 +61,9 @@ public abstract record CallEvent
 
     /// <summary>The call has gone on in its scheme, or left it (null); with what the elements on the way decided.</summary>
     public sealed record SchemeMoved(SchemePosition? Position, ImmutableArray<SchemeDecision> Path, DateTimeOffset At) : CallEvent;
+
+    /// <summary>An element of a scheme has an SMS sent; its actor is told once this is durable, and again after a restart.</summary>
+    public sealed record SmsOrdered(OutgoingSms Sms, DateTimeOffset At) : CallEvent;
 
     /// <summary>The far end answered our INVITE.</summary>
     public sealed record Answered(int Leg, Dialog Dialog, LegMedia Media, SessionTimer? Timer, DateTimeOffset At) : CallEvent;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Sms;
 using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Actors.Calls.Model;
@@ -78,6 +79,9 @@ public sealed record CallState
 
     /// <summary>Where the waiting caller is in a scheme, until somebody answers.</summary>
     public SchemePosition? Scheme { get; init; }
+
+    /// <summary>What elements of schemes have had sent.</summary>
+    public ImmutableArray<OutgoingSms> SchemeSms { get => field.IsDefault ? [] : field; init; } = [];
 
     /// <summary>How often the call has waited in schemes: no wait, and no place in a queue, is taken for an earlier one.</summary>
     public int SchemeWaits { get; init; }

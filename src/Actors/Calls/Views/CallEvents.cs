@@ -34,6 +34,7 @@ public static class CallEvents
         .Add("call.held-by-us", 1, CallJson.Default.HeldByUs)
         .Add("call.transfer-began", 1, CallJson.Default.TransferBegan)
         .Add("call.transfer-failed", 1, CallJson.Default.TransferFailed)
+        .Add("call.sms-ordered", 1, CallJson.Default.SmsOrdered)
         .Add("call.led-on", 1, CallJson.Default.LedOn)
         .Add("call.joined", 1, CallJson.Default.Joined)
         .Add("call.partner-left", 1, CallJson.Default.PartnerLeft)

@@ -38,6 +38,7 @@ namespace TeleCube.Actors.Calls.Views;
 [JsonSerializable(typeof(CallEvent.HeldByUs))]
 [JsonSerializable(typeof(CallEvent.TransferBegan))]
 [JsonSerializable(typeof(CallEvent.TransferFailed))]
+[JsonSerializable(typeof(CallEvent.SmsOrdered))]
 [JsonSerializable(typeof(CallEvent.LedOn))]
 [JsonSerializable(typeof(CallEvent.Joined))]
 [JsonSerializable(typeof(CallEvent.PartnerLeft))]

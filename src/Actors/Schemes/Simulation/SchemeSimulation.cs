@@ -84,6 +84,7 @@ public sealed partial class SchemeSimulation
             case ElementStep.Ask(_, var question, _):
                 return (new ElementNews.Said(question is MailboxQuestion.CheckPin ? MailboxAnswer.PinRight : MailboxAnswer.Kept), null); // who simulates learns of no PIN
             case ElementStep.Join join: return Join(join, at.Caller);
+            case ElementStep.Decide: return (new ElementNews.Decided(_call.Decisions.GetValueOrDefault(at.Element.Value), "the simulation asks nobody"), null);
             case ElementStep.CallBack: return (null, new SimulatedEnd.Ended(_calledBack));
             case ElementStep.Stay: return _queue is null ? (new ElementNews.Silence(), null) : WaitOn();
             case ElementStep.End(var cause, _): return (null, new SimulatedEnd.Ended(cause));

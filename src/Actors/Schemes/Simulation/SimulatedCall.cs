@@ -13,6 +13,9 @@ public sealed record SimulatedCall(SchemePosition Start, DateTimeOffset At)
     /// <summary>Pressed one after the other, each as soon as the exchange waits for a key.</summary>
     public string Digits { get; init; } = "";
 
+    /// <summary>What servers that are asked would answer, by the element's id; anything else is an error.</summary>
+    public ImmutableDictionary<string, string> Decisions { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Who is logged in to the company's queues, and who waits there; null: the linked consultants, and nobody.</summary>
     public DistributorState? Queues { get; init; }
 

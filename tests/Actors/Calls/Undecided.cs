@@ -1,0 +1,9 @@
+using TeleCube.Actors.Schemes.Decisions;
+
+namespace TeleCube.Actors.Tests.Calls;
+
+/// <summary>No server can be asked where a call goes on.</summary>
+sealed class Undecided : IDecisions
+{
+    public Task<Decided> Ask(Uri url, DecisionQuestion question, TimeSpan timeout, CancellationToken stop) => Task.FromResult(new Decided(null, "there is no server"));
+}
