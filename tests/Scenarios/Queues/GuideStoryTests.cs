@@ -49,7 +49,7 @@ public sealed class GuideStoryTests
         await secretary.Rings(_patience);
         await mobile.Rings(_patience); // once the secretary has not answered
         await mobile.Answer();
-        await mobile.Hears(AcceptHz, TimeSpan.FromMilliseconds(300), _patience);
+        await mobile.Records(AcceptHz, TimeSpan.FromMilliseconds(300), _patience);
         await mobile.SendDigits("1");
         await Connected(company, times: 1);
         await mobile.SendDigits("*022#");
