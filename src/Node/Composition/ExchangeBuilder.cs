@@ -21,6 +21,7 @@ using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Sms;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Actors.Webhooks;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;

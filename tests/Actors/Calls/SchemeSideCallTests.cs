@@ -7,7 +7,6 @@ using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Sms;
 using TeleCube.Actors.Tenants;
-using TeleCube.Actors.Tests.Schemes;
 using TeleCube.Media.Messages;
 using static TeleCube.Actors.Tests.Schemes.SchemeTable;
 
