@@ -1,5 +1,5 @@
-using TeleCube.Actors.Voicemail;
 using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Media.Messages;
 

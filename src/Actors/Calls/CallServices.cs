@@ -4,9 +4,9 @@ using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Media;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Schemes.Decisions;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media;
-using TeleCube.Actors.Voicemail;
 
 namespace TeleCube.Actors.Calls;
 

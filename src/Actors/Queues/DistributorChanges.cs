@@ -46,5 +46,5 @@ static class DistributorChanges
 
     static bool IsBefore(WaitingCaller one, WaitingCaller other) => one.Since != other.Since
         ? one.Since < other.Since
-        : string.CompareOrdinal(one.Ticket.Call.Value, other.Ticket.Call.Value) is var order && (order, one.Ticket.Serial.CompareTo(other.Ticket.Serial)) is (< 0, _) or (0, < 0);
+        : string.CompareOrdinal(one.Ticket.Call.Value, other.Ticket.Call.Value) is var order && (order, one.Ticket.Serial.CompareTo(other.Ticket.Serial)) is ( < 0, _) or (0, < 0);
 }
