@@ -17,10 +17,10 @@ sealed class HealthMonitor(TimeProvider time, ILogger logger)
         logger.LogInformation("the store takes writes again after {Away}", away);
     }
 
-    public void Unavailable(string reason)
+    public void Unavailable(string reason, Exception? defect = null)
     {
         var before = Now;
         Volatile.Write(ref _now, before.IsOk ? new(false, reason, time.GetUtcNow()) : before with { Reason = reason });
-        if (before.IsOk) logger.LogError("the store takes no writes: {Reason}", reason);
+        if (before.IsOk) logger.LogError(defect, "the store takes no writes: {Reason}", reason);
     }
 }

@@ -86,7 +86,7 @@ sealed partial class GroupCommitWriter : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         _closed = true;
-        _health.Unavailable($"the store's writer broke, restart the node: {defect.Message}");
+        _health.Unavailable($"the store's writer broke, restart the node: {defect.Message}", defect);
         foreach (var write in StillOpen(_group)) write.Fail(defect);
         RefuseQueued("the store's writer broke");
         _ended.SetException(defect);

@@ -62,9 +62,11 @@ sealed class PostgresCommitter(
         return true;
     });
 
+    /// <summary>Also before the first commit: a node that is started and left alone is asked too.</summary>
     public Task Probe(CancellationToken stop) => Guarded(async () =>
     {
-        await _session!.Probe(stop);
+        _session ??= await PostgresSession.Open(database, options, lease.Incarnation, stop);
+        await _session.Probe(stop);
         return true;
     });
 

@@ -46,8 +46,8 @@ public sealed class DemoCompany : IAsyncDisposable
     public static Task<DemoCompany> Start(string settings = "", params IReadOnlyList<SipListener> listeners) => Start(settings, null, listeners);
 
     /// <summary>A company whose node keeps everything in this PostgreSQL database.</summary>
-    public static Task<DemoCompany> StartOn(string database) =>
-        Start("telecube.storage.provider = postgresql", new Dictionary<string, string> { ["TELECUBE_STORAGE_CONNECTION_STRING"] = database }, []);
+    public static Task<DemoCompany> StartOn(string database, string settings = "") =>
+        Start($"telecube.storage.provider = postgresql\n{settings}", new Dictionary<string, string> { ["TELECUBE_STORAGE_CONNECTION_STRING"] = database }, []);
 
     static async Task<DemoCompany> Start(string settings, IReadOnlyDictionary<string, string>? environment, IReadOnlyList<SipListener> listeners)
     {

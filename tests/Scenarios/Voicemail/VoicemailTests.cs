@@ -50,11 +50,14 @@ public sealed class VoicemailTests
         await owner.IsOver(_patience); // there are no more messages
     }
 
-    [Fact]
-    public async Task What_was_said_before_a_kill_is_a_message_and_the_caller_is_told_so()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_said_before_a_kill_is_a_message_and_the_caller_is_told_so(bool onPostgres)
     {
         using var prompts = Prompts();
-        await using var company = await DemoCompany.Start(Settings(prompts));
+        await using var postgres = onPostgres ? await ThrowawayPostgres.Start() : null;
+        await using var company = postgres is null ? await DemoCompany.Start(Settings(prompts)) : await DemoCompany.StartOn(await postgres.CreateDatabase(), Settings(prompts));
         await company.Send(HttpMethod.Put, Box, new { enabled = true });
         var caller = await company.Phone("10");
         await caller.Dial("11");

@@ -51,6 +51,21 @@ public sealed class PostgresStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_writer_that_has_written_nothing_yet_can_be_asked_whether_the_database_is_there()
+    {
+        await using (await OpenedFixture.Open(_options)) { }
+        var lease = new NodeLease(_options, TimeProvider.System);
+        await using (var connection = await _database.OpenConnectionAsync()) await lease.Acquire(connection, CancellationToken.None);
+        await using var committer = new PostgresCommitter(
+            NpgsqlDataSource.Create(_options.ConnectionString), _options, new ReadModelCatalog([]), lease, new DirectoryCache(_options, TimeProvider.System));
+
+        await committer.Probe(CancellationToken.None);
+
+        await using var command = _database.CreateCommand("SELECT count(*) FROM probe");
+        Assert.Equal(1L, await command.ExecuteScalarAsync());
+    }
+
+    [Fact]
     public async Task A_take_over_waits_for_an_append_or_the_append_sees_it()
     {
         await using var store = await OpenedFixture.Open(_options);
