@@ -33,6 +33,7 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
     List<DistributorCommand> _batch = [];
     IReadOnlyList<DistributorCommand> _commands = [];
     Unwritten? _unwritten;
+    bool _inDoubt;
 
     sealed record AskCalls;
 
@@ -63,6 +64,7 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
             case DecideBatch: break;
             case TenantChanged(var tenant, _) when tenant == id.Tenant: Look(); break;
             case TenantChanged: break;
+            case AskCalls when _unwritten is not null: Timers.After(AskTimer, Inquiries.Every, new AskCalls()); break; // what calls answer is not read now
             case AskCalls: AskAround(); break;
             case WakeQueues: break;
             default: Unhandled(message); break;
@@ -88,7 +90,7 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
 
     void TakeBatch()
     {
-        (_commands, _batch) = (_batch, []);
+        (_commands, _batch, _inDoubt) = (_batch, [], false);
         _turn = DistributorDecider.Decide(State, _commands, World(), services.Clock.GetUtcNow());
         Carry(_turn);
     }
@@ -158,6 +160,7 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
     /// <summary>Behind what could not be written; people are told so at once.</summary>
     void Wait(DistributorCommand command)
     {
+        _inquiries.Heard(command);
         if (command.IsOfCalls) Stash();
         else Reply(Kernel.Actors.KernelRejections.StorageUnavailable("what came before is not written yet"));
     }
@@ -172,7 +175,7 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
         }
         else
         {
-            (_commands, _turn) = (unwritten.Commands, turn);
+            (_commands, _turn, _inDoubt) = (unwritten.Commands, turn, true);
             Carry(turn);
         }
 
@@ -184,7 +187,7 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
         var (turn, commands) = (_turn, _commands);
         (_turn, _commands) = (null, []);
         if (turn is null || why.Status is not (AppendStatus.Unavailable or AppendStatus.Unknown)) return;
-        _unwritten = why.Status is AppendStatus.Unknown ? new Unwritten(commands, turn) : new Unwritten([.. commands.Where(command => command.IsOfCalls)], null);
+        _unwritten = why.Status is AppendStatus.Unknown || _inDoubt ? new Unwritten(commands, turn) : new Unwritten([.. commands.Where(command => command.IsOfCalls)], null);
         Timers.After(RetryTimer, _retryAfter, new WriteAgain());
     }
 

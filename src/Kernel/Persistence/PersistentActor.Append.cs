@@ -64,7 +64,8 @@ public abstract partial class PersistentActor<TState, TEvent>
         Context.System.Metrics.Appended(Context.System.Clock.GetElapsedTime(_appendStarted), outcome.Status is AppendStatus.Committed);
         var (events, sender, reply) = (_inFlight, _settledFor, _settledReply);
         (_inFlight, _settledFor, _settledReply) = ([], ActorRef.Nobody, null);
-        _inDoubt = outcome.Status is AppendStatus.Unknown ? events : null;
+        var stillInDoubt = outcome.Status is AppendStatus.Unavailable && ReferenceEquals(events, _inDoubt); // what was unknown before is not known now either
+        _inDoubt = outcome.Status is AppendStatus.Unknown || stillInDoubt ? events : null;
         Cell.Sender = sender;
         if (outcome.Status is AppendStatus.Committed) Committed(events, sender, reply);
         else Refused(outcome, events, sender);

@@ -25,6 +25,22 @@ public sealed class QueueCallTests
     }
 
     [Fact]
+    public void It_says_so_again_each_minute_as_long_as_it_waits()
+    {
+        _spec.CallIn();
+        var again = Table.AllEffects.OfType<CallEffect.StartTimer>().Last(timer => timer.Command is CallCommand.SayAgainInQueue);
+        Assert.Equal(TimeSpan.FromMinutes(1), again.After);
+        var since = Table.Now;
+        Table.Now += again.After;
+        Table.Take(again.Command);
+        Assert.Equal([new DistributorCommand.Join(_spec.Ticket, Number, "+48601234567", null, null, since)], _spec.Told);
+        Assert.Single(Table.Done<CallEffect.StartTimer>(), timer => timer.Command == again.Command);
+        _spec.Bye();
+        Table.Take(again.Command);
+        Assert.Empty(_spec.Told);
+    }
+
+    [Fact]
     public void The_welcome_is_heard_once_and_then_the_queues_own_music_over_and_over()
     {
         _spec.Set(queue => queue with { Welcome = SoundId.OfPrompt("welcome"), Music = SoundId.Parse("jazz") });

@@ -72,6 +72,24 @@ public sealed class CallBackTests
     }
 
     [Fact]
+    public void A_number_has_one_place_whoever_claims_it()
+    {
+        _table.Joins("anna").AsksCallBack("anna").Leaves("anna").Joins("bert").AsksCallBack("bert");
+        Assert.Equal([new QueueNotice.CallBackRefused()], _table.Told("bert"));
+        _table.AsksCallBack("bert", "+48600100201");
+        Assert.Equal([new QueueNotice.CallBackKept()], _table.Told("bert"));
+    }
+
+    [Fact]
+    public void Who_is_called_back_later_takes_no_place_of_those_on_the_line()
+    {
+        _table.Set(queue => queue with { MaxLength = 1 });
+        _table.Joins("anna").AsksCallBack("anna").Leaves("anna").Joins("bert");
+        Assert.Equal("anna bert", _table.Waiting);
+        Assert.Equal([new QueueNotice.Exit(QueueExit.Full)], _table.Joins("cesar").Told("cesar"));
+    }
+
+    [Fact]
     public void Consultants_who_ring_for_who_asks_are_rung_until_the_call_says_otherwise()
     {
         _table.World.Away.Clear();

@@ -139,6 +139,40 @@ public sealed class CallDistributorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Nor_is_it_written_again_when_the_store_is_away_after_that()
+    {
+        await _house.Joins("first");
+        await _house.Told<QueueNotice.Offer>("first");
+        _house.Journal.LoseNextAnswer();
+        _house.Tell(_house.Join("anna"));
+        Assert.IsType<Rejection>(await _house.Ask(new DistributorCommand.LogOut(QueueTable.Sales, QueueTable.Id("10"))));
+        _house.Journal.Away = true;
+        await _house.Due(TimeSpan.FromSeconds(1));
+        await _house.Armed(TimeSpan.FromSeconds(1));
+        _house.Journal.Away = false;
+        await _house.Due(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, (await _house.Told<QueueNotice.Offer>("anna")).Number);
+        Assert.Equal(2, (await _house.News()).Count(one => one.Type == "queue.joined"));
+    }
+
+    [Fact]
+    public async Task A_long_outage_loses_nobody_who_waits()
+    {
+        (_house.Away["10"], _house.Away["11"]) = (true, true);
+        await _house.Joins("anna");
+        _house.Journal.Away = true;
+        _house.Tell(_house.Join("bert"));
+        Assert.IsType<Rejection>(await _house.Ask(new DistributorCommand.LogOut(QueueTable.Sales, QueueTable.Id("10"))));
+        for (var minutes = 0; minutes < 6; minutes++) await _house.Due(TimeSpan.FromMinutes(1));
+        _house.Journal.Away = false;
+        await _house.Due(TimeSpan.FromSeconds(1));
+
+        await _house.Ask(new DistributorCommand.LogOut(QueueTable.Sales, QueueTable.Id("11"))); // behind whatever has piled up
+        var state = await _house.Until(now => !now.Queues[QueueTable.Sales].LoggedOut.IsEmpty);
+        Assert.Equal(["anna", "bert"], state.Queues[QueueTable.Sales].Waiting.Select(caller => caller.Ticket.Call.Value));
+    }
+
+    [Fact]
     public async Task A_call_that_says_nothing_any_more_is_taken_for_lost()
     {
         await _house.Joins("anna");

@@ -8,6 +8,14 @@ namespace TeleCube.Actors.Calls.Deciding;
 /// <summary>What a call tells the call distributor: what happened, and again what is so after a restart or when asked. A repeat does nothing there.</summary>
 static class QueueNews
 {
+    const string AgainTimer = "queue-again";
+    static readonly TimeSpan _again = TimeSpan.FromMinutes(1);
+
+    public static void SayAgain(Turn turn, int serial)
+    {
+        if (InQueue.Of(turn.Call) is { } wait && wait.Serial == serial) TellWait(turn, wait);
+    }
+
     public static void Tell(Turn turn, DistributorCommand news) => turn.Do(new CallEffect.Tell(DistributorEntity.Of(turn.Call.Tenant), news));
 
     /// <summary>After a restart nobody knows what was told.</summary>
@@ -37,9 +45,10 @@ static class QueueNews
         Tell(turn, new DistributorCommand.Leave(ticket, why, stay?.Until ?? turn.Now));
     }
 
-    /// <summary>It waits in this queue.</summary>
+    /// <summary>It waits in this queue. Said again each minute: what the distributor could not take down is lost otherwise.</summary>
     public static void TellJoin(Turn turn, SchemeWait.Queueing wait)
     {
+        turn.Do(new CallEffect.StartTimer(AgainTimer, _again, new CallCommand.SayAgainInQueue(wait.Serial)));
         var call = turn.Call;
         var name = call.Scheme?.Caller.Name ?? call.CallerName;
         var queue = ExtensionNumber.Parse(wait.Queue);

@@ -154,6 +154,9 @@ public abstract record CallCommand
     /// <summary>What a call in a scheme waits for has not come in time.</summary>
     public sealed record SchemeTimeIsUp(int Serial) : CallCommand;
 
+    /// <summary>Who waits in a queue says so again.</summary>
+    public sealed record SayAgainInQueue(int Serial) : CallCommand;
+
     /// <summary>Something is to be said to who waits in a queue.</summary>
     public sealed record AnnounceInQueue(int Serial, DateTimeOffset Due) : CallCommand;
 

@@ -5,7 +5,7 @@ namespace TeleCube.Actors.Queues.Deciding;
 /// <summary>Callers who have hung up and keep their places (PRODUCT §5).</summary>
 static class CallBacks
 {
-    const int MostTries = 3;
+    const int MostTries = 3, MostPlaces = 100;
     static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
 
     /// <summary>Who asked before a night may be called after it; later than that nobody expects it any more.</summary>
@@ -16,7 +16,9 @@ static class CallBacks
         if (turn.Find(asked.Ticket) is not var (queue, caller, _) || caller.Ticket != asked.Ticket) return; // answered, or sent out: the call hears of that
         if (caller.CallBack is null)
         {
-            if (turn.World.CallBackNumber(asked.Number) is not { } number)
+            // Anybody may claim any number: one place for each, and no more of them than are called in a day.
+            var places = queue.Waiting.Where(waiting => waiting.CallBack is not null).ToList();
+            if (turn.World.CallBackNumber(asked.Number) is not { } number || places.Count >= MostPlaces || places.Any(waiting => waiting.CallBack!.Number == number))
             {
                 turn.Tell(asked.Ticket, new QueueNotice.CallBackRefused());
                 return;

@@ -77,7 +77,7 @@ static class Waiting
         if (!turn.World.IsKnown) return null;
         if (turn.World.Find(join.Queue) is not { } queue) return QueueExit.Gone;
         if (queue.WhenEmpty is not EmptyQueue.Wait && IsEmpty(turn, queue)) return QueueExit.NoConsultants;
-        return queue.MaxLength > 0 && turn.QueueOf(join.Queue).Waiting.Length >= queue.MaxLength ? QueueExit.Full : null;
+        return queue.MaxLength > 0 && turn.QueueOf(join.Queue).Waiting.Count(caller => caller.CallBack is null) >= queue.MaxLength ? QueueExit.Full : null;
     }
 
     static bool IsEmpty(DistributorTurn turn, Queue queue) =>
