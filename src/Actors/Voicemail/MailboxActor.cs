@@ -29,6 +29,9 @@ public sealed class MailboxActor(EntityId id, MailboxServices services)
 
     protected override int SnapshotEvery => 100;
 
+    /// <summary>Its extension is gone: whoever has the number next must not hear what was left for the one before.</summary>
+    bool IsNobodys => services.Tenants.Find(id.Tenant) is { } tenant && !tenant.Extensions.ContainsKey(_number);
+
     VoicemailSettings Settings => services.Tenants.Find(id.Tenant)?.Extensions.GetValueOrDefault(_number)?.Voicemail ?? VoicemailSettings.Default;
 
     protected override void Receive(object message)
@@ -57,6 +60,7 @@ public sealed class MailboxActor(EntityId id, MailboxServices services)
         switch (happened)
         {
             case MailboxEvent.RecordingBegan began when !services.IsRecording(services.Audio.PathOf(began.Recording.Id)): Keep(began.Recording.Id); break;
+            case MailboxEvent.MessageLeft when IsNobodys: Self.Tell(new MailboxCommand.Clear()); break;
             case MailboxEvent.MessageLeft left: Left(left); break;
             case MailboxEvent.RecordingDropped dropped: Dropped(dropped); break;
             case MailboxEvent.MessageDeleted deleted: services.Audio.Discard(deleted.File); break;
@@ -70,7 +74,8 @@ public sealed class MailboxActor(EntityId id, MailboxServices services)
     {
         Publish();
         foreach (var recording in State.Open.Keys.Where(open => !services.IsRecording(services.Audio.PathOf(open)))) Keep(recording);
-        foreach (var message in State.Unnotified) Notify(message);
+        if (IsNobodys && !State.Messages.IsEmpty) Self.Tell(new MailboxCommand.Clear()); // the word of it may have been lost
+        else foreach (var message in State.Unnotified) Notify(message);
     }
 
     protected override IEnumerable<StoreWrite> Project(MailboxEvent happened, MailboxState after)
@@ -85,6 +90,7 @@ public sealed class MailboxActor(EntityId id, MailboxServices services)
     {
         if (_onceDurable is var (asker, _)) Answer(asker, MailboxAnswer.Failed);
         _onceDurable = null;
+        if (IsNobodys) Timers.After("clear", _again, new MailboxCommand.Clear());
         foreach (var happened in lost)
         {
             if (happened is MailboxEvent.MessageLeft left) KeepLater(left.Message.Id);

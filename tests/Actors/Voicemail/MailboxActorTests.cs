@@ -41,6 +41,9 @@ public sealed class MailboxActorTests : ITenants, IAsyncDisposable
         Start();
     }
 
+    /// <summary>The extension has been deleted.</summary>
+    bool IsGone { get; set; }
+
     VoicemailSettings Settings { get; set; } = new() { On = true, Pin = PasswordHash.Of("4711", new byte[16], 1000) };
 
     [Fact]
@@ -129,6 +132,33 @@ public sealed class MailboxActorTests : ITenants, IAsyncDisposable
         await Until(() => Task.FromResult(_blobs.PathOf(file) is null));
         Assert.Equal(default, _mailboxes.Find(_tenant, _ten));
         Assert.DoesNotContain(_id, await Remembered());
+    }
+
+    [Fact]
+    public async Task What_was_left_for_an_extension_that_is_gone_is_not_there_after_a_restart()
+    {
+        Speaks(Recording, TimeSpan.FromSeconds(3));
+        _recording.Clear();
+        _region.Tell(_id, new MailboxCommand.Close(new OpenRecording(Recording, "11", null, _clock.GetUtcNow())));
+        await Until(async () => (await Box()).Messages.ContainsKey(Recording));
+        var file = (await Box()).Messages[Recording].File;
+        await _system.DisposeAsync();
+        IsGone = true; // and the word of it was lost with the process
+        Start();
+        await Until(async () => (await Box()).Messages.IsEmpty);
+        await Until(() => Task.FromResult(_blobs.PathOf(file) is null));
+    }
+
+    [Fact]
+    public async Task What_is_spoken_while_the_extension_goes_is_dropped_too()
+    {
+        Speaks(Recording, TimeSpan.FromSeconds(3));
+        _region.Tell(_id, new MailboxCommand.Begin(new OpenRecording(Recording, "11", null, _clock.GetUtcNow())));
+        await Until(async () => (await Box()).Open.ContainsKey(Recording));
+        IsGone = true;
+        _region.Tell(_id, new MailboxCommand.Clear());
+        Ends(Recording);
+        await Until(async () => await Box() is { Open.Count: 0, Messages.Count: 0 });
     }
 
     [Fact]
@@ -229,7 +259,7 @@ public sealed class MailboxActorTests : ITenants, IAsyncDisposable
     TenantState Company => TenantState.Initial with
     {
         Id = _tenant,
-        Extensions = TenantState.Initial.Extensions.Add(_ten, new Extension(_ten) { Voicemail = Settings }),
+        Extensions = IsGone ? TenantState.Initial.Extensions : TenantState.Initial.Extensions.Add(_ten, new Extension(_ten) { Voicemail = Settings }),
     };
 
     TenantState? ITenants.Find(TenantId id) => Company;
