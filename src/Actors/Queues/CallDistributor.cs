@@ -144,7 +144,7 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
         foreach (var ticket in Inquiries.Due(State)) Tell(ticket, new CallCommand.QueueSays(ticket, new QueueNotice.AreYouThere()));
         foreach (var ticket in lost)
         {
-            services.Log.LogWarning("The call of {Ticket} in a queue of {Tenant} says nothing any more: taken for lost", ticket, id.Tenant);
+            services.Log.Of(id).LogWarning("The call of {Ticket} in a queue says nothing any more: taken for lost", ticket);
             Self.Tell(new DistributorCommand.Leave(ticket, QueueExit.Lost, services.Clock.GetUtcNow()));
         }
 

@@ -19,7 +19,10 @@ public abstract record ElementNeed(string Field)
     {
         public override string MissingCode => "missing-sound";
 
-        public override string MissingText => Id.MusicClass is not null ? "music plays for ever: name one announcement of it" : Id.Prompt is { } prompt ? $"there is no prompt '{prompt}'" : $"there is no announcement '{Id}'";
+        public override string MissingText =>
+            Id.MusicClass is not null ? "music plays for ever: name one announcement of it"
+            : Id.Prompt is { } prompt ? $"there is no prompt '{prompt}'"
+            : $"there is no announcement '{Id}'";
 
         public override bool IsMet(TenantState tenant) => Id.Prompt is { } prompt ? PromptTexts.Names.Contains(prompt) : tenant.Announcements.ContainsKey(new AnnouncementId(Id.Value));
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transactions;
 
@@ -33,7 +34,7 @@ public sealed partial class SubscriptionsActor
                 if (_subscriptions.Count == 0) Self.Tell(new SubscriptionMessage.Wake()); // behind what was stashed: it may begin something
                 break;
             case SubscriptionMessage.LoadFailed(var why):
-                services.Log.LogWarning("What {Tenant} {Extension} watches cannot be read: {Reason}", tenant, watcher, why);
+                services.Log.Of(EntityKinds.Subscriptions(tenant, watcher)).LogWarning("What a phone watches cannot be read: {Reason}", why);
                 Timers.After("load", _loadAgainAfter, new SubscriptionMessage.LoadAgain());
                 break;
             case SubscriptionMessage.LoadAgain: Load(); break;
@@ -76,7 +77,7 @@ public sealed partial class SubscriptionsActor
     void StoreFailed(SubscriptionMessage.StoreFailed failed)
     {
         _pending--;
-        services.Log.LogWarning("A subscription of {Tenant} {Extension} cannot be stored: {Reason}", tenant, watcher, failed.Reason);
+        services.Log.Of(EntityKinds.Subscriptions(tenant, watcher)).LogWarning("A subscription cannot be stored: {Reason}", failed.Reason);
         Respond(failed.Transaction, failed.Request, 503, null);
     }
 

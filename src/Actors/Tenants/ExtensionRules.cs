@@ -65,7 +65,8 @@ static class ExtensionRules
 
     /// <summary>Who still leads to the extension; deleting it under them would drop calls silently.</summary>
     static string? UserOf(TenantState tenant, ExtensionNumber number) =>
-        tenant.UserOf(number, new ForwardTarget.ToExtension(number)) ?? tenant.UserOf(number, new ForwardTarget.ToVoicemail(number)) ?? QueueUses.OfConsultant(tenant, ConsultantId.Of(number)) ?? RingGroupRules.UserOf(tenant, number)
+        tenant.UserOf(number, new ForwardTarget.ToExtension(number)) ?? tenant.UserOf(number, new ForwardTarget.ToVoicemail(number))
+        ?? QueueUses.OfConsultant(tenant, ConsultantId.Of(number)) ?? RingGroupRules.UserOf(tenant, number)
         ?? SchemeUses.Of(tenant, need => need is ElementNeed.Extension(_, var needed) && needed == number);
 
     static Rejection? Fault(TenantState tenant, Extension extension, TenantContext context)

@@ -65,7 +65,7 @@ public sealed class MailboxActor(EntityId id, MailboxServices services)
             case MailboxEvent.RecordingDropped dropped: Dropped(dropped); break;
             case MailboxEvent.MessageDeleted deleted: services.Audio.Discard(deleted.File); break;
             case MailboxEvent.PinRefused { LockedUntil: { } until }:
-                services.Log.LogWarning("Voicemail of {Tenant} {Extension} takes no PIN until {Until}: too many were wrong", id.Tenant, _number, until);
+                services.Log.Of(id).LogWarning("Voicemail takes no PIN until {Until}: too many were wrong", until);
                 break;
         }
     }
@@ -167,7 +167,7 @@ public sealed class MailboxActor(EntityId id, MailboxServices services)
         }
         catch (Exception fault) when (fault is StoreUnavailableException or IOException or UnauthorizedAccessException)
         {
-            services.Log.LogWarning(fault, "A message for {Tenant} {Extension} could not be kept yet", id.Tenant, _number);
+            services.Log.Of(id).LogWarning(fault, "A message could not be kept yet");
             self.Tell(new KeepAgain(recording));
         }
     }
@@ -186,7 +186,7 @@ public sealed class MailboxActor(EntityId id, MailboxServices services)
         services.Audio.DropRecording(dropped.Recording);
         Outcome(dropped.Recording, dropped.Why);
         if (dropped.Why is not MailboxAnswer.TooShort)
-            services.Log.LogWarning("A message for {Tenant} {Extension} was not kept: {Reason}", id.Tenant, _number, dropped.Reason);
+            services.Log.Of(id).LogWarning("A message was not kept: {Reason}", dropped.Reason);
     }
 
     void Outcome(string recording, MailboxAnswer answer)

@@ -40,7 +40,7 @@ public sealed class WebhookActor(EntityId id, WebhookServices services)
             case WebhookEvent.Postponed later: Timers.At(RetryTimer, later.Until, new WebhookCommand.TryAgain()); break;
             case WebhookEvent.Sent: Passivate(); break;
             case WebhookEvent.Failed failed:
-                services.Log.LogWarning("A webhook of {Tenant} to {Host} was not taken: {Reason}", id.Tenant, State.Webhook!.Host, failed.Reason);
+                services.Log.Of(id).LogWarning("A webhook to {Host} was not taken: {Reason}", State.Webhook!.Host, failed.Reason);
                 Passivate();
                 break;
         }
@@ -79,7 +79,7 @@ public sealed class WebhookActor(EntityId id, WebhookServices services)
         }
         catch (Exception bug)
         {
-            services.Log.LogError(bug, "A webhook to {Host} failed", webhook.Host);
+            services.Log.Of(id).LogError(bug, "A webhook to {Host} failed", webhook.Host);
             self.Tell(new WebhookCommand.Answered(new WebhookOutcome.Unreached(bug.Message)));
         }
     }

@@ -67,7 +67,8 @@ static class Joining
         if (!turn.World.Sip.Tags.TryRead(replaces.ToTag, out var tenant, out var call, out var leg)) return false;
         if (tenant != turn.Call.Tenant || call == turn.Call.Id) return false;
 
-        turn.Do(new CallEffect.Tell(call.Entity(tenant), new CallCommand.Join(turn.Call.Id, own, leg, replaces, StreamOf(turn.Leg(own))) { By = turn.Leg(own).Party is Party.Phone(var extension) ? extension : null }));
+        var join = new CallCommand.Join(turn.Call.Id, own, leg, replaces, StreamOf(turn.Leg(own))) { By = (turn.Leg(own).Party as Party.Phone)?.Extension };
+        turn.Do(new CallEffect.Tell(call.Entity(tenant), join));
         turn.Do(new CallEffect.StartTimer(Timer, AnswerWithin, new CallCommand.JoinRefused(500, "it does not answer")));
         return true;
     }

@@ -69,7 +69,9 @@ static class Recovering
     static Leg TakenOver(Turn turn, Leg leg, List<int> lost)
     {
         var keepsPort = !leg.Up || leg.Received?.Answer is not null;
-        var slot = leg.Media is null ? null : turn.World.Streams.Reserve(leg.Media.Family, leg.Media.Port) ?? (keepsPort ? null : turn.World.Streams.Reserve(leg.Media.Family, turn.Call.Emergency));
+        var streams = turn.World.Streams;
+        var slot = leg.Media is not { } own ? null
+            : streams.Reserve(own.Family, own.Port) ?? (keepsPort ? null : streams.Reserve(own.Family, turn.Call.Emergency));
         if (slot is not { } stream)
         {
             lost.Add(leg.Number);
@@ -101,7 +103,14 @@ static class Recovering
         if (call is { AnsweredAt: null, Scheme: null })
             turn.Do(new CallEffect.StartTimer(
                 Dialling.SetupTimer, Left((taken ?? call.StartedAt) + turn.World.Options.SetupTimeout, turn.Now), new CallCommand.GiveUpSetup()));
-        var rings = call.Trying switch { RouteStep.Ring(_, var time, _) => time, RouteStep.RingGroup group => group.For, RouteStep.RingConsultants all => all.For, RouteStep.Dial dial => dial.For, _ => TimeSpan.Zero };
+        var rings = call.Trying switch
+        {
+            RouteStep.Ring ring => ring.For,
+            RouteStep.RingGroup group => group.For,
+            RouteStep.RingConsultants all => all.For,
+            RouteStep.Dial dial => dial.For,
+            _ => TimeSpan.Zero,
+        };
         foreach (var leg in call.Legs.Where(leg => leg is { Live: true, Phase: LegPhase.Inviting, ChannelOf: not null }))
             turn.Do(new CallEffect.StartTimer(TrunkDialling.Timer(leg.Number), turn.World.Options.TrunkTimeout, new CallCommand.GiveUpTrunk(leg.Number)));
         InScheme.Rearm(turn);

@@ -49,7 +49,13 @@ public static class MediaPlan
         var playing = call.Scheme?.Wait as SchemeWait.Playing as SchemeWait ?? call.Scheme?.Wait as SchemeWait.Queueing;
         var prompted = call.Announcement?.Leg == leg.Number || call.Parking?.Tells == leg.Number || (playing is not null && call.Waiting == leg.Number && media.Negotiated);
         var heard = leg is { AwaitsKey: true } ? question : prompted ? prompt : Heard(call, leg, peer, joined && partnerHolds, music);
-        return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, heard) { Family = media.Family, HoldsKeys = FeatureKeys.Listens(call, leg), PlayingSerial = prompted ? playing?.Serial ?? 0 : 0, Recording = RecordingOf(call, leg, media) };
+        return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, heard)
+        {
+            Family = media.Family,
+            HoldsKeys = FeatureKeys.Listens(call, leg),
+            PlayingSerial = prompted ? playing?.Serial ?? 0 : 0,
+            Recording = RecordingOf(call, leg, media),
+        };
     }
 
     static string? RecordingOf(CallState call, Leg leg, LegMedia media) =>

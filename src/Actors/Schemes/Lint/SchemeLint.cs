@@ -31,7 +31,8 @@ public static class SchemeLint
             ? [new SchemeFault(element.Id, "bad-option", $"name must be at most {MaxName} characters", "name")]
             : Array.Empty<SchemeFault>(),
         .. Exits(element, graph),
-        .. element.Needs.Where(need => need is not ElementNeed.OtherScheme(_, var other) || other != id).Where(need => !need.IsMet(tenant)).Select(need => new SchemeFault(element.Id, need.MissingCode, need.MissingText, need.Field)),
+        .. element.Needs.Where(need => need is not ElementNeed.OtherScheme(_, var other) || other != id).Where(need => !need.IsMet(tenant))
+            .Select(need => new SchemeFault(element.Id, need.MissingCode, need.MissingText, need.Field)),
         .. element is TimeConditionElement condition ? PeriodOverlaps.In(condition) : [],
     ];
 
