@@ -74,6 +74,7 @@ public static class TeleCubeApi
         tenant.MapTenant();
         tenant.MapExtensions();
         tenant.MapVoicemail();
+        tenant.MapVoicemails();
         tenant.MapExternalNumbers();
         tenant.MapPhoneNumbers();
         tenant.MapAnnouncements();

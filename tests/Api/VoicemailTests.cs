@@ -93,6 +93,109 @@ public sealed class VoicemailTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     [Fact]
+    public async Task The_whole_companys_messages_are_one_list_newest_first_with_filters_and_pages()
+    {
+        using var client = await Company("all", "10", "11");
+        using var others = await Company("others", "10");
+        string[] ids = ["01hzzzzzzzzzzzzzzzzzzzzzz0-1", "01hzzzzzzzzzzzzzzzzzzzzzz1-1", "01hzzzzzzzzzzzzzzzzzzzzzz2-1"];
+        var began = node.Clock.GetUtcNow();
+        await Leave("all", ids[0], "10", "+48600100200");
+        node.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Leave("all", ids[1], "11", "+48600100300");
+        node.Clock.Advance(TimeSpan.FromMinutes(1));
+        await Leave("all", ids[2], "10", null);
+        await Leave("others", "01hzzzzzzzzzzzzzzzzzzzzzz3-1", "10", "+48600100200");
+        await Until(async () => (await Ids(client, "")).Count == 3 && (await Ids(others, "", "others")).Count == 1);
+
+        Assert.Equal([ids[2], ids[1], ids[0]], await Ids(client, ""));
+        Assert.Equal([ids[2], ids[0]], await Ids(client, "?extension=10"));
+        Assert.Equal([ids[1]], await Ids(client, "?caller=600 100 300"));
+        Assert.Equal([ids[1], ids[0]], await Ids(client, "?caller=%2B48600"));
+        Assert.Equal([ids[0]], await Ids(client, $"?to={Uri.EscapeDataString($"{began.AddSeconds(30):O}")}"));
+        Assert.Equal([ids[2]], await Ids(client, $"?from={Uri.EscapeDataString($"{began.AddSeconds(90):O}")}"));
+        (await client.Put($"tenants/all/voicemails/{ids[1]}/heard", new { heard = true })).Is(HttpStatusCode.NoContent);
+        Assert.Equal([ids[1]], await Ids(client, "?heard=true"));
+        Assert.Equal([ids[2], ids[0]], await Ids(client, "?heard=false"));
+
+        var page = (await client.Get("tenants/all/voicemails?limit=2")).Is(HttpStatusCode.OK);
+        Assert.Equal([ids[2], ids[1]], IdsOf(page));
+        var rest = (await client.Get($"tenants/all/voicemails?limit=2&after={Uri.EscapeDataString(page.Json.GetProperty("next").GetString()!)}")).Is(HttpStatusCode.OK);
+        Assert.Equal([ids[0]], IdsOf(rest));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, rest.Json.GetProperty("next").ValueKind);
+        (await client.Get("tenants/all/voicemails?after=nonsense")).IsProblem(HttpStatusCode.BadRequest, "bad-cursor");
+    }
+
+    [Fact]
+    public async Task A_message_is_treated_in_the_companys_list_as_in_its_box()
+    {
+        using var client = await Company("treated", "11");
+        const string Id = "01hzzzzzzzzzzzzzzzzzzzzzz4-1", Path = $"tenants/treated/voicemails/{Id}";
+        await Leave("treated", Id, "11", "+48600100200");
+        await Until(async () => (await client.Get(Path)).Status is HttpStatusCode.OK);
+        var message = (await client.Get(Path)).Is(HttpStatusCode.OK);
+        Assert.Equal(("11", "+48600100200", false), (message["extension"], message["caller"], Flag(message, "heard")));
+        Assert.Equal(message.Json.ToString(), (await client.Get($"tenants/treated/extensions/11/voicemail/messages/{Id}")).Json.ToString());
+        using var audio = await client.GetAsync(new Uri($"/api/v1/{Path}/audio", UriKind.Relative));
+        Assert.Equal(58 + (2 * 3 * 8000), (await audio.Content.ReadAsByteArrayAsync()).Length);
+        (await client.Put($"{Path}/heard", new { heard = true })).Is(HttpStatusCode.NoContent);
+        Assert.True(Flag((await client.Get($"tenants/treated/extensions/11/voicemail/messages/{Id}")).Is(HttpStatusCode.OK), "heard"));
+        (await client.Put($"{Path}/heard", new { })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields");
+        (await client.Delete(Path)).Is(HttpStatusCode.NoContent);
+        foreach (var gone in new[] { Path, $"{Path}/audio" }) (await client.Get(gone)).IsProblem(HttpStatusCode.NotFound, "no-such-message");
+        (await client.Delete(Path)).IsProblem(HttpStatusCode.NotFound, "no-such-message");
+
+        var actions = (await client.Get("operator/audit?tenant=treated&limit=50")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray()
+            .Select(entry => entry.GetProperty("action").GetString()).ToList();
+        Assert.Superset(new HashSet<string?> { "play-voicemail", "mark-voicemail-heard", "delete-voicemail" }, actions.ToHashSet());
+    }
+
+    [Fact]
+    public async Task One_companys_message_is_not_found_in_another_one_and_consultants_see_no_list()
+    {
+        using var client = await Company("owner", "10");
+        using var stranger = await Company("stranger", "10");
+        const string Id = "01hzzzzzzzzzzzzzzzzzzzzzz5-1";
+        await Leave("owner", Id, "10", null);
+        await Until(async () => (await client.Get($"tenants/owner/voicemails/{Id}")).Status is HttpStatusCode.OK);
+        (await stranger.Get($"tenants/stranger/voicemails/{Id}")).IsProblem(HttpStatusCode.NotFound, "no-such-message");
+        (await stranger.Delete($"tenants/stranger/voicemails/{Id}")).IsProblem(HttpStatusCode.NotFound, "no-such-message");
+        using var consultant = node.Client(await node.HasToken("owner", "consultant"));
+        foreach (var path in new[] { "", $"/{Id}", $"/{Id}/audio" }) (await consultant.Get($"tenants/owner/voicemails{path}")).IsProblem(HttpStatusCode.Forbidden, "forbidden");
+        using var supervisor = node.Client(await node.HasToken("owner", "supervisor"));
+        (await supervisor.Delete($"tenants/owner/voicemails/{Id}")).Is(HttpStatusCode.NoContent);
+    }
+
+    [Fact]
+    public async Task An_administrator_sees_from_where_a_PIN_was_guessed_and_lifts_the_locks()
+    {
+        using var client = await Company("guessed");
+        var box = Box("guessed");
+        (await client.Put(box, new { enabled = true, pin = "4711" })).Is(HttpStatusCode.OK);
+        Assert.Equal(0, (await client.Get($"{box}/lock")).Is(HttpStatusCode.OK).Json.GetProperty("sources").GetArrayLength());
+        foreach (var (source, times) in new[] { (PinSource.Own, 5), (new PinSource("+48600100200"), 5), (PinSource.Unknown, 5) })
+            for (var i = 0; i < times; i++)
+                await node.Region.Ask<object>(Mailbox("guessed", "10"), new MailboxCommand.PinChecked(false, source), TimeSpan.FromSeconds(60));
+
+        var until = node.Clock.GetUtcNow() + PinLock.Shortest;
+        var locked = (await client.Get(box)).Is(HttpStatusCode.OK).Json;
+        Assert.Equal((until, until), (locked.GetProperty("lockedUntil").GetDateTimeOffset(), locked.GetProperty("ownPhoneLockedUntil").GetDateTimeOffset()));
+        var seen = (await client.Get($"{box}/lock")).Is(HttpStatusCode.OK).Json;
+        Assert.Equal(until, seen.GetProperty("lockedUntil").GetDateTimeOffset());
+        Assert.Equal(["+48600100200", "own", "unknown"], seen.GetProperty("sources").EnumerateArray().Select(one => one.GetProperty("source").GetString()));
+
+        using var supervisor = node.Client(await node.HasToken("guessed", "supervisor"));
+        (await supervisor.Delete($"{box}/lock")).IsProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await client.Delete($"{box}/lock")).Is(HttpStatusCode.NoContent);
+        (await client.Delete($"{box}/lock")).Is(HttpStatusCode.NoContent);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await client.Get(box)).Is(HttpStatusCode.OK).Json.GetProperty("lockedUntil").ValueKind);
+        Assert.Equal(0, (await client.Get($"{box}/lock")).Is(HttpStatusCode.OK).Json.GetProperty("sources").GetArrayLength());
+        var actions = (await client.Get("operator/audit?tenant=guessed&limit=50")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray()
+            .Select(entry => entry.GetProperty("action").GetString());
+        Assert.Contains("unlock-voicemail", actions);
+        (await client.Get("tenants/guessed/extensions/99/voicemail/lock")).IsProblem(HttpStatusCode.NotFound, "no-such-extension");
+    }
+
+    [Fact]
     public async Task A_consultant_sees_no_messages()
     {
         (await Company("private")).Dispose();
@@ -103,23 +206,33 @@ public sealed class VoicemailTests(ApiNode node) : IClassFixture<ApiNode>
 
     static string Box(string tenant) => $"tenants/{tenant}/extensions/10/voicemail";
 
-    async Task<HttpClient> Company(string tenant)
+    static EntityId Mailbox(string tenant, string extension) => MailboxEntity.Of(new TenantId(tenant), ExtensionNumber.Parse(extension));
+
+    async Task<HttpClient> Company(string tenant, params string[] extensions)
     {
         await node.HasTenant(tenant);
         var client = node.Operator();
-        var made = await client.Post($"tenants/{tenant}/extensions", new { number = "10" });
-        if (made.Status is not HttpStatusCode.Conflict) made.Is(HttpStatusCode.Created);
+        foreach (var number in extensions.DefaultIfEmpty("10"))
+        {
+            var made = await client.Post($"tenants/{tenant}/extensions", new { number });
+            if (made.Status is not HttpStatusCode.Conflict) made.Is(HttpStatusCode.Created);
+        }
+
         return client;
     }
 
+    static async Task<List<string?>> Ids(HttpClient client, string query, string tenant = "all") =>
+        IdsOf((await client.Get($"tenants/{tenant}/voicemails{query}")).Is(HttpStatusCode.OK));
+
+    static List<string?> IdsOf(Answer answer) => [.. answer.Json.GetProperty("items").EnumerateArray().Select(message => message.GetProperty("id").GetString())];
+
     /// <summary>As a call does after a restart: three seconds stand in the recorder's file.</summary>
-    async Task Leave(string tenant, string id)
+    async Task Leave(string tenant, string id, string extension = "10", string? caller = "+48600100200")
     {
         var header = new byte[58];
         BitConverter.GetBytes((ushort)6).CopyTo(header, 20);
         await File.WriteAllBytesAsync(node.Recordings.PathOf(id), [.. header, .. Enumerable.Repeat(Tones.ToALaw(1000), 3 * 8000)]);
-        node.Region.Tell(
-            MailboxEntity.Of(new TenantId(tenant), ExtensionNumber.Parse("10")), new MailboxCommand.Close(new OpenRecording(id, "+48600100200", null, node.Clock.GetUtcNow())));
+        node.Region.Tell(Mailbox(tenant, extension), new MailboxCommand.Close(new OpenRecording(id, caller, null, node.Clock.GetUtcNow())));
     }
 
     static async Task Until(Func<Task<bool>> holds)

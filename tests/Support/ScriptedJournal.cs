@@ -13,6 +13,7 @@ public sealed class ScriptedJournal(IJournal behind) : IJournal
     volatile bool _away;
     volatile Box? _next;
     int _answerLost;
+    int _refused;
 
     /// <summary>From now on appends wait until <see cref="NextHeld"/> lets each go.</summary>
     public bool Holding
@@ -27,6 +28,9 @@ public sealed class ScriptedJournal(IJournal behind) : IJournal
         get => _away;
         set => _away = value;
     }
+
+    /// <summary>How many appends came back as unavailable because it was away.</summary>
+    public int Refused => Volatile.Read(ref _refused);
 
     /// <summary>Raised when an append has been written, before whoever made it is told.</summary>
     public event Action? Written;
@@ -46,7 +50,12 @@ public sealed class ScriptedJournal(IJournal behind) : IJournal
     public Task<AppendOutcome> Append(Append append)
     {
         if (Interlocked.Exchange(ref _answerLost, 0) == 1) return WrittenUnheard(append);
-        if (_away) return Task.FromResult(new AppendOutcome(AppendStatus.Unavailable, "away"));
+        if (_away)
+        {
+            Interlocked.Increment(ref _refused);
+            return Task.FromResult(new AppendOutcome(AppendStatus.Unavailable, "away"));
+        }
+
         if (Interlocked.Exchange(ref _next, null) is { } refused) return Task.FromResult(refused.Outcome);
         if (!_holding) return Write(append);
         var held = new Held(this, append);

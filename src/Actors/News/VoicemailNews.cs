@@ -10,7 +10,7 @@ namespace TeleCube.Actors.News;
 /// <summary>What a tenant's outsiders are told of a voicemail box; webhooks carry the same.</summary>
 public sealed record VoicemailNews(string Extension, int New, int Old)
 {
-    const string Received = "voicemail.received";
+    const string Received = "voicemail.received", Locked = "voicemail.locked";
 
     public string? Message { get; init; }
 
@@ -28,12 +28,17 @@ public sealed record VoicemailNews(string Extension, int New, int Old)
     /// <summary>Until when no PIN is taken.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
 
+    /// <summary>From whom no PIN is taken: <c>own</c> for the extension's own phone, another extension, a number outside, <c>unknown</c>; <c>strangers</c> for all but the own phone.</summary>
+    public string? LockedFor { get; init; }
+
     public static StoreWrite.Publish? Of(TenantId tenant, ExtensionNumber box, MailboxEvent happened, MailboxState before, MailboxState after) => happened switch
     {
         MailboxEvent.MessageLeft e => Tell(tenant, Received, e.At, Left(box, e.Message, after.Counts)),
         MailboxEvent.MessageHeard e => Tell(tenant, "voicemail.heard", e.At, At(box, after) with { Message = e.Message, Heard = e.Heard }),
         MailboxEvent.MessageDeleted e => Tell(tenant, "voicemail.deleted", e.At, At(box, after) with { Message = e.Message }),
-        MailboxEvent.PinRefused { LockedUntil: { } until } e => Tell(tenant, "voicemail.locked", e.At, At(box, after) with { LockedUntil = until }),
+        MailboxEvent.PinRefused { AllLockedUntil: { } all } e => Tell(tenant, Locked, e.At, At(box, after) with { LockedUntil = all, LockedFor = "strangers" }),
+        MailboxEvent.PinRefused { LockedUntil: { } until } e => Tell(tenant, Locked, e.At, At(box, after) with { LockedUntil = until, LockedFor = e.From }),
+        MailboxEvent.PinUnlocked e => Tell(tenant, "voicemail.unlocked", e.At, At(box, after)),
         _ => null,
     };
 

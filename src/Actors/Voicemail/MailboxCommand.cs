@@ -28,7 +28,7 @@ public abstract record MailboxCommand
 
     public sealed record NotKept(string Recording, MailboxAnswer Why, string Reason) : MailboxCommand;
 
-    public sealed record PinChecked(bool Right) : MailboxCommand;
+    public sealed record PinChecked(bool Right, PinSource From) : MailboxCommand;
 
     /// <summary>The webhook is in the journal.</summary>
     public sealed record Notified(string Message) : MailboxCommand;
@@ -38,6 +38,9 @@ public abstract record MailboxCommand
     public sealed record MarkHeard(string Message, bool Heard) : MailboxCommand;
 
     public sealed record Delete(string Message) : MailboxCommand;
+
+    /// <summary>Lifts the locks of the PIN.</summary>
+    public sealed record Unlock : MailboxCommand;
 
     // by time, and by the exchange
 

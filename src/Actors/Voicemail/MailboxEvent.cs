@@ -20,7 +20,25 @@ public abstract record MailboxEvent
 
     public sealed record WebhookHandedOver(string Message, DateTimeOffset At) : MailboxEvent;
 
-    public sealed record PinAccepted(DateTimeOffset At) : MailboxEvent;
+    /// <summary>After wrong ones.</summary>
+    public sealed record PinAccepted(DateTimeOffset At) : MailboxEvent
+    {
+        /// <summary>A <see cref="PinSource"/>.</summary>
+        public string? From { get; init; }
+    }
 
-    public sealed record PinRefused(DateTimeOffset? LockedUntil, DateTimeOffset At) : MailboxEvent;
+    /// <summary>A wrong PIN; <paramref name="LockedUntil"/> is its source's lock, if it came to one.</summary>
+    public sealed record PinRefused(DateTimeOffset? LockedUntil, DateTimeOffset At) : MailboxEvent
+    {
+        /// <summary>A <see cref="PinSource"/>.</summary>
+        public string? From { get; init; }
+
+        /// <summary>The lock of all but the own phone, if it came to one.</summary>
+        public DateTimeOffset? AllLockedUntil { get; init; }
+
+        public bool Locks => LockedUntil is not null || AllLockedUntil is not null;
+    }
+
+    /// <summary>An administrator lifted all locks and forgot what was counted.</summary>
+    public sealed record PinUnlocked(DateTimeOffset At) : MailboxEvent;
 }

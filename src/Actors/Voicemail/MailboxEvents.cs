@@ -19,7 +19,8 @@ public static class MailboxEvents
             .Add("mailbox.message-deleted", 1, MailboxJson.Default.MessageDeleted)
             .Add("mailbox.webhook-handed-over", 1, MailboxJson.Default.WebhookHandedOver)
             .Add("mailbox.pin-accepted", 1, MailboxJson.Default.PinAccepted)
-            .Add("mailbox.pin-refused", 1, MailboxJson.Default.PinRefused);
+            .Add("mailbox.pin-refused", 1, MailboxJson.Default.PinRefused)
+            .Add("mailbox.pin-unlocked", 1, MailboxJson.Default.PinUnlocked);
     }
 }
 
@@ -27,6 +28,7 @@ public static class MailboxEvents
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(BlobNameJsonConverter)])]
 [JsonSerializable(typeof(MailboxState))]
+[JsonSerializable(typeof(VoicemailRow))]
 [JsonSerializable(typeof(MailboxEvent.RecordingBegan))]
 [JsonSerializable(typeof(MailboxEvent.RecordingDropped))]
 [JsonSerializable(typeof(MailboxEvent.MessageLeft))]
@@ -35,4 +37,5 @@ public static class MailboxEvents
 [JsonSerializable(typeof(MailboxEvent.WebhookHandedOver))]
 [JsonSerializable(typeof(MailboxEvent.PinAccepted))]
 [JsonSerializable(typeof(MailboxEvent.PinRefused))]
+[JsonSerializable(typeof(MailboxEvent.PinUnlocked))]
 sealed partial class MailboxJson : JsonSerializerContext;

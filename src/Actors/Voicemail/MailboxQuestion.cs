@@ -5,8 +5,8 @@ public abstract record MailboxQuestion
 {
     MailboxQuestion() { }
 
-    /// <summary>Whether this PIN is right; wrong ones are counted.</summary>
-    public sealed record CheckPin(string Pin) : MailboxQuestion
+    /// <summary>Whether this PIN is right; wrong ones are counted by where they come from.</summary>
+    public sealed record CheckPin(string Pin, PinSource From) : MailboxQuestion
     {
         public override string ToString() => nameof(CheckPin); // never in a log
     }

@@ -8,11 +8,6 @@ namespace TeleCube.Actors.Voicemail;
 /// <summary>What may happen to a voicemail box. A message is one when it is journaled; until then it is a recording.</summary>
 public static class MailboxRules
 {
-    /// <summary>Wrong PINs in a row, of all calls together, and for how long none is taken after them (PRODUCT §7).</summary>
-    public const int MostPinFailures = 5;
-
-    public static readonly TimeSpan LockFor = TimeSpan.FromMinutes(15);
-
     public static Decision<MailboxEvent> Decide(MailboxState box, MailboxCommand command, VoicemailSettings settings, DateTimeOffset now) => command switch
     {
         Begin(var recording) => Begun(box, recording, now),
@@ -21,7 +16,8 @@ public static class MailboxRules
         NotKept(var id, var why, var reason) => box.Open.ContainsKey(id) ? new RecordingDropped(id, why, reason, now) : Decision<MailboxEvent>.Nothing,
         MarkHeard(var id, var heard) => Mark(box, id, heard, now),
         Delete(var id) => box.Messages.TryGetValue(id, out var message) ? Deleted(message, now) : Decision<MailboxEvent>.Reject(Refusals.NoSuchMessage, id),
-        PinChecked(var right) => CheckPin(box, right, now),
+        PinChecked(var right, var from) => CheckPin(box.Pins, right, from, now),
+        Unlock => box.Pins.IsOpen ? Decision<MailboxEvent>.Nothing : new PinUnlocked(now),
         Notified(var id) => box.Unnotified.Contains(id) ? new WebhookHandedOver(id, now) : Decision<MailboxEvent>.Nothing,
         Expire => Old(box, now - settings.Retention).Select(MailboxEvent (old) => Deleted(old, now)).ToList(),
         Clear => box.Messages.Values.Select(MailboxEvent (old) => Deleted(old, now)).ToList(),
@@ -41,9 +37,9 @@ public static class MailboxRules
         MessageHeard e => box with { Messages = box.Messages.SetItem(e.Message, box.Messages[e.Message] with { HeardAt = e.Heard ? e.At : null }) },
         MessageDeleted e => box with { Messages = box.Messages.Remove(e.Message), Unnotified = box.Unnotified.Remove(e.Message) },
         WebhookHandedOver e => box with { Unnotified = box.Unnotified.Remove(e.Message) },
-        PinAccepted => box with { PinFailures = 0, LockedUntil = null },
-        PinRefused { LockedUntil: { } until } => box with { PinFailures = 0, LockedUntil = until },
-        PinRefused => box with { PinFailures = box.PinFailures + 1 },
+        PinAccepted e => box with { Pins = box.Pins.After(e) },
+        PinRefused e => box with { Pins = box.Pins.After(e) },
+        PinUnlocked => box with { Pins = PinLock.Open },
         _ => throw new UnreachableException($"no Apply for {happened.GetType().Name}"),
     };
 
@@ -68,10 +64,10 @@ public static class MailboxRules
         : message.HeardAt is not null == heard ? Decision<MailboxEvent>.Nothing
         : new MessageHeard(id, heard, now);
 
-    /// <summary>While the box is locked the right PIN is as good as a wrong one: who guesses learns nothing.</summary>
-    static Decision<MailboxEvent> CheckPin(MailboxState box, bool right, DateTimeOffset now) =>
-        box.IsLocked(now) ? Decision<MailboxEvent>.Nothing
-        : !right ? new PinRefused(box.PinFailures + 1 >= MostPinFailures ? now + LockFor : null, now)
-        : box.PinFailures > 0 ? new PinAccepted(now)
+    /// <summary>While it is locked for a source, the right PIN is as good as a wrong one: who guesses learns nothing.</summary>
+    static Decision<MailboxEvent> CheckPin(PinLock pins, bool right, PinSource from, DateTimeOffset now) =>
+        pins.UntilFor(from, now) is not null ? Decision<MailboxEvent>.Nothing
+        : !right ? pins.Refuse(from, now)
+        : pins.Knows(from) ? new PinAccepted(now) { From = from.Value }
         : Decision<MailboxEvent>.Nothing;
 }

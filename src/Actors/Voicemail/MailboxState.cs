@@ -17,11 +17,7 @@ public sealed record MailboxState
     /// <summary>Messages of which the webhook has not been told for sure.</summary>
     public ImmutableSortedSet<string> Unnotified { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
-    /// <summary>In a row.</summary>
-    public int PinFailures { get; init; }
-
-    /// <summary>No PIN is taken before.</summary>
-    public DateTimeOffset? LockedUntil { get; init; }
+    public PinLock Pins { get => field ?? PinLock.Open; init; }
 
     [JsonIgnore]
     public MailboxCounts Counts
@@ -33,5 +29,7 @@ public sealed record MailboxState
         }
     }
 
-    public bool IsLocked(DateTimeOffset now) => LockedUntil > now;
+    /// <summary>A box in which nothing lies and nobody guesses needs not be woken after a restart.</summary>
+    [JsonIgnore]
+    public bool IsInUse => Messages.Count + Open.Count > 0 || !Pins.IsOpen;
 }

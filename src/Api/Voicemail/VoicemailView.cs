@@ -2,12 +2,15 @@ using TeleCube.Actors.Voicemail;
 
 namespace TeleCube.Api.Voicemail;
 
-/// <summary>A voicemail box: its settings, how many messages lie in it, and until when no PIN is taken after too many wrong ones.</summary>
+/// <summary>
+/// A voicemail box: its settings, how many messages lie in it, and until when no PIN is taken after too many wrong ones: from all but the extension's own phones
+/// (<c>lockedUntil</c>), and from those.
+/// </summary>
 public sealed record VoicemailView(
     bool Enabled, bool HasPin, string? Greeting, int MaxSeconds, int MaxMessages, int RetentionDays, string? WebhookUrl, bool HasWebhookSecret,
-    int NewMessages, int OldMessages, DateTimeOffset? LockedUntil)
+    int NewMessages, int OldMessages, DateTimeOffset? LockedUntil, DateTimeOffset? OwnPhoneLockedUntil)
 {
-    internal static VoicemailView Of(VoicemailSettings settings, MailboxState box) => new(
+    internal static VoicemailView Of(VoicemailSettings settings, MailboxState box, DateTimeOffset now) => new(
         settings.On,
         settings.Pin is not null,
         settings.Greeting?.Value,
@@ -18,12 +21,17 @@ public sealed record VoicemailView(
         settings.WebhookSecret is not null,
         box.Counts.New,
         box.Counts.Old,
-        box.LockedUntil);
+        box.Pins.UntilForStrangers(now),
+        box.Pins.UntilFor(PinSource.Own, now));
 }
 
-/// <summary>A message that a caller has left; <c>caller</c> is null where it was withheld.</summary>
-public sealed record MessageView(string Id, string? Caller, string? CallerName, DateTimeOffset ReceivedAt, double LengthSeconds, bool Heard, DateTimeOffset? HeardAt)
+/// <summary>A message that a caller has left in the box of an extension; <c>caller</c> is null where it was withheld.</summary>
+public sealed record MessageView(
+    string Id, string Extension, string? Caller, string? CallerName, DateTimeOffset ReceivedAt, double LengthSeconds, bool Heard, DateTimeOffset? HeardAt)
 {
-    internal static MessageView Of(VoicemailMessage message) => new(
-        message.Id, message.Caller, message.CallerName, message.ReceivedAt, Math.Round(message.Length.TotalSeconds, 1), message.HeardAt is not null, message.HeardAt);
+    internal static MessageView Of(VoicemailRow row) => Of(row.Extension, row.Message);
+
+    internal static MessageView Of(string extension, VoicemailMessage message) => new(
+        message.Id, extension, message.Caller, message.CallerName, message.ReceivedAt, Math.Round(message.Length.TotalSeconds, 1), message.HeardAt is not null,
+        message.HeardAt);
 }

@@ -22,14 +22,18 @@ public sealed class MailboxActorTests : ITenants, IAsyncDisposable
     static readonly ExtensionNumber _ten = ExtensionNumber.Parse("10");
     static readonly EntityId _id = MailboxEntity.Of(_tenant, _ten);
     static readonly CallId _call = new("01hzzzzzzzzzzzzzzzzzzzzzz0");
+    static readonly PinSource _stranger = new("+48600100200");
     static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     readonly ManualClock _clock = new();
-    readonly MemoryJournal _journal = new();
+    readonly MemoryJournal _journal = new([VoicemailRows.Model]);
+    readonly ScriptedJournal _store;
     readonly TempFolder _folder = new();
     readonly Channel<object> _told = Channel.CreateUnbounded<object>();
     readonly HashSet<string> _recording = [];
     readonly MemoryBlobs _blobs;
+    volatile bool _answersWebhooks = true;
+    int _asked;
     RecordingFolder _recordings = null!;
     Mailboxes _mailboxes = null!;
     ActorSystem _system = null!;
@@ -38,6 +42,7 @@ public sealed class MailboxActorTests : ITenants, IAsyncDisposable
     public MailboxActorTests()
     {
         _blobs = new MemoryBlobs(_clock);
+        _store = new ScriptedJournal(_journal);
         Start();
     }
 
@@ -162,20 +167,106 @@ public sealed class MailboxActorTests : ITenants, IAsyncDisposable
     }
 
     [Fact]
-    public async Task Guesses_of_many_calls_at_once_lock_the_box_after_five()
+    public async Task Guesses_of_many_calls_at_once_lock_their_source_after_five_and_nobody_else()
     {
-        for (var guess = 0; guess < 20; guess++) _region.Tell(_id, new MailboxCommand.Asked(_call, guess, new MailboxQuestion.CheckPin($"{guess:0000}")));
+        for (var guess = 0; guess < 20; guess++) Guess(guess, $"{guess:0000}", _stranger);
         var answers = new List<MailboxAnswer>();
         for (var guess = 0; guess < 20; guess++) answers.Add((await Told<CallCommand.MailboxSays>()).Answer);
         Assert.Equal(4, answers.Count(answer => answer is MailboxAnswer.PinWrong));
         Assert.Equal(16, answers.Count(answer => answer is MailboxAnswer.PinLocked));
-
-        _region.Tell(_id, new MailboxCommand.Asked(_call, 99, new MailboxQuestion.CheckPin("4711")));
-        Assert.Equal(MailboxAnswer.PinLocked, (await Told<CallCommand.MailboxSays>()).Answer);
-        _clock.Advance(MailboxRules.LockFor);
-        _region.Tell(_id, new MailboxCommand.Asked(_call, 100, new MailboxQuestion.CheckPin("4711")));
-        Assert.Equal(MailboxAnswer.PinRight, (await Told<CallCommand.MailboxSays>()).Answer);
+        Assert.Equal(MailboxAnswer.PinLocked, await Says(_stranger));
+        Assert.Equal(MailboxAnswer.PinRight, await Says(PinSource.Own));
+        Assert.Equal(MailboxAnswer.PinRight, await Says(new PinSource("12")));
         Assert.DoesNotContain("4711", string.Concat(_journal.EventsOf(_id.PersistenceId).Select(stored => System.Text.Encoding.UTF8.GetString(stored.Payload.Span))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lock_outlives_a_restart_is_told_and_ends_by_time_or_by_an_administrator()
+    {
+        for (var guess = 0; guess < 5; guess++) Assert.NotEqual(MailboxAnswer.PinRight, await Says(_stranger, "0000"));
+        await _system.DisposeAsync();
+        Start();
+        Assert.Contains(_id, await Remembered()); // so that it is known before somebody asks
+        Assert.Equal(MailboxAnswer.PinLocked, await Says(_stranger));
+        _clock.Advance(PinLock.Shortest);
+        Assert.Equal(MailboxAnswer.PinRight, await Says(_stranger));
+
+        for (var guess = 0; guess < 5; guess++) await Says(PinSource.Own, "0000");
+        Assert.Equal(MailboxAnswer.PinLocked, await Says(PinSource.Own));
+        await _region.Ask<object>(_id, new MailboxCommand.Unlock(), _patience);
+        Assert.Equal(MailboxAnswer.PinRight, await Says(PinSource.Own));
+
+        var told = (await ((IEventFeeds)_journal).ReadFeed(_tenant, 0, 100)).ToList();
+        Assert.Equal(["voicemail.locked", "voicemail.locked", "voicemail.unlocked"], told.Select(one => one.Type));
+        Assert.Contains("\"lockedFor\":\"+48600100200\"", Plain(told[0].Json), StringComparison.Ordinal);
+        Assert.Contains("\"lockedFor\":\"own\"", told[1].Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_the_store_is_away_a_guess_is_not_free_it_is_counted_later_and_no_other_is_looked_at_before()
+    {
+        Assert.Equal(MailboxAnswer.PinWrong, await Says(_stranger, "0000"));
+        _store.Away = true;
+        Assert.Equal(MailboxAnswer.Failed, await Says(_stranger, "0001"));
+        Assert.Equal(MailboxAnswer.Failed, await Says(_stranger)); // though it is right
+        Assert.Equal(MailboxAnswer.Failed, await Says(PinSource.Own));
+        _store.Away = false;
+        await Later(async () => (await Box()).Pins.Sources[_stranger.Value].Wrong == 2);
+        Assert.Equal(MailboxAnswer.PinRight, await Says(_stranger));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_could_not_be_written_that_a_recording_is_a_message_or_none_is_written_when_the_store_is_back(bool isMessage)
+    {
+        Speaks(Recording, TimeSpan.FromSeconds(isMessage ? 3 : 1));
+        _region.Tell(_id, new MailboxCommand.Begin(new OpenRecording(Recording, "11", null, _clock.GetUtcNow())));
+        await Until(async () => (await Box()).Open.ContainsKey(Recording));
+        _region.Tell(_id, new MailboxCommand.Asked(_call, 9, new MailboxQuestion.Outcome(Recording)));
+        _store.Away = true;
+        var refused = _store.Refused;
+        Ends(Recording);
+        await Until(() => Task.FromResult(_store.Refused > refused));
+        Assert.Single((await Box()).Open);
+        Assert.True(File.Exists(_recordings.PathOf(Recording))); // or there would be nothing to try again with
+        _store.Away = false;
+        await Later(async () => (await Box()).Open.IsEmpty);
+        Assert.Equal(isMessage ? MailboxAnswer.Kept : MailboxAnswer.TooShort, (await Told<CallCommand.MailboxSays>()).Answer);
+        Assert.Equal(isMessage ? 1 : 0, (await Box()).Messages.Count);
+        await Until(() => Task.FromResult(!File.Exists(_recordings.PathOf(Recording))));
+    }
+
+    [Fact]
+    public async Task That_a_recording_began_and_that_the_webhook_has_it_are_said_again_too()
+    {
+        Settings = Settings with { WebhookUrl = "https://example.com/hook" };
+        Speaks(Recording, TimeSpan.FromSeconds(3));
+        await Box();
+        _store.RefuseNext(new AppendOutcome(AppendStatus.Unavailable, "away"));
+        _region.Tell(_id, new MailboxCommand.Begin(new OpenRecording(Recording, "11", null, _clock.GetUtcNow())));
+        await Later(async () => (await Box()).Open.ContainsKey(Recording));
+        _answersWebhooks = false;
+        Ends(Recording);
+        await Told<WebhookCommand.Send>();
+        _store.RefuseNext(new AppendOutcome(AppendStatus.Unavailable, "away"));
+        _region.Tell(_id, new MailboxCommand.Notified(Recording));
+        await Later(async () => (await Box()).Unnotified.IsEmpty);
+    }
+
+    [Fact]
+    public async Task The_companys_list_has_each_message_as_it_is_now()
+    {
+        Speaks(Recording, TimeSpan.FromSeconds(3));
+        _recording.Clear();
+        _region.Tell(_id, new MailboxCommand.Close(new OpenRecording(Recording, "11", null, _clock.GetUtcNow())));
+        await Until(async () => (await Box()).Messages.ContainsKey(Recording));
+        var row = VoicemailRows.Read((await Row())!.Json);
+        Assert.Equal(("10", (await Box()).Messages[Recording]), (row.Extension, row.Message));
+        await _region.Ask<object>(_id, new MailboxCommand.MarkHeard(Recording, true), _patience);
+        Assert.NotNull(VoicemailRows.Read((await Row())!.Json).Message.HeardAt);
+        await _region.Ask<object>(_id, new MailboxCommand.Delete(Recording), _patience);
+        Assert.Null(await Row());
     }
 
     [Fact]
@@ -220,6 +311,20 @@ public sealed class MailboxActorTests : ITenants, IAsyncDisposable
         _region.Tell(_id, new MailboxCommand.Finish(recording));
     }
 
+    void Guess(int serial, string pin, PinSource from) => _region.Tell(_id, new MailboxCommand.Asked(_call, serial, new MailboxQuestion.CheckPin(pin, from)));
+
+    async Task<MailboxAnswer> Says(PinSource from, string pin = "4711")
+    {
+        Guess(++_asked, pin, from);
+        var said = await Told<CallCommand.MailboxSays>();
+        Assert.Equal(_asked, said.Serial);
+        return said.Answer;
+    }
+
+    Task<ReadModelRow?> Row() => ((IReadModels)_journal).Get(VoicemailRows.Model.Name, _tenant, Recording);
+
+    static string Plain(string json) => json.Replace("\\u002B", "+", StringComparison.Ordinal);
+
     Task<MailboxState> Box() => _region.Ask<MailboxState>(_id, new GetMailbox(), _patience);
 
     async Task<T> Told<T>()
@@ -242,18 +347,25 @@ public sealed class MailboxActorTests : ITenants, IAsyncDisposable
         while (!await holds()) await ticks.WaitForNextTickAsync(over.Token);
     }
 
+    /// <summary>What is tried again after a while: the clock runs on until it has been.</summary>
+    Task Later(Func<Task<bool>> holds) => Until(() =>
+    {
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        return holds();
+    });
+
     void Start()
     {
         _recordings = new RecordingFolder(_folder["recording"]);
         _mailboxes = new Mailboxes();
         var ownership = new SoleOwnership();
-        var persistence = new PersistenceContext(_journal, new EventRegistry().AddMailboxEvents(), ownership);
+        var persistence = new PersistenceContext(_store, new EventRegistry().AddMailboxEvents(), ownership);
         _system = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, _clock, NullLogger<ActorSystem>.Instance);
         _region = new ShardRegion(_system, ownership, _journal);
         var services = new MailboxServices(_mailboxes, this, new VoicemailAudio(_blobs, _recordings), path => _recording.Contains(path), _region, _clock, NullLogger<MailboxActor>.Instance);
         _region.Register(MailboxEntity.Kind, id => Props.Create(() => new MailboxActor(id, services)));
-        _region.Register(CallId.Kind, _ => Props.Create(() => new Ear(_told.Writer)));
-        _region.Register(WebhookEntity.Kind, _ => Props.Create(() => new Ear(_told.Writer)));
+        _region.Register(CallId.Kind, _ => Props.Create(() => new Ear(_told.Writer, () => false)));
+        _region.Register(WebhookEntity.Kind, _ => Props.Create(() => new Ear(_told.Writer, () => _answersWebhooks)));
     }
 
     TenantState Company => TenantState.Initial with
@@ -277,12 +389,12 @@ public sealed class MailboxActorTests : ITenants, IAsyncDisposable
     }
 
     /// <summary>A call, or a webhook, that keeps what it is told.</summary>
-    sealed class Ear(ChannelWriter<object> told) : Actor
+    sealed class Ear(ChannelWriter<object> told, Func<bool> answers) : Actor
     {
         protected override void Receive(object message)
         {
             told.TryWrite(message);
-            if (message is WebhookCommand.Send send) Reply(new WebhookQueued(send.Webhook.Id));
+            if (message is WebhookCommand.Send send && answers()) Reply(new WebhookQueued(send.Webhook.Id));
         }
     }
 }

@@ -41,33 +41,6 @@ public sealed class MailboxRulesTests
     }
 
     [Fact]
-    public void The_fifth_wrong_PIN_in_a_row_locks_the_box_for_a_while_to_right_ones_too()
-    {
-        var box = MailboxState.Initial;
-        for (var wrong = 0; wrong < 4; wrong++) box = After(box, new MailboxCommand.PinChecked(false));
-        Assert.False(box.IsLocked(_now));
-        box = After(box, new MailboxCommand.PinChecked(false));
-        Assert.True(box.IsLocked(_now));
-        Assert.Empty(MailboxRules.Decide(box, new MailboxCommand.PinChecked(true), _settings, _now).Events);
-        Assert.Empty(MailboxRules.Decide(box, new MailboxCommand.PinChecked(false), _settings, _now).Events); // nor is the time prolonged
-
-        var later = _now + MailboxRules.LockFor;
-        Assert.False(box.IsLocked(later));
-        var refused = Assert.IsType<MailboxEvent.PinRefused>(Assert.Single(MailboxRules.Decide(box, new MailboxCommand.PinChecked(false), _settings, later).Events));
-        Assert.Null(refused.LockedUntil); // counted from the beginning again
-    }
-
-    [Fact]
-    public void A_right_PIN_forgets_the_wrong_ones_before_it()
-    {
-        var box = MailboxState.Initial;
-        for (var wrong = 0; wrong < 4; wrong++) box = After(box, new MailboxCommand.PinChecked(false));
-        box = After(box, new MailboxCommand.PinChecked(true));
-        for (var wrong = 0; wrong < 4; wrong++) box = After(box, new MailboxCommand.PinChecked(false));
-        Assert.False(box.IsLocked(_now));
-    }
-
-    [Fact]
     public void What_was_heard_is_old_and_can_be_new_again()
     {
         var box = With("a-1");
@@ -106,7 +79,8 @@ public sealed class MailboxRulesTests
         [
             new MailboxEvent.RecordingBegan(_first, _now), new MailboxEvent.RecordingDropped("a-1", MailboxAnswer.Full, "full", _now), new MailboxEvent.MessageLeft(Message("a-1"), true, _now),
             new MailboxEvent.MessageHeard("a-1", true, _now), new MailboxEvent.MessageDeleted("a-1", _file, _now), new MailboxEvent.WebhookHandedOver("a-1", _now),
-            new MailboxEvent.PinAccepted(_now), new MailboxEvent.PinRefused(_now, _now),
+            new MailboxEvent.PinAccepted(_now) { From = "own" }, new MailboxEvent.PinRefused(_now, _now) { From = "+48600100200", AllLockedUntil = _now },
+            new MailboxEvent.PinUnlocked(_now),
         ];
         Assert.Empty(typeof(MailboxEvent).GetNestedTypes().Except(all.Select(one => one.GetType())));
         foreach (var one in all)
@@ -115,12 +89,25 @@ public sealed class MailboxRulesTests
             Assert.Equal(one, registry.Decode(type, version, payload));
         }
 
-        var box = With("a-1") with { PinFailures = 3, LockedUntil = _now, Unnotified = ["a-1"] };
+        var box = With("a-1") with { Pins = PinLock.Open.After(PinLock.Open.Refuse(PinSource.Unknown, _now)), Unnotified = ["a-1"] };
         box = After(box, new MailboxCommand.Begin(_first with { Id = "b-2" }));
         var (name, number, bytes) = registry.Encode(box);
         var read = (MailboxState)registry.Decode(name, number, bytes);
-        Assert.Equal((box.Messages["a-1"], box.Open["b-2"], 3, _now), (read.Messages["a-1"], read.Open["b-2"], read.PinFailures, read.LockedUntil));
+        Assert.Equal((box.Messages["a-1"], box.Open["b-2"]), (read.Messages["a-1"], read.Open["b-2"]));
+        Assert.Equal((box.Pins.Strangers, box.Pins.Sources["unknown"]), (read.Pins.Strangers, read.Pins.Sources["unknown"]));
         Assert.Equal(["a-1"], read.Unnotified);
+        var (stateName, stateNumber, fresh) = registry.Encode(MailboxState.Initial);
+        Assert.True(((MailboxState)registry.Decode(stateName, stateNumber, fresh)).Pins.IsOpen);
+    }
+
+    [Fact]
+    public void A_state_and_a_refusal_from_before_there_were_sources_are_read()
+    {
+        var registry = new EventRegistry().AddMailboxEvents();
+        var box = (MailboxState)registry.Decode("mailbox.state", 1, """{"messages":{},"open":{},"unnotified":[],"pinFailures":3}"""u8.ToArray());
+        Assert.True(box.Pins.IsOpen);
+        var refused = (MailboxEvent)registry.Decode("mailbox.pin-refused", 1, """{"at":"2026-11-23T09:00:00+00:00"}"""u8.ToArray());
+        Assert.Equal(1, MailboxRules.Apply(box, refused).Pins.Sources["unknown"].Wrong);
     }
 
     internal static VoicemailMessage Message(string id) => new(id, "+48600100200", null, _now, TimeSpan.FromSeconds(5), BlobName.Of("voicemail", "firmaabcde", $"10-{id}.wav"));

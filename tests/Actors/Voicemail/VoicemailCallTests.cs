@@ -5,8 +5,10 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Views;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Tests.Calls;
+using TeleCube.Actors.Tests.Schemes;
 using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Media.Messages;
@@ -23,7 +25,7 @@ public sealed class VoicemailCallTests
 
     public VoicemailCallTests()
     {
-        foreach (var prompt in new[] { "voicemail-greeting", "beep", "voicemail-saved", "voicemail-too-short", "voicemail-after-tone", "voicemail-full", "enter-pin", "wrong-pin", "pin-locked", "voicemail-you-have", "voicemail-menu", "voicemail-from", "voicemail-deleted", "voicemail-no-more", "voicemail-old", "goodbye" })
+        foreach (var prompt in new[] { "voicemail-greeting", "beep", "voicemail-saved", "voicemail-too-short", "voicemail-after-tone", "voicemail-full", "enter-pin", "wrong-pin", "pin-locked", "voicemail-you-have", "voicemail-menu", "voicemail-from", "voicemail-deleted", "voicemail-no-more", "voicemail-old", "goodbye", "error" })
             _call.Prompts[prompt] = new PlaySource.Files([$"/{prompt}.wav"]);
         Set(new VoicemailSettings { On = true });
     }
@@ -189,7 +191,7 @@ public sealed class VoicemailCallTests
         Listens();
         Assert.Equal(["/enter-pin.wav"], Heard());
         foreach (var digit in "4711#") Press($"{digit}");
-        Assert.Equal(new MailboxQuestion.CheckPin("4711"), Assert.IsType<MailboxCommand.Asked>(ToBox()).Question);
+        Assert.Equal(new MailboxQuestion.CheckPin("4711", PinSource.Own), Assert.IsType<MailboxCommand.Asked>(ToBox()).Question);
         Says(MailboxAnswer.PinRight);
         Assert.Equal(["/voicemail-you-have.wav"], Heard());
         Played();
@@ -238,13 +240,68 @@ public sealed class VoicemailCallTests
         foreach (var digit in "1234567890") Press($"{digit}"); // no more are listened to
         Says(MailboxAnswer.PinWrong);
         Assert.Equal(["/wrong-pin.wav", "/goodbye.wav"], Heard());
+    }
 
-        _call.Boxes.Publish(CallTable.Company, _eleven, MailboxState.Initial with { LockedUntil = _call.Now + TimeSpan.FromMinutes(1) });
-        var next = new VoicemailCallTests();
-        next.Set(new VoicemailSettings { Pin = _pin });
-        next._call.Boxes.Publish(CallTable.Company, _eleven, MailboxState.Initial with { LockedUntil = next._call.Now + TimeSpan.FromMinutes(1) });
-        next.Listens();
-        Assert.Equal(["/pin-locked.wav", "/goodbye.wav"], next.Heard());
+    [Fact]
+    public void A_box_that_takes_no_PIN_from_here_says_so_at_once_and_strangers_do_not_lock_its_own_phone()
+    {
+        Set(new VoicemailSettings { Pin = _pin });
+        Locks(PinSource.Own);
+        Listens();
+        Assert.Equal(["/pin-locked.wav", "/goodbye.wav"], Heard());
+
+        var strangers = new VoicemailCallTests();
+        strangers.Set(new VoicemailSettings { Pin = _pin });
+        strangers.Locks(PinSource.Unknown);
+        strangers.Locks(new PinSource("12"));
+        Assert.NotNull(strangers._call.Boxes.Look(CallTable.Company, _eleven)!.Pins.UntilForStrangers(strangers._call.Now));
+        strangers.Listens();
+        Assert.Equal(["/enter-pin.wav"], strangers.Heard());
+    }
+
+    [Theory]
+    [InlineData("+48600100200", "+48600100200")]
+    [InlineData(null, "unknown")]
+    public void Who_calls_from_outside_is_counted_by_the_number_that_the_carrier_gives(string? shown, string source)
+    {
+        var infoline = E164.Parse("+48943401128");
+        var graph = SchemeTable.Graph(new VoicemailMenuElement { Id = new("listen"), Extension = _eleven });
+        Set(new VoicemailSettings { Pin = _pin });
+        _call.Tenant = _call.Tenant with
+        {
+            Schemes = _call.Tenant.Schemes.SetItem(SchemeTable.Id, new Scheme(SchemeTable.Id).With(new SchemeVersion(1, graph, "admin", _call.Now))),
+            PhoneNumbers = _call.Tenant.PhoneNumbers.SetItem(infoline, new PhoneNumber(infoline) { ForwardTo = new ForwardTarget.ToScheme(SchemeTable.Id) }),
+        };
+        _call.Dial("+48943401128", new CallOrigin.Trunk("first", infoline, shown, null));
+        foreach (var digit in "4711#") Press($"{digit}");
+        Assert.Equal(new MailboxQuestion.CheckPin("4711", new PinSource(source)), Assert.IsType<MailboxCommand.Asked>(ToBox()).Question);
+    }
+
+    [Fact]
+    public void Who_begins_the_PIN_anew_again_and_again_has_a_minute_for_it_and_three_tries()
+    {
+        Set(new VoicemailSettings { Pin = _pin });
+        Listens();
+        var stars = 0;
+        for (; _call.Call.Scheme!.Memory.Position == 0 && stars < 100; stars++)
+        {
+            Press("*");
+            _call.Now += TimeSpan.FromSeconds(7);
+        }
+
+        Assert.InRange(stars, 20, 40);
+        Assert.Equal(["/goodbye.wav"], Heard());
+    }
+
+    [Fact]
+    public void A_message_that_could_not_be_deleted_is_not_called_deleted()
+    {
+        Lies("a-1");
+        Listens();
+        Played();
+        Press("3");
+        Says(MailboxAnswer.Failed);
+        Assert.Equal(["/error.wav", "/voicemail-menu.wav"], Heard());
     }
 
     [Fact]
@@ -256,7 +313,7 @@ public sealed class VoicemailCallTests
         foreach (var digit in "47") Press($"{digit}");
         _call.Restart();
         foreach (var digit in "4711#") Press($"{digit}");
-        Assert.Equal(new MailboxQuestion.CheckPin("4711"), Assert.IsType<MailboxCommand.Asked>(ToBox()).Question);
+        Assert.Equal(new MailboxQuestion.CheckPin("4711", PinSource.Own), Assert.IsType<MailboxCommand.Asked>(ToBox()).Question);
         _call.Restart(); // the question is lost with the process
         Assert.Equal(["/enter-pin.wav"], Heard());
     }
@@ -286,6 +343,13 @@ public sealed class VoicemailCallTests
         if (heard && _call.Call.Phase is not CallPhase.New) message = message with { HeardAt = _call.Now + TimeSpan.FromSeconds(1) };
         var box = _call.Boxes.Look(CallTable.Company, _eleven) ?? MailboxState.Initial;
         _call.Boxes.Publish(CallTable.Company, _eleven, box with { Messages = box.Messages.SetItem(id, message) });
+    }
+
+    void Locks(PinSource source)
+    {
+        var box = _call.Boxes.Look(CallTable.Company, _eleven) ?? MailboxState.Initial;
+        for (var wrong = 0; wrong < PinLock.MostFromOne; wrong++) box = box with { Pins = box.Pins.After(box.Pins.Refuse(source, _call.Now)) };
+        _call.Boxes.Publish(CallTable.Company, _eleven, box);
     }
 
     void Set(VoicemailSettings settings) => Change(extension => extension with { Voicemail = settings });

@@ -127,6 +127,7 @@ static class InScheme
         var dialled = E164.TryParse(turn.Call.DialledNumber, out var number) ? number : (E164?)null;
         return new ElementContext(tenant, turn.Now, at.Caller, dialled, turn.World.Plan, turn.Call.Id.Value)
         {
+            Who = turn.Call[turn.Call.Waiting]?.Party,
             Mailboxes = turn.World.Mailboxes,
             Language = turn.World.Options.Language,
         };

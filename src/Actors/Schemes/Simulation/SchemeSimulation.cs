@@ -82,7 +82,7 @@ public sealed partial class SchemeSimulation
                 _now += longest;
                 return (new ElementNews.Recorded(), null);
             case ElementStep.Ask(_, var question, _):
-                return (new ElementNews.Said(question is MailboxQuestion.CheckPin ? MailboxAnswer.PinRight : MailboxAnswer.Kept), null); // who simulates learns of no PIN
+                return (new ElementNews.Said(BoxSays(question)), null);
             case ElementStep.Join join: return Join(join, at.Caller);
             case ElementStep.Decide: return (new ElementNews.Decided(_call.Decisions.GetValueOrDefault(at.Element.Value), "the simulation asks nobody"), null);
             case ElementStep.CallBack: return (null, new SimulatedEnd.Ended(_calledBack));
@@ -91,6 +91,14 @@ public sealed partial class SchemeSimulation
             default: throw new UnreachableException($"{step.GetType().Name} is no step to carry out");
         }
     }
+
+    /// <summary>Who simulates learns of no PIN.</summary>
+    static MailboxAnswer BoxSays(MailboxQuestion question) => question switch
+    {
+        MailboxQuestion.CheckPin => MailboxAnswer.PinRight,
+        MailboxQuestion.Outcome => MailboxAnswer.Kept,
+        _ => MailboxAnswer.Done,
+    };
 
     (ElementNews? News, SimulatedEnd? End) After(RouteStep? outcome, ref SchemePosition at)
     {
