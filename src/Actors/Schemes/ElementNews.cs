@@ -33,6 +33,13 @@ public abstract record ElementNews
     /// <summary>The server that was asked names this exit; null: <paramref name="Why"/> it does not.</summary>
     public sealed record Decided(string? Exit, string Why) : ElementNews;
 
+    /// <summary>The SMS goes out; or not, and <paramref name="Why"/>.</summary>
+    public sealed record Texted(bool Goes, string Why) : ElementNews
+    {
+        /// <summary>An element sends one per call.</summary>
+        public const string Before = "the SMS of this element was sent before in this call";
+    }
+
     /// <summary>Whom the element rang did not take the call.</summary>
     public sealed record NotReached(EndCause Cause) : ElementNews;
 }

@@ -15,11 +15,10 @@ public abstract record ElementStep(string Reason)
     public ElementMemory Memory { get; init; } = ElementMemory.Empty;
 
     /// <summary>The call goes on by this exit; if that leads nowhere, it ends with <paramref name="Otherwise"/>.</summary>
-    public sealed record Leave(string Exit, string Reason, EndCause? Otherwise = null) : ElementStep(Reason)
-    {
-        /// <summary>Sent meanwhile; the call does not wait for it.</summary>
-        public SmsWish? Sms { get; init; }
-    }
+    public sealed record Leave(string Exit, string Reason, EndCause? Otherwise = null) : ElementStep(Reason);
+
+    /// <summary>An SMS is to be sent; whether it will be is known at once (<see cref="ElementNews.Texted"/>), what becomes of it the call does not wait for.</summary>
+    public sealed record Text(SmsWish Sms, string Reason) : ElementStep(Reason);
 
     /// <summary>The caller, answered first if need be, hears this; keys come as they are pressed and do not end it.</summary>
     public sealed record Play(ImmutableArray<SoundId> Sounds, string Reason) : ElementStep(Reason);

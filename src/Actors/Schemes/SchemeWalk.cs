@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Schemes.Elements;
 
@@ -24,7 +23,7 @@ public static class SchemeWalk
                 return End(path, at, EndCause.SchemeGone with { Text = $"Scheme {at.Scheme} has no element {at.Element}" });
             if (news is ElementNews.Key(var key) && element is MenuElement) at = at with { Digits = Last(at.Digits + key) };
             var step = element.Next(at.Memory, news, context);
-            path.Add(new SchemeDecision(at.Scheme, element.Id, step is ElementStep.Leave(var exit, _, _) ? exit : null, step.Reason) { Sms = (step as ElementStep.Leave)?.Sms });
+            path.Add(new SchemeDecision(at.Scheme, element.Id, step is ElementStep.Leave(var exit, _, _) ? exit : null, step.Reason));
             if (Goes(at, element, step, context) is not { } next) return new SchemeMove(path.DrainToImmutable(), at with { Memory = step.Memory }, Final(element, step));
             (at, news) = (next, new ElementNews.Entered());
         }
@@ -61,12 +60,7 @@ public static class SchemeWalk
 }
 
 /// <summary>What an element decided, by which exit it was left (null: it was not), and why.</summary>
-public sealed record SchemeDecision(SchemeId Scheme, ElementId Element, string? Exit, string Reason)
-{
-    /// <summary>To be sent now; it has an event of its own.</summary>
-    [JsonIgnore]
-    public SmsWish? Sms { get; init; }
-}
+public sealed record SchemeDecision(SchemeId Scheme, ElementId Element, string? Exit, string Reason);
 
 /// <summary>The elements passed through, where the call stands now, and what is to be done there; never a leave or a jump.</summary>
 public sealed record SchemeMove(ImmutableArray<SchemeDecision> Path, SchemePosition At, ElementStep Step);

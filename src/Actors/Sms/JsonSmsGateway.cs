@@ -13,9 +13,13 @@ namespace TeleCube.Actors.Sms;
 public sealed class JsonSmsGateway(HttpClient http, Uri url, string? secret, TimeSpan timeout) : ISmsGateway
 {
     const int MostAnswer = 4096; // bytes; a gateway that says more says nothing
+    const int MostAtOnce = 16; // however many wait: no gateway wants a connection for each
+
+    readonly Places<Uri> _gateway = new(MostAtOnce);
 
     public async Task<SmsOutcome> Send(SmsMessage message, CancellationToken stop)
     {
+        using var place = await _gateway.Take(url, stop).ConfigureAwait(false); // waiting for one is no try, and takes none of its time
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(timeout);
         try

@@ -8,5 +8,8 @@ public sealed record OutgoingSms(string Id, string Tenant, string To, string Tex
     /// <summary>The call that it tells of.</summary>
     public string? Call { get; init; }
 
+    /// <summary>The scheme that wanted it; null for others. These are counted against the limits of <see cref="SmsLedger"/>.</summary>
+    public string? Scheme { get; init; }
+
     public required Price Price { get; init; }
 }

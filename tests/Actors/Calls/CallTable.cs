@@ -59,7 +59,7 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
 
     public CallSip Sip { get; }
 
-    public CallWorld World { get; }
+    public CallWorld World { get; set; }
 
     public CallState Call { get; private set; }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using TeleCube.Actors.Sms;
 using TeleCube.Tests.Support.Http;
@@ -66,11 +67,45 @@ public sealed class JsonSmsGatewayTests : IAsyncDisposable
         Assert.IsType<SmsOutcome.Unreached>(await Gateway().Send(_message, default));
     }
 
+    [Fact]
+    public async Task However_many_wait_a_few_are_sent_at_the_same_time_and_waiting_is_no_try()
+    {
+        using var slow = new Slow();
+        using var http = new HttpClient(slow);
+        var gateway = new JsonSmsGateway(http, new Uri("http://sms.example/"), null, TimeSpan.FromMinutes(30));
+        var sent = Enumerable.Range(0, 300).Select(i => gateway.Send(_message with { Id = $"{i}" }, default)).ToList();
+        Assert.Equal(16, slow.Most);
+        slow.GoesOn.SetResult();
+        Assert.All(await Task.WhenAll(sent).WaitAsync(TimeSpan.FromSeconds(60)), outcome => Assert.IsType<SmsOutcome.Taken>(outcome));
+        Assert.Equal((300, 16), (slow.All, slow.Most));
+    }
+
     JsonSmsGateway Gateway(string? secret = null, TimeSpan? timeout = null) => new(_http, new Uri(_server.Address, "send"), secret, timeout ?? TimeSpan.FromSeconds(30));
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await _server.DisposeAsync();
+    }
+
+    /// <summary>A gateway that answers nobody until it is told to, and counts who is in it.</summary>
+    sealed class Slow : HttpMessageHandler
+    {
+        readonly Lock _lock = new();
+        int _inside;
+
+        public TaskCompletionSource GoesOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int All { get; private set; }
+
+        public int Most { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            lock (_lock) (All, Most) = (All + 1, Math.Max(Most, ++_inside));
+            await GoesOn.Task;
+            lock (_lock) _inside--;
+            return new HttpResponseMessage(HttpStatusCode.OK);
+        }
     }
 }

@@ -4,6 +4,8 @@ using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Sms;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Sharding;
@@ -18,6 +20,9 @@ public sealed record CallWorld(
     ITenants Tenants, DialPlan Plan, IRoutingView View, IPhoneRegistry Phones, ICarriers Carriers, IStreams Streams, CallSip Sip, ISounds Sounds, IQueues Queues, CallOptions Options)
 {
     public IMailboxes Mailboxes { get; init; } = NoMailboxes.Instance;
+
+    /// <summary>Of the SMS of schemes. It counts, and is shared by all calls.</summary>
+    public SmsGate Sms { get; init; } = new(new SmsLedger(SmsLimits.Default));
 
     /// <summary>A prompt as the tenant's callers hear it: its own words, or the exchange's; null if there is none. Nobody's calls hear the exchange's.</summary>
     public PlaySource? Prompt(TenantId tenant, string name) =>

@@ -87,13 +87,17 @@ static class InScheme
         var serial = move.At.Waits + 1;
         if (at.Wait is SchemeWait.Queueing queued && move.Step is not (ElementStep.Stay or ElementStep.CallBack))
             InQueue.Leave(turn, queued, QueueExit.Key, EndCause.Cancelled);
-        SchemeSms.Send(turn, move);
         switch (move.Step)
         {
             case ElementStep.Stay when move.At.Memory == at.Memory: break; // a key that nobody waits for is no news
             case ElementStep.Stay: Moved(turn, move, at.Wait); break;
             case ElementStep.Play(var sounds, _): Wait(turn, move, new SchemeWait.Playing(sounds, serial), Longest(turn, sounds)); break;
             case ElementStep.Listen(var time, _): Wait(turn, move, new SchemeWait.Listening(turn.Now + time, serial), time); break;
+            case ElementStep.Text(var sms, _):
+                var texted = SchemeSms.Send(turn, tenant, move.At, sms);
+                Moved(turn, move, null);
+                Go(turn, move.At with { Wait = null }, texted);
+                break;
             case ElementStep.Record record: InMailbox.Record(turn, move, record, serial); break;
             case ElementStep.Ask ask: InMailbox.Ask(turn, at, move, ask, serial); break;
             case ElementStep.Ring(var route, _):

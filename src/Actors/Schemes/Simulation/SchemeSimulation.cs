@@ -5,6 +5,7 @@ using TeleCube.Actors.Billing;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Sms;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Voicemail;
 
@@ -28,12 +29,15 @@ public sealed partial class SchemeSimulation
     readonly ImmutableArray<SimulatedDecision>.Builder _path = ImmutableArray.CreateBuilder<SimulatedDecision>();
     readonly ImmutableArray<SoundId>.Builder _heard = ImmutableArray.CreateBuilder<SoundId>();
     readonly ImmutableArray<SimulatedRing>.Builder _rings = ImmutableArray.CreateBuilder<SimulatedRing>();
+    readonly SmsGate _sms;
+    readonly HashSet<(SchemeId, ElementId)> _texted = [];
     readonly IMailboxes _mailboxes;
     readonly string _language;
     DateTimeOffset _now;
 
-    SchemeSimulation(SimulatedCall call, TenantState tenant, IRoutingView live, DialPlanOptions options, IMailboxes? mailboxes, string language)
+    SchemeSimulation(SimulatedCall call, TenantState tenant, IRoutingView live, DialPlanOptions options, IMailboxes? mailboxes, string language, SmsLimits? sms)
     {
+        _sms = new SmsGate(new SmsLedger(sms ?? SmsLimits.Default)); // nobody was sent one before
         (_mailboxes, _language) = (mailboxes ?? NoMailboxes.Instance, language);
         (_call, _tenant, _now) = (call, tenant, call.At);
         var byNumber = tenant.ExternalNumbers.Values.Where(external => call.Callees.ContainsKey(external.Id.Value))
@@ -43,9 +47,10 @@ public sealed partial class SchemeSimulation
         _digits = new Queue<char>(call.Digits);
     }
 
-    public static SimulatedRun Run(SimulatedCall call, TenantState tenant, IRoutingView live, DialPlanOptions options, IMailboxes? mailboxes = null, string language = "pl")
+    public static SimulatedRun Run(SimulatedCall call, TenantState tenant, IRoutingView live, DialPlanOptions options, IMailboxes? mailboxes = null, string language = "pl",
+        SmsLimits? sms = null)
     {
-        var simulation = new SchemeSimulation(call, tenant, live, options, mailboxes, language);
+        var simulation = new SchemeSimulation(call, tenant, live, options, mailboxes, language, sms);
         var end = simulation.Walk();
         return new SimulatedRun(simulation._path.DrainToImmutable(), simulation._heard.DrainToImmutable(), simulation._rings.DrainToImmutable(), end);
     }
@@ -77,6 +82,7 @@ public sealed partial class SchemeSimulation
                 _heard.AddRange(sounds);
                 return (new ElementNews.Played(), null);
             case ElementStep.Listen(var time, _): return (Listen(time), null);
+            case ElementStep.Text(var sms, _): return (Text(at, sms), null);
             case ElementStep.Ring(var route, _): return After(Ring(route), ref at);
             case ElementStep.Record(_, var longest, _, _):
                 _now += longest;
@@ -113,6 +119,14 @@ public sealed partial class SchemeSimulation
 
     ElementContext Context(SchemePosition at) =>
         new(_tenant, _now, at.Caller, _call.Dialled, _plan, CallId) { Mailboxes = _mailboxes, Language = _language };
+
+    ElementNews.Texted Text(SchemePosition at, SmsWish sms)
+    {
+        if (_texted.Contains((at.Scheme, at.Element))) return new ElementNews.Texted(true, ElementNews.Texted.Before);
+        var verdict = _sms.Ask(_tenant, sms, _view, _now);
+        if (verdict.Price is not null) _texted.Add((at.Scheme, at.Element));
+        return new ElementNews.Texted(verdict.Price is not null, verdict.Why);
+    }
 
     ElementNews Listen(TimeSpan time)
     {
