@@ -52,6 +52,26 @@ public sealed class SchemesTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     [Fact]
+    public async Task Whom_a_scheme_asks_is_for_administrators_to_read()
+    {
+        using var client = await Tenant("masked", "943 401 129");
+        const string Url = "https://crm.example.org/route?token=abracadabra";
+        var asks = new { kind = "webhook", id = "hours", url = Url, answers = new[] { "vip" }, exits = new { vip = "end", error = "end" } };
+        (await client.Post("tenants/masked/schemes", Scheme("Infolinia", asks, _end))).Is(HttpStatusCode.Created);
+        (await client.Put("tenants/masked/schemes/infoline", Body("Infolinia", asks, _end, _lost))).Is(HttpStatusCode.OK); // a draft
+        var own = (await client.Get("tenants/masked/schemes/infoline")).Is(HttpStatusCode.OK);
+        Assert.Equal(Url, own.Json.GetProperty("elements")[0].GetProperty("url").GetString());
+        Assert.Equal(Url, own.Json.GetProperty("draft").GetProperty("elements")[0].GetProperty("url").GetString());
+        using var consultant = node.Client(await node.HasToken("masked", "consultant"));
+        foreach (var path in new[] { "tenants/masked/schemes/infoline", "tenants/masked/schemes/infoline/versions/1" })
+        {
+            var seen = (await consultant.Get(path)).Is(HttpStatusCode.OK);
+            Assert.Equal("https://crm.example.org/…", seen.Json.GetProperty("elements")[0].GetProperty("url").GetString());
+            Assert.DoesNotContain("abracadabra", seen.Json.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Taking_a_number_from_elsewhere_must_be_confirmed()
     {
         using var client = await Tenant("bound", "943 401 121");

@@ -34,6 +34,19 @@ public sealed class VoicemailTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     [Fact]
+    public async Task Where_the_webhook_goes_is_for_administrators_to_read()
+    {
+        using var client = await Company("masked");
+        (await client.Put(Box("masked"), new { enabled = true, webhookUrl = "https://example.com:8443/hook?token=abracadabra" })).Is(HttpStatusCode.OK);
+        Assert.Equal("https://example.com:8443/hook?token=abracadabra", (await client.Get(Box("masked"))).Is(HttpStatusCode.OK)["webhookUrl"]);
+        foreach (var role in new[] { "supervisor", "consultant" })
+        {
+            using var other = node.Client(await node.HasToken("masked", role));
+            Assert.Equal("https://example.com:8443/…", (await other.Get(Box("masked"))).Is(HttpStatusCode.OK)["webhookUrl"]);
+        }
+    }
+
+    [Fact]
     public async Task What_makes_no_sense_is_refused_by_its_field()
     {
         using var client = await Company("refused");

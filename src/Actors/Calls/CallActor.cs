@@ -125,7 +125,7 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
     /// <summary>Outside of the actor, whose calls go on meanwhile; an answer that comes too late is for nobody.</summary>
     async Task AskOutside(CallEffect.Ask ask, ActorRef self)
     {
-        var said = await _services.Decisions.Ask(ask.Url, ask.Question, ask.Within, CancellationToken.None).ConfigureAwait(false);
+        var said = await _services.Decisions.Ask(_id.Tenant, ask.Url, ask.Question, ask.Within, CancellationToken.None).ConfigureAwait(false);
         self.Tell(new CallCommand.Decided(ask.Serial, said.Exit, said.Why));
     }
 

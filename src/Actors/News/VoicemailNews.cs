@@ -44,7 +44,11 @@ public sealed record VoicemailNews(string Extension, int New, int Old)
 
     /// <summary>The id is the message's own: told again, it is the same webhook.</summary>
     public static OutgoingWebhook Webhook(TenantId tenant, ExtensionNumber box, VoicemailMessage message, MailboxCounts counts, string url) =>
-        new(message.Id, tenant.Value, url, Received, JsonSerializer.Serialize(Left(box, message, counts), NewsJson.Default.VoicemailNews));
+        new(message.Id, tenant.Value, Received, JsonSerializer.Serialize(Left(box, message, counts), NewsJson.Default.VoicemailNews))
+        {
+            Source = WebhookSource.OfVoicemail(box),
+            Host = WebhookAddress.HostOf(url),
+        };
 
     static VoicemailNews Left(ExtensionNumber box, VoicemailMessage message, MailboxCounts counts) => new(box.Value, counts.New, counts.Old)
     {

@@ -75,8 +75,8 @@ public abstract record SchemeWait(int Serial)
     /// <summary>The answer of a voicemail box.</summary>
     public sealed record Asking(string Box, int Serial) : SchemeWait(Serial);
 
-    /// <summary>The answer of a server of the company's.</summary>
-    public sealed record Deciding(Uri Url, TimeSpan Within, int Serial) : SchemeWait(Serial);
+    /// <summary>The answer of a server of the company's. Its address, which may hold a token, stays in the element: older journals have it here.</summary>
+    public sealed record Deciding(TimeSpan Within, int Serial) : SchemeWait(Serial);
 
     /// <summary>The outcome of the call's current step.</summary>
     public sealed record Ringing(int Serial) : SchemeWait(Serial);

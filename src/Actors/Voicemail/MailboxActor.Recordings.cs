@@ -60,8 +60,8 @@ public sealed partial class MailboxActor
 
     void Notify(string message)
     {
-        if (Settings is not { WebhookUrl: { } url } settings || !State.Messages.TryGetValue(message, out var left)) return;
-        var webhook = VoicemailNews.Webhook(id.Tenant, _number, left, State.Counts, url) with { Secret = settings.WebhookSecret };
+        if (Settings is not { WebhookUrl: { } url } || !State.Messages.TryGetValue(message, out var left)) return;
+        var webhook = VoicemailNews.Webhook(id.Tenant, _number, left, State.Counts, url);
         services.Region.Tell(WebhookEntity.Of(id.Tenant, webhook.Id), new WebhookCommand.Send(webhook), Self);
     }
 

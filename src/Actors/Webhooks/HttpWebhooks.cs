@@ -1,31 +1,41 @@
 using System.Net;
 using System.Text;
+using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Actors.Webhooks;
 
+/// <summary>How long a receiver may take, and how many webhooks of one company are on their way at the same time.</summary>
+public sealed record WebhookPostOptions(TimeSpan Timeout, int PerCompany);
+
 /// <summary>
 /// POSTs the body with the id as <c>Idempotency-Key</c>, the type as <c>TeleCube-Event</c> and a signature. 2xx takes it; 408, 429, 5xx and silence mean
-/// later; any other answer is final. What the receiver says beyond its status is not read.
+/// later; any other answer is final. What the receiver says beyond its status is not read. Each company has places of its own: what it posts beyond them
+/// waits in turn, and holds up nobody else.
 /// </summary>
-public sealed class HttpWebhooks(HttpClient http, TimeSpan timeout, TimeProvider clock) : IWebhooks
+public sealed class HttpWebhooks(HttpClient http, WebhookPostOptions options, TimeProvider clock) : IWebhooks
 {
-    public async Task<WebhookOutcome> Post(OutgoingWebhook webhook, CancellationToken stop)
+    readonly Places<TenantId> _companies = new(options.PerCompany);
+
+    public async Task<WebhookOutcome> Post(OutgoingWebhook webhook, WebhookTarget target, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(webhook);
+        ArgumentNullException.ThrowIfNull(target);
+        var company = new TenantId(webhook.Tenant);
+        using var place = await _companies.Take(company, stop).ConfigureAwait(false); // waiting for one is no try, and takes none of its time
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(timeout);
+        patience.CancelAfter(options.Timeout);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new StringContent(webhook.Json, Encoding.UTF8, "application/json") };
+            using var request = WebhookHttp.Post(company, new Uri(target.Url ?? ""), new StringContent(webhook.Json, Encoding.UTF8, "application/json"));
             request.Headers.Add("Idempotency-Key", webhook.Id);
             request.Headers.Add("TeleCube-Event", webhook.Type);
-            if (webhook.Secret is { } secret) request.Headers.Add(WebhookSignature.Header, WebhookSignature.Of(secret, webhook.Json, clock.GetUtcNow()));
+            if (target.Secret is { } secret) request.Headers.Add(WebhookSignature.Header, WebhookSignature.Of(secret, webhook.Json, clock.GetUtcNow()));
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
             return Outcome(response.StatusCode);
         }
         catch (OperationCanceledException)
         {
-            return new WebhookOutcome.Unreached($"no answer within {timeout.TotalSeconds:0.#} s");
+            return new WebhookOutcome.Unreached($"no answer within {options.Timeout.TotalSeconds:0.#} s");
         }
         catch (PrivateAddressException refused)
         {

@@ -3,7 +3,7 @@ namespace TeleCube.Actors.Webhooks;
 /// <summary>Brings one message to its receiver, once; what fails is said, never thrown.</summary>
 public interface IWebhooks
 {
-    Task<WebhookOutcome> Post(OutgoingWebhook webhook, CancellationToken stop);
+    Task<WebhookOutcome> Post(OutgoingWebhook webhook, WebhookTarget target, CancellationToken stop);
 }
 
 /// <summary>What became of one try.</summary>

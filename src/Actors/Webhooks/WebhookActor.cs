@@ -7,7 +7,7 @@ using TeleCube.Kernel.Sharding;
 namespace TeleCube.Actors.Webhooks;
 
 /// <summary>What a webhook needs around it.</summary>
-public sealed record WebhookServices(IWebhooks Webhooks, WebhookOptions Options, TimeProvider Clock, ILogger<WebhookActor> Log);
+public sealed record WebhookServices(IWebhooks Webhooks, IWebhookTargets Targets, WebhookOptions Options, TimeProvider Clock, ILogger<WebhookActor> Log);
 
 /// <summary>
 /// One webhook on its way out. <see cref="WebhookRules"/> decides; this shell posts it. What a restart interrupts is posted again under the same id; what
@@ -68,14 +68,20 @@ public sealed class WebhookActor(EntityId id, WebhookServices services)
 
     void Try()
     {
-        if (State is { Status: WebhookStatus.Queued, Webhook: { } webhook }) _ = Post(Self, webhook);
+        if (State is not { Status: WebhookStatus.Queued, Webhook: { } webhook }) return;
+        switch (services.Targets.Find(webhook))
+        {
+            case { Url: not null } target: _ = Post(Self, webhook, target); break;
+            case null: Self.Tell(new WebhookCommand.Answered(new WebhookOutcome.Unreached("where it goes is not known yet"))); break;
+            default: Self.Tell(new WebhookCommand.Answered(new WebhookOutcome.Refused("its address was taken away meanwhile"))); break;
+        }
     }
 
-    async Task Post(ActorRef self, OutgoingWebhook webhook)
+    async Task Post(ActorRef self, OutgoingWebhook webhook, WebhookTarget target)
     {
         try
         {
-            self.Tell(new WebhookCommand.Answered(await services.Webhooks.Post(webhook, CancellationToken.None).ConfigureAwait(false)));
+            self.Tell(new WebhookCommand.Answered(await services.Webhooks.Post(webhook, target, CancellationToken.None).ConfigureAwait(false)));
         }
         catch (Exception bug)
         {

@@ -1,6 +1,7 @@
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Lint;
 using TeleCube.Actors.Tenants;
+using TeleCube.Api.Identity;
 
 namespace TeleCube.Api.Schemes;
 
@@ -10,9 +11,9 @@ namespace TeleCube.Api.Schemes;
 public sealed record SchemeDetails(
     string Id, string Name, string Description, int CurrentVersion, string? Start, IReadOnlyList<SchemeElement>? Elements, DraftView? Draft, IReadOnlyList<string> Numbers)
 {
-    internal static SchemeDetails Of(TenantState tenant, Scheme scheme) => new(
-        scheme.Id.Value, scheme.Name, scheme.Description, scheme.Current, scheme.CurrentGraph?.Start.Value, scheme.CurrentGraph?.Elements,
-        scheme.Draft is { } draft ? DraftView.Of(tenant, scheme.Id, draft) : null, NumbersOf(tenant, scheme.Id));
+    internal static SchemeDetails Of(TenantState tenant, Scheme scheme, Caller caller) => new(
+        scheme.Id.Value, scheme.Name, scheme.Description, scheme.Current, scheme.CurrentGraph?.Start.Value, SchemeElements.For(caller, scheme.CurrentGraph),
+        scheme.Draft is { } draft ? DraftView.Of(tenant, scheme.Id, draft, caller) : null, NumbersOf(tenant, scheme.Id));
 
     internal static IReadOnlyList<string> NumbersOf(TenantState tenant, SchemeId id) =>
         [.. tenant.PhoneNumbers.Values.Where(phone => phone.ForwardTo == new ForwardTarget.ToScheme(id)).Select(phone => phone.Number.Value)];
@@ -28,7 +29,8 @@ public sealed record SchemeSummary(string Id, string Name, string Description, i
 /// <summary>What was saved with faults, and which these are now.</summary>
 public sealed record DraftView(string Start, IReadOnlyList<SchemeElement> Elements, IReadOnlyList<FaultView> Faults)
 {
-    internal static DraftView Of(TenantState tenant, SchemeId id, SchemeGraph draft) => new(draft.Start.Value, draft.Elements, FaultView.In(tenant, id, draft));
+    internal static DraftView Of(TenantState tenant, SchemeId id, SchemeGraph draft, Caller caller) =>
+        new(draft.Start.Value, SchemeElements.For(caller, draft)!, FaultView.In(tenant, id, draft));
 }
 
 /// <summary>What is wrong: the element by its id (null: the scheme itself), its field, a kebab-case code, and a text for people.</summary>
@@ -51,8 +53,8 @@ public sealed record VersionSummary(int Version, string By, DateTimeOffset At, i
 /// <summary>A saved version, which never changes.</summary>
 public sealed record VersionView(int Version, string By, DateTimeOffset At, bool Current, string Start, IReadOnlyList<SchemeElement> Elements)
 {
-    internal static VersionView Of(Scheme scheme, SchemeVersion version) =>
-        new(version.Number, version.By, version.At, version.Number == scheme.Current, version.Graph.Start.Value, version.Graph.Elements);
+    internal static VersionView Of(Scheme scheme, SchemeVersion version, Caller caller) =>
+        new(version.Number, version.By, version.At, version.Number == scheme.Current, version.Graph.Start.Value, SchemeElements.For(caller, version.Graph)!);
 }
 
 /// <summary>The numbers that lead to a scheme.</summary>

@@ -36,7 +36,8 @@ static class SchemesApi
         return TypedResults.Ok(ListOf<SchemeSummary>.Page(tenant.Schemes.Values, page, scheme => scheme.Id.Value, scheme => SchemeSummary.Of(tenant, scheme)));
     }
 
-    static Task<Results<Tagged<SchemeDetails>, Refused>> Get(TenantId tenantId, SchemeId id, EntityDesk desk, CancellationToken stop) => Show(tenantId, id, desk, null, stop);
+    static Task<Results<Tagged<SchemeDetails>, Refused>> Get(TenantId tenantId, SchemeId id, Caller caller, EntityDesk desk, CancellationToken stop) =>
+        Show(tenantId, id, caller, desk, null, stop);
 
     static async Task<Results<Tagged<SchemeDetails>, Refused>> Create(
         TenantId tenantId, Body<NewSchemeInput> body, Caller caller, EntityDesk desk, CancellationToken stop)
@@ -46,7 +47,7 @@ static class SchemesApi
         var command = new TenantCommand.CreateScheme(id, input.CheckName(faults), input.CheckDescription(faults), input.ToGraph(faults), caller.Name);
         if (body.Refusal is { } wrong) return wrong;
         if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
-        return await Show(tenantId, id, desk, $"/api/v1/tenants/{tenantId}/schemes/{id}", stop);
+        return await Show(tenantId, id, caller, desk, $"/api/v1/tenants/{tenantId}/schemes/{id}", stop);
     }
 
     static async Task<Results<Tagged<SchemeDetails>, Refused>> Put(
@@ -56,7 +57,7 @@ static class SchemesApi
         var command = new TenantCommand.SaveScheme(id, input.CheckName(faults), input.CheckDescription(faults), input.ToGraph(faults), caller.Name, ETags.Version(ifMatch));
         if (body.Refusal is { } wrong) return wrong;
         if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
-        return await Show(tenantId, id, desk, null, stop);
+        return await Show(tenantId, id, caller, desk, null, stop);
     }
 
     static async Task<Results<NoContent, Refused>> Delete(
@@ -71,10 +72,10 @@ static class SchemesApi
             scheme.Versions.Values.Reverse(), page, version => $"{version.Number}", version => VersionSummary.Of(scheme, version)));
     }
 
-    static async Task<Results<Ok<VersionView>, Refused>> GetVersion(TenantId tenantId, SchemeId id, int version, EntityDesk desk, CancellationToken stop)
+    static async Task<Results<Ok<VersionView>, Refused>> GetVersion(TenantId tenantId, SchemeId id, int version, Caller caller, EntityDesk desk, CancellationToken stop)
     {
         if ((await desk.Tenant(tenantId, stop)).Schemes.GetValueOrDefault(id) is not { } scheme) return Refused.With(Refusals.NoSuchScheme);
-        return scheme.Versions.GetValueOrDefault(version) is { } found ? TypedResults.Ok(VersionView.Of(scheme, found)) : Refused.With(Refusals.NoSuchVersion);
+        return scheme.Versions.GetValueOrDefault(version) is { } found ? TypedResults.Ok(VersionView.Of(scheme, found, caller)) : Refused.With(Refusals.NoSuchVersion);
     }
 
     static async Task<Results<Ok<SchemeDetails>, Refused>> Restore(
@@ -82,7 +83,7 @@ static class SchemesApi
     {
         if (await desk.Tell(tenantId, new TenantCommand.RestoreScheme(id, version, caller.Name, ETags.Version(ifMatch)), stop) is { } refused) return Refused.By(refused);
         var tenant = await desk.Tenant(tenantId, stop);
-        return tenant.Schemes.GetValueOrDefault(id) is { } scheme ? TypedResults.Ok(SchemeDetails.Of(tenant, scheme)) : Refused.With(Refusals.NoSuchScheme);
+        return tenant.Schemes.GetValueOrDefault(id) is { } scheme ? TypedResults.Ok(SchemeDetails.Of(tenant, scheme, caller)) : Refused.With(Refusals.NoSuchScheme);
     }
 
     /// <summary>Without elements in the body: the draft, or the current version if there is none.</summary>
@@ -118,11 +119,11 @@ static class SchemesApi
             : TypedResults.Ok(SimulationView.Of(simulator.Run(call with { Queues = queues.Find(tenantId) }, tenant)));
     }
 
-    static async Task<Results<Tagged<SchemeDetails>, Refused>> Show(TenantId tenantId, SchemeId id, EntityDesk desk, string? location, CancellationToken stop)
+    static async Task<Results<Tagged<SchemeDetails>, Refused>> Show(TenantId tenantId, SchemeId id, Caller caller, EntityDesk desk, string? location, CancellationToken stop)
     {
         var tenant = await desk.Tenant(tenantId, stop);
         return tenant.Schemes.GetValueOrDefault(id) is { } scheme
-            ? new Tagged<SchemeDetails>(SchemeDetails.Of(tenant, scheme), scheme.Version, location)
+            ? new Tagged<SchemeDetails>(SchemeDetails.Of(tenant, scheme, caller), scheme.Version, location)
             : Refused.With(Refusals.NoSuchScheme);
     }
 }

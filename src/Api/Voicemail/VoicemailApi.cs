@@ -30,18 +30,19 @@ static class VoicemailApi
     }
 
     static async Task<Results<Tagged<VoicemailView>, Refused>> Get(
-        TenantId tenantId, ExtensionNumber extension, EntityDesk desk, TimeProvider clock, CancellationToken stop) => await Show(tenantId, extension, desk, clock, stop);
+        TenantId tenantId, ExtensionNumber extension, Caller caller, EntityDesk desk, TimeProvider clock, CancellationToken stop) =>
+        await Show(tenantId, extension, caller, desk, clock, stop);
 
     static async Task<Results<Tagged<VoicemailView>, Refused>> Put(
-        TenantId tenantId, ExtensionNumber extension, Body<VoicemailInput> body, [FromHeader(Name = "If-Match")] string? ifMatch, EntityDesk desk, ApiSettings api,
-        TimeProvider clock, CancellationToken stop)
+        TenantId tenantId, ExtensionNumber extension, Body<VoicemailInput> body, [FromHeader(Name = "If-Match")] string? ifMatch, Caller caller, EntityDesk desk,
+        ApiSettings api, TimeProvider clock, CancellationToken stop)
     {
         var settings = body.Value.ToSettings(body.Faults);
         if (body.Refusal is { } wrong) return wrong;
         if (body.Value.PrivateAddress(api) is { } inside) return inside;
         var command = new TenantCommand.SetVoicemail(extension, settings, body.Value.Pin is null, body.Value.WebhookSecret is null, ETags.Version(ifMatch));
         if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
-        return await Show(tenantId, extension, desk, clock, stop);
+        return await Show(tenantId, extension, caller, desk, clock, stop);
     }
 
     static async Task<Results<Ok<PinLockView>, Refused>> GetLock(TenantId tenantId, ExtensionNumber extension, EntityDesk desk, TimeProvider clock, CancellationToken stop) =>
@@ -64,10 +65,11 @@ static class VoicemailApi
         : box.Messages.GetValueOrDefault(message) is { } found ? TypedResults.Ok(MessageView.Of(extension.Value, found))
         : Refused.With(Refusals.NoSuchMessage);
 
-    static async Task<Results<Tagged<VoicemailView>, Refused>> Show(TenantId tenantId, ExtensionNumber number, EntityDesk desk, TimeProvider clock, CancellationToken stop)
+    static async Task<Results<Tagged<VoicemailView>, Refused>> Show(
+        TenantId tenantId, ExtensionNumber number, Caller caller, EntityDesk desk, TimeProvider clock, CancellationToken stop)
     {
         if ((await desk.Tenant(tenantId, stop)).Extensions.GetValueOrDefault(number) is not { } extension) return Refused.With(Refusals.NoSuchExtension);
         var box = await desk.Ask<MailboxState>(MailboxEntity.Of(tenantId, number), new GetMailbox(), stop);
-        return new Tagged<VoicemailView>(VoicemailView.Of(extension.Voicemail, box, clock.GetUtcNow()), extension.Version);
+        return new Tagged<VoicemailView>(VoicemailView.Of(extension.Voicemail, box, caller, clock.GetUtcNow()), extension.Version);
     }
 }

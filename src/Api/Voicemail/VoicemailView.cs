@@ -1,4 +1,7 @@
+using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Voicemail;
+using TeleCube.Actors.Webhooks;
+using TeleCube.Api.Identity;
 
 namespace TeleCube.Api.Voicemail;
 
@@ -10,14 +13,14 @@ public sealed record VoicemailView(
     bool Enabled, bool HasPin, string? Greeting, int MaxSeconds, int MaxMessages, int RetentionDays, string? WebhookUrl, bool HasWebhookSecret,
     int NewMessages, int OldMessages, DateTimeOffset? LockedUntil, DateTimeOffset? OwnPhoneLockedUntil)
 {
-    internal static VoicemailView Of(VoicemailSettings settings, MailboxState box, DateTimeOffset now) => new(
+    internal static VoicemailView Of(VoicemailSettings settings, MailboxState box, Caller caller, DateTimeOffset now) => new(
         settings.On,
         settings.Pin is not null,
         settings.Greeting?.Value,
         (int)settings.MaxLength.TotalSeconds,
         settings.MaxMessages,
         (int)settings.Retention.TotalDays,
-        settings.WebhookUrl,
+        settings.WebhookUrl is { } url && caller.Role is not UserRole.Administrator ? WebhookAddress.Masked(url) : settings.WebhookUrl,
         settings.WebhookSecret is not null,
         box.Counts.New,
         box.Counts.Old,

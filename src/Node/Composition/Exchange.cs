@@ -9,6 +9,7 @@ using TeleCube.Actors.Platform;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Schemes.Simulation;
+using TeleCube.Actors.Sms;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
 using TeleCube.Actors.Voicemail;
@@ -76,11 +77,16 @@ sealed class Exchange : IAsyncDisposable
     /// <summary>Signs the sessions of users.</summary>
     public required byte[] SessionKey { get; init; }
 
+    internal required SmsLedger SmsLedger { get; init; }
+
     /// <summary>To the SMS gateway.</summary>
     internal required HttpClient SmsHttp { get; init; }
 
     /// <summary>To addresses that tenants name.</summary>
     internal required HttpClient WebhookHttp { get; init; }
+
+    /// <summary>To servers that schemes ask; apart, so that neither waits for the other.</summary>
+    internal required HttpClient DecisionHttp { get; init; }
 
     internal required Retention Retention { get; init; }
 
@@ -109,6 +115,7 @@ sealed class Exchange : IAsyncDisposable
         await System.DisposeAsync();
         SmsHttp.Dispose();
         WebhookHttp.Dispose();
+        DecisionHttp.Dispose();
         await Engine.DisposeAsync();
         await Audit.DisposeAsync();
         await Store.DisposeAsync();

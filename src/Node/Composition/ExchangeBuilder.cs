@@ -16,6 +16,7 @@ using TeleCube.Actors.ParkingPlaces;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Decisions;
 using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Sms;
@@ -81,10 +82,12 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var planOptions = new DialPlanOptions(options.Call.RingTimeout, options.Call.MaxForwards);
         var plan = new DialPlan(view, planOptions);
         var queues = new QueueBoard();
+        var smsLedger = new SmsLedger(Mapping.SchemeSms(options.Sms.Schemes));
         var (mailboxes, recordings) = (new Mailboxes(), OpenRecordings());
-        var world = new CallWorld(tenants, plan, view, phones, carriers, desk, sip, sounds, queues, calls) { Mailboxes = mailboxes };
-        var webhookHttp = WebhookHttp.Client(options.Webhooks.AllowPrivate);
-        var services = new CallServices(world, signalling, engine, desk, region, live, clock, logs.CreateLogger<CallActor>()) { Recordings = recordings, Decisions = new HttpDecisions(webhookHttp) };
+        var world = new CallWorld(tenants, plan, view, phones, carriers, desk, sip, sounds, queues, calls) { Mailboxes = mailboxes, Sms = new SmsGate(smsLedger) };
+        var (webhookHttp, decisionHttp) = (WebhookHttp.Client(options.Webhooks.AllowPrivate), WebhookHttp.Client(options.Webhooks.AllowPrivate));
+        var decisions = new HttpDecisions(decisionHttp, new DecisionOptions(options.Webhooks.QuestionsPerCompany, options.Webhooks.QuestionsPerServer));
+        var services = new CallServices(world, signalling, engine, desk, region, live, clock, logs.CreateLogger<CallActor>()) { Recordings = recordings, Decisions = decisions };
         var ids = new CallIds(clock);
         var random = new SystemRandomSource();
         var digest = new DigestServer(new NonceMint(new NonceKeys(new NonceKey(1, key.For("nonce"))), random, clock), clock,
@@ -124,9 +127,9 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             SmsGateways.Open(options.Sms, smsHttp), new SmsOptions(options.Sms.Attempts, options.Sms.RetryAfter), clock, logs.CreateLogger<SmsActor>());
         region.Register(SmsEntity.Kind, id => Props.Create(() => new SmsActor(id, smsServices)));
 
+        var webhooks = new HttpWebhooks(webhookHttp, new WebhookPostOptions(options.Webhooks.Timeout, options.Webhooks.PerCompany), clock);
         var webhookServices = new WebhookServices(
-            new HttpWebhooks(webhookHttp, options.Webhooks.Timeout, clock), new WebhookOptions(options.Webhooks.Attempts, options.Webhooks.RetryAfter),
-            clock, logs.CreateLogger<WebhookActor>());
+            webhooks, new TenantWebhooks(tenants), new WebhookOptions(options.Webhooks.Attempts, options.Webhooks.RetryAfter), clock, logs.CreateLogger<WebhookActor>());
         region.Register(WebhookEntity.Kind, id => Props.Create(() => new WebhookActor(id, webhookServices)));
 
         var voicemail = new VoicemailAudio(blobs, recordings);
@@ -145,7 +148,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Ingress = ingress,
             OpenInvites = open,
             Live = live,
-            Simulator = new SchemeSimulator(view, planOptions, mailboxes, calls.Language),
+            Simulator = new SchemeSimulator(view, planOptions, mailboxes, calls.Language, smsLedger.Limits),
             CallIds = ids,
             Platform = platform,
             Tenants = tenants,
@@ -157,8 +160,10 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Admission = admission,
             Drain = drain,
             SessionKey = key.For("session"),
+            SmsLedger = smsLedger,
             SmsHttp = smsHttp,
             WebhookHttp = webhookHttp,
+            DecisionHttp = decisionHttp,
             Retention = new Retention(store, new AnnouncementSweep(tenants, blobs, clock), new VoicemailSweep(tenants, mailboxes, region, blobs, recordings, clock), options.Storage, clock, logs.CreateLogger<Retention>()),
             MemoryTrim = new MemoryTrim(live, clock, logs.CreateLogger<MemoryTrim>()),
             Mailboxes = mailboxes,

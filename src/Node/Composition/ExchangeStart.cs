@@ -36,6 +36,7 @@ sealed class ExchangeStart(Exchange exchange, TimeProvider clock, ILogger log)
         await exchange.Region.Ask<PlatformState>(EntityKinds.Platform, new GetPlatform(), _patience, stop);
         foreach (var tenant in remembered.Where(entity => entity.Kind == EntityKinds.TenantKind)) await Load(tenant, stop);
 
+        await SmsHistory.Load(exchange.SmsLedger, exchange.Store, clock.GetUtcNow(), stop);
         foreach (var sms in remembered.Where(entity => entity.Kind == SmsEntity.Kind)) exchange.Region.Tell(sms, new SmsCommand.Wake());
         foreach (var webhook in remembered.Where(entity => entity.Kind == WebhookEntity.Kind)) exchange.Region.Tell(webhook, new WebhookCommand.Wake());
         await Task.WhenAll(remembered.Where(entity => entity.Kind == MailboxEntity.Kind).Select(box => Open(box, stop)));

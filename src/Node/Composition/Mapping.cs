@@ -2,6 +2,7 @@ using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Ingress;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Registrations;
+using TeleCube.Actors.Sms;
 using TeleCube.Actors.Subscriptions;
 using TeleCube.Actors.Text;
 using TeleCube.Media.Messages;
@@ -48,6 +49,8 @@ static class Mapping
     public static IReadOnlyList<TeleCube.Sip.Auth.DigestAlgorithm> Algorithms(AuthenticationOptions authentication) =>
         [.. authentication.Algorithms.Select(name =>
             name is Options.DigestAlgorithm.Sha256 ? TeleCube.Sip.Auth.DigestAlgorithm.Sha256 : TeleCube.Sip.Auth.DigestAlgorithm.Md5)];
+
+    public static SmsLimits SchemeSms(SchemeSmsSettings sms) => new(sms.Within, sms.PerCaller, sms.PerReceiver, sms.PerCompany);
 
     public static CallOptions Calls(TeleCubeOptions options) => new()
     {

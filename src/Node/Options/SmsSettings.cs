@@ -14,4 +14,6 @@ public sealed record SmsSettings
     public required int Attempts { get; init; }
 
     public required TimeSpan RetryAfter { get; init; }
+
+    public required SchemeSmsSettings Schemes { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace TeleCube.Node.Options;
 
-/// <summary><c>telecube.webhooks</c>: what is posted to addresses that tenants name.</summary>
+/// <summary><c>telecube.webhooks</c>: what is posted to addresses that tenants name, and what schemes ask there.</summary>
 public sealed record WebhookSettings
 {
     public required bool AllowPrivate { get; init; }
@@ -10,4 +10,10 @@ public sealed record WebhookSettings
     public required int Attempts { get; init; }
 
     public required TimeSpan RetryAfter { get; init; }
+
+    public required int PerCompany { get; init; }
+
+    public required int QuestionsPerCompany { get; init; }
+
+    public required int QuestionsPerServer { get; init; }
 }

@@ -59,7 +59,7 @@ sealed class RealCall
                 _table.Take(new CallCommand.SchemeTimeIsUp(serial));
                 break;
             case SchemeWait.Queueing queueing: WaitInQueue(queueing); break;
-            case SchemeWait.Deciding(_, _, var serial):
+            case SchemeWait.Deciding(_, var serial):
                 _table.Take(new CallCommand.Decided(serial, _asked.Decisions.GetValueOrDefault(call.Scheme.Element.Value), "the simulation asks nobody"));
                 break;
             case SchemeWait.Ringing: Ring(call); break;

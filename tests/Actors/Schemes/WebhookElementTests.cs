@@ -3,6 +3,7 @@ using System.Text.Json;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Decisions;
 using TeleCube.Actors.Schemes.Elements;
+using TeleCube.Kernel.Sharding;
 using TeleCube.Tests.Support.Http;
 using static TeleCube.Actors.Tests.Schemes.SchemeTable;
 
@@ -13,6 +14,7 @@ public sealed class WebhookElementTests : IAsyncDisposable
 {
     static readonly WebhookElement _element = new() { Id = new("who"), Url = "https://crm.example.org/route", Answers = ["vip", "debtor"], Exits = To(("vip", "end"), ("debtor", "end"), ("error", "end")) };
     static readonly DecisionQuestion _question = new("+48600100200", Landline.Value, "12", "c1");
+    static readonly TenantId _company = new("firmaabcde");
     static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
 
     readonly SmallHttpServer _server = new();
@@ -88,7 +90,7 @@ public sealed class WebhookElementTests : IAsyncDisposable
     {
         var gone = _server.Address;
         await _server.DisposeAsync();
-        Assert.Null((await new HttpDecisions(_http).Ask(gone, _question, _patience, default)).Exit);
+        Assert.Null((await Decisions.Ask(_company, gone, _question, _patience, default)).Exit);
     }
 
     public async ValueTask DisposeAsync()
@@ -97,7 +99,9 @@ public sealed class WebhookElementTests : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    Task<Decided> Ask(TimeSpan within) => new HttpDecisions(_http).Ask(_server.Address, _question, within, default);
+    HttpDecisions Decisions => new(_http, new DecisionOptions(4, 2));
+
+    Task<Decided> Ask(TimeSpan within) => Decisions.Ask(_company, _server.Address, _question, within, default);
 
     static string Exit(ElementNews news) => Assert.IsType<ElementStep.Leave>(_element.Next(ElementMemory.Empty, news, new SchemeTable().Context)).Exit;
 }

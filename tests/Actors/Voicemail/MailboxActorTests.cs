@@ -62,7 +62,8 @@ public sealed class MailboxActorTests : ITenants, IAsyncDisposable
 
         Assert.Equal(new CallCommand.MailboxSays(9, MailboxAnswer.Kept), await Told<CallCommand.MailboxSays>());
         var hook = (await Told<WebhookCommand.Send>()).Webhook;
-        Assert.Equal((Recording, "https://example.com/hook", "a secret of the receiver's", "voicemail.received"), (hook.Id, hook.Url, hook.Secret, hook.Type));
+        Assert.Equal((Recording, "voicemail/10", "example.com", "voicemail.received"), (hook.Id, hook.Source, hook.Host, hook.Type));
+        Assert.Equal((null, null), (hook.Url, hook.Secret)); // they stay with the settings
         Assert.Contains("\"new\":1", hook.Json, StringComparison.Ordinal);
 
         var message = Assert.Single((await Box()).Messages.Values);

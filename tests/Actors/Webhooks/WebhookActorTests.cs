@@ -1,5 +1,9 @@
+using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Tests.Calls;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Actors.Webhooks;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
@@ -9,17 +13,20 @@ using TeleCube.Tests.Support;
 namespace TeleCube.Actors.Tests.Webhooks;
 
 /// <summary>A webhook is posted once, tried a bounded number of times under one id, and not forgotten by a restart.</summary>
-public sealed class WebhookActorTests : IWebhooks, IAsyncDisposable
+public sealed class WebhookActorTests : IWebhooks, IWebhookTargets, IAsyncDisposable
 {
     static readonly TenantId _tenant = new("firmaabcde");
     static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
     static readonly EntityId _id = WebhookEntity.Of(_tenant, "m-1");
-    static readonly OutgoingWebhook _hook = new("m-1", "firmaabcde", "https://example.com/hook?token=secret", "voicemail.received", "{}");
+    static readonly OutgoingWebhook _hook = new("m-1", "firmaabcde", "voicemail.received", "{}") { Source = "voicemail/10", Host = "example.com" };
+    static readonly WebhookTarget _there = new("https://example.com/hook?token=abracadabra", "hocus pocus hocus");
 
     readonly ManualClock _clock = new();
     readonly MemoryJournal _journal = new();
     readonly Channel<OutgoingWebhook> _posted = Channel.CreateUnbounded<OutgoingWebhook>();
+    readonly Channel<WebhookTarget> _targets = Channel.CreateUnbounded<WebhookTarget>();
     readonly Queue<WebhookOutcome> _outcomes = [];
+    volatile WebhookTarget? _target = _there;
     ActorSystem _system = null!;
     ShardRegion _region = null!;
 
@@ -52,7 +59,77 @@ public sealed class WebhookActorTests : IWebhooks, IAsyncDisposable
         var told = Assert.Single(await ((IEventFeeds)_journal).ReadFeed(_tenant, 0, 10));
         Assert.Equal("webhook.failed", told.Type);
         Assert.Contains("given up after 3 tries", told.Json, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", told.Json, StringComparison.Ordinal);
+        Assert.Contains("example.com", told.Json, StringComparison.Ordinal);
+        Assert.DoesNotContain("abracadabra", told.Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Neither_secret_nor_address_stands_in_the_journal()
+    {
+        Answer(new WebhookOutcome.Unreached("HTTP 503"));
+        await Told();
+        await Posted();
+        await Journaled("webhook.postponed");
+        Assert.Equal(_there, await _targets.Reader.ReadAsync().AsTask().WaitAsync(_patience));
+        Assert.All(_journal.EventsOf(_id.PersistenceId), stored =>
+        {
+            var text = Encoding.UTF8.GetString(stored.Payload.Span);
+            Assert.DoesNotContain("abracadabra", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("hocus", text, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Each_try_goes_where_the_settings_say_then()
+    {
+        Answer(new WebhookOutcome.Unreached("HTTP 401"));
+        await Told();
+        await Posted();
+        _target = _there with { Secret = "another secret" };
+        await Due(TimeSpan.FromSeconds(5));
+        await Posted();
+        Assert.Equal(_there, await _targets.Reader.ReadAsync().AsTask().WaitAsync(_patience));
+        Assert.Equal(_target, await _targets.Reader.ReadAsync().AsTask().WaitAsync(_patience));
+    }
+
+    [Fact]
+    public async Task What_goes_nowhere_any_more_is_given_up_and_what_is_not_known_yet_is_not()
+    {
+        _target = null;
+        await Told();
+        await Journaled("webhook.postponed");
+        _target = WebhookTarget.Gone;
+        await Due(TimeSpan.FromSeconds(5));
+        await Journaled("webhook.failed");
+        Assert.Equal(0, _posted.Reader.Count);
+    }
+
+    [Fact]
+    public void What_an_older_journal_holds_goes_where_it_says()
+    {
+        var registry = new EventRegistry().AddWebhookEvents();
+        var queued = (WebhookEvent.Queued)registry.Decode("webhook.queued", 1, """
+            {"webhook":{"id":"m-1","tenant":"firmaabcde","url":"https://example.com/hook?token=1","type":"voicemail.received","json":"{}","secret":"s"},"at":"2026-11-01T12:00:00+00:00"}
+            """u8);
+        Assert.Equal(new WebhookTarget("https://example.com/hook?token=1", "s"), new TenantWebhooks(new CallTable()).Find(queued.Webhook));
+        Assert.Equal(("m-1", "example.com", "{}"), (queued.Webhook.Id, queued.Webhook.Host, queued.Webhook.Json));
+    }
+
+    [Fact]
+    public void The_settings_of_the_box_say_where_it_goes()
+    {
+        var house = new CallTable();
+        var ten = ExtensionNumber.Parse("10");
+        var voicemail = VoicemailSettings.Default with { WebhookUrl = _there.Url, WebhookSecret = _there.Secret };
+        house.Tenant = house.Tenant with { Extensions = house.Tenant.Extensions.SetItem(ten, house.Tenant.Extensions[ten] with { Voicemail = voicemail }) };
+        var targets = new TenantWebhooks(house);
+        Assert.Equal(_there, targets.Find(_hook));
+        Assert.Equal(WebhookTarget.Gone, targets.Find(_hook with { Source = "voicemail/11" })); // has no webhook
+        Assert.Equal(WebhookTarget.Gone, targets.Find(_hook with { Source = "voicemail/99" }));
+        Assert.Equal(WebhookTarget.Gone, targets.Find(_hook with { Source = "of a later version" }));
+        Assert.Null(targets.Find(_hook with { Tenant = "unknown" }));
+        Assert.DoesNotContain("hocus", $"{_there}", StringComparison.Ordinal);
+        Assert.DoesNotContain("abracadabra", $"{_there}", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +155,7 @@ public sealed class WebhookActorTests : IWebhooks, IAsyncDisposable
         var registry = new EventRegistry().AddWebhookEvents();
         WebhookEvent[] all =
         [
-            new WebhookEvent.Queued(_hook with { Secret = "s" }, _clock.GetUtcNow()), new WebhookEvent.Postponed(1, "HTTP 503", _clock.GetUtcNow(), _clock.GetUtcNow()),
+            new WebhookEvent.Queued(_hook, _clock.GetUtcNow()), new WebhookEvent.Postponed(1, "HTTP 503", _clock.GetUtcNow(), _clock.GetUtcNow()),
             new WebhookEvent.Sent(_clock.GetUtcNow()), new WebhookEvent.Failed("no", _clock.GetUtcNow()),
         ];
         Assert.Empty(typeof(WebhookEvent).GetNestedTypes().Except(all.Select(one => one.GetType())));
@@ -95,7 +172,7 @@ public sealed class WebhookActorTests : IWebhooks, IAsyncDisposable
         var persistence = new PersistenceContext(_journal, new EventRegistry().AddWebhookEvents(), ownership);
         _system = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, _clock, NullLogger<ActorSystem>.Instance);
         _region = new ShardRegion(_system, ownership, _journal);
-        var services = new WebhookServices(this, new WebhookOptions(3, TimeSpan.FromSeconds(5)), _clock, NullLogger<WebhookActor>.Instance);
+        var services = new WebhookServices(this, this, new WebhookOptions(3, TimeSpan.FromSeconds(5)), _clock, NullLogger<WebhookActor>.Instance);
         _region.Register(WebhookEntity.Kind, id => Props.Create(() => new WebhookActor(id, services)));
     }
 
@@ -132,8 +209,11 @@ public sealed class WebhookActorTests : IWebhooks, IAsyncDisposable
         return all;
     }
 
-    Task<WebhookOutcome> IWebhooks.Post(OutgoingWebhook webhook, CancellationToken stop)
+    WebhookTarget? IWebhookTargets.Find(OutgoingWebhook webhook) => _target;
+
+    Task<WebhookOutcome> IWebhooks.Post(OutgoingWebhook webhook, WebhookTarget target, CancellationToken stop)
     {
+        _targets.Writer.TryWrite(target);
         _posted.Writer.TryWrite(webhook);
         lock (_outcomes) return Task.FromResult(_outcomes.TryDequeue(out var outcome) ? outcome : new WebhookOutcome.Taken());
     }

@@ -5,6 +5,7 @@ using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Decisions;
+using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Tenants;
 using TeleCube.Media.Messages;
 
@@ -64,7 +65,7 @@ static class InScheme
         InMailbox.TakeUp(turn);
         if (turn.Call.Scheme?.Wait is SchemeWait.Playing playing) Arm(turn, playing.Serial, Longest(turn, playing.Sounds));
         else if (turn.Call.Scheme?.Wait is SchemeWait.Queueing queueing) QueueSounds.Begin(turn, queueing);
-        else if (turn.Call.Scheme?.Wait is SchemeWait.Deciding deciding) Ask(turn, turn.Call.Scheme, deciding);
+        else if (turn.Call.Scheme?.Wait is SchemeWait.Deciding deciding) AskAgain(turn, turn.Call.Scheme, deciding);
         else if (turn.Call.Scheme?.Wait is SchemeWait.Ringing ringing) Arm(turn, ringing.Serial, turn.World.Options.SetupTimeout);
         else if (turn.Call.Scheme?.Wait is SchemeWait.Listening listening) Arm(turn, listening.Serial, listening.Until > turn.Now ? listening.Until - turn.Now : TimeSpan.Zero);
     }
@@ -108,9 +109,8 @@ static class InScheme
                 Join(turn, move, new SchemeWait.Queueing(queue.Value, turn.Now, QueueSounds.Welcome(turn, queue), serial) { Skill = skill });
                 break;
             case ElementStep.Decide(var url, var within, _):
-                var deciding = new SchemeWait.Deciding(url, within, serial);
-                Moved(turn, move, deciding);
-                Ask(turn, move.At, deciding);
+                Moved(turn, move, new SchemeWait.Deciding(within, serial));
+                Ask(turn, move.At, url, within, serial);
                 break;
             case ElementStep.CallBack:
                 Moved(turn, move, at.Wait);
@@ -143,11 +143,18 @@ static class InScheme
         if (turn.Call.Scheme?.Wait is SchemeWait.Deciding wait && wait.Serial == said.Serial) Hear(turn, new ElementNews.Decided(said.Exit, said.Why));
     }
 
-    static void Ask(Turn turn, SchemePosition at, SchemeWait.Deciding wait)
+    static void Ask(Turn turn, SchemePosition at, Uri url, TimeSpan within, int serial)
     {
         var caller = at.Caller.Hidden ? null : at.Caller.Number;
-        turn.Do(new CallEffect.Ask(wait.Url, new DecisionQuestion(caller, turn.Call.DialledNumber, at.Digits, turn.Call.Id.Value), wait.Within, wait.Serial));
-        Arm(turn, wait.Serial, wait.Within + _slack);
+        turn.Do(new CallEffect.Ask(url, new DecisionQuestion(caller, turn.Call.DialledNumber, at.Digits, turn.Call.Id.Value), within, serial));
+        Arm(turn, serial, within + _slack);
+    }
+
+    /// <summary>The element says whom to ask, in the version by which the call goes.</summary>
+    static void AskAgain(Turn turn, SchemePosition at, SchemeWait.Deciding wait)
+    {
+        if (turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant && at.GraphOf(tenant)?[at.Element] is WebhookElement { Url: var url }) Ask(turn, at, new Uri(url), wait.Within, wait.Serial);
+        else Hear(turn, new ElementNews.Decided(null, "the element that asked is gone"));
     }
 
     /// <summary>Who is to hear something, or to press keys, is answered first.</summary>
