@@ -41,6 +41,8 @@ public static class Refusals
     public const string SchemeInUse = "scheme-in-use";
     public const string SchemeNotUsable = "scheme-not-usable";
     public const string TooManySchemes = "too-many-schemes";
+
+    public const string TooManyVersions = "too-many-versions";
     public const string NumberLeadsElsewhere = "number-leads-elsewhere";
     public const string NumberTaken = "number-taken";
     public const string QueueExists = "queue-exists";

@@ -1,4 +1,5 @@
 using TeleCube.Actors.Audit;
+using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Sms;
 using TeleCube.Actors.Subscriptions;
 using TeleCube.Actors.Voicemail;
@@ -11,5 +12,8 @@ namespace TeleCube.Api;
 /// <summary>The tables that the API itself keeps; the node's store must know them.</summary>
 public static class ApiReadModels
 {
-    public static readonly IReadOnlyList<ReadModel> All = [RevokedSessions.Model, IdempotencyKeys.Model, AuditLog.Model, SmsLog.Model, SubscriptionRows.Model, VoicemailRows.Model];
+    public static readonly IReadOnlyList<ReadModel> All =
+    [
+        RevokedSessions.Model, IdempotencyKeys.Model, AuditLog.Model, SmsLog.Model, SubscriptionRows.Model, VoicemailRows.Model, SchemeArchive.Model,
+    ];
 }

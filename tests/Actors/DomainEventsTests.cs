@@ -52,7 +52,7 @@ public sealed class DomainEventsTests
         new TenantEvent.SchemeDraftSaved(new("infoline"), SchemeTable.Graph(SchemeTable.Announcement("welcome", "nowhere"))),
         new TenantEvent.PhoneNumbersSaved([new PhoneNumber(TenantSpec.Landline) { ForwardTo = new ForwardTarget.ToScheme(new("infoline")) }]),
         new TenantEvent.SchemeNamed(new("old"), "Stara", ""),
-        new TenantEvent.SchemeDeleted(new("old")),
+        new TenantEvent.SchemeDeleted(new("old"), TenantSpec.Now),
         new TenantEvent.SwitchSaved(new ManualSwitch(new("night")) { Name = "Noc", On = true, Code = "" }),
         new TenantEvent.SwitchSaved(new ManualSwitch(new("other"))),
         new TenantEvent.SwitchDeleted(new("other")),

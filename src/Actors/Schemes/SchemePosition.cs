@@ -23,7 +23,9 @@ public sealed record SchemePosition(SchemeId Scheme, int Version, ElementId Elem
     /// <summary>A graph of this call only: an announcement to which a number leads directly.</summary>
     public SchemeGraph? Inline { get; init; }
 
-    public SchemeGraph? GraphOf(TenantState tenant) => Inline ?? tenant.Schemes.GetValueOrDefault(Scheme)?.Versions.GetValueOrDefault(Version)?.Graph;
+    public SchemeGraph? GraphOf(TenantState tenant) => Inline
+        ?? tenant.Schemes.GetValueOrDefault(Scheme)?.Versions.GetValueOrDefault(Version)?.Graph
+        ?? tenant.RetiredSchemes.GetValueOrDefault(Scheme)?.Scheme.Versions.GetValueOrDefault(Version)?.Graph;
 }
 
 /// <summary>An offer that nobody took.</summary>

@@ -17,7 +17,7 @@ static class SchemeRules
         CreateScheme create => Create(tenant, create, context),
         SaveScheme save => Save(tenant, save, context),
         RestoreScheme restore => Restore(tenant, restore, context),
-        DeleteScheme(var id, var ifMatch) => Delete(tenant, id, ifMatch),
+        DeleteScheme delete => Delete(tenant, delete, context),
         BindNumbers bind => Bind(tenant, bind),
         _ => throw new UnreachableException($"{command.GetType().Name} is no scheme's command"),
     };
@@ -26,6 +26,9 @@ static class SchemeRules
     {
         if (tenant.Schemes.ContainsKey(create.Id)) return Decision<TenantEvent>.Reject(Refusals.SchemeExists, create.Id.Value);
         if (tenant.Schemes.Count >= SchemeLimits.Schemes) return Decision<TenantEvent>.Reject(Refusals.TooManySchemes, $"{SchemeLimits.Schemes} are allowed");
+        if (tenant.RetiredSchemes.Count >= SchemeLimits.Schemes)
+            return Decision<TenantEvent>.Reject(Refusals.TooManySchemes, "calls may still go by those that were deleted today; try again tomorrow");
+        if (TooMuchInUse(tenant, new Scheme(create.Id), create.Graph) is { } full) return full;
         return (List<TenantEvent>)[new SchemeNamed(create.Id, create.Name, create.Description), .. Graph(tenant, new Scheme(create.Id), create.Graph, create.By, context)];
     }
 
@@ -33,6 +36,7 @@ static class SchemeRules
     {
         if (!tenant.Schemes.TryGetValue(save.Id, out var old)) return Decision<TenantEvent>.Reject(Refusals.NoSuchScheme, save.Id.Value);
         if (Versions.Check(save.IfMatch, old.Version) is { } stale) return stale;
+        if (TooMuchInUse(tenant, old, save.Graph) is { } full) return full;
         var events = new List<TenantEvent>();
         if ((old.Name, old.Description) != (save.Name, save.Description)) events.Add(new SchemeNamed(save.Id, save.Name, save.Description));
         events.AddRange(Graph(tenant, old, save.Graph, save.By, context));
@@ -42,10 +46,23 @@ static class SchemeRules
     static Decision<TenantEvent> Restore(TenantState tenant, RestoreScheme restore, TenantContext context)
     {
         if (!tenant.Schemes.TryGetValue(restore.Id, out var scheme)) return Decision<TenantEvent>.Reject(Refusals.NoSuchScheme, restore.Id.Value);
-        if (!scheme.Versions.TryGetValue(restore.Number, out var version)) return Decision<TenantEvent>.Reject(Refusals.NoSuchVersion, $"{restore.Number}");
+        var graph = scheme.Versions.GetValueOrDefault(restore.Number)?.Graph ?? (scheme.Archived.ContainsKey(restore.Number) ? restore.Archived : null);
+        if (graph is null) return Decision<TenantEvent>.Reject(Refusals.NoSuchVersion, $"{restore.Number}");
         if (Versions.Check(restore.IfMatch, scheme.Version) is { } stale) return stale;
-        return Graph(tenant, scheme, version.Graph, restore.By, context).ToList();
+        if (TooMuchInUse(tenant, scheme, graph) is { } full) return full;
+        return Graph(tenant, scheme, graph, restore.By, context).ToList();
     }
+
+    /// <summary>Each version by which a call may go stays at hand, so whoever saves without end must wait until the calls are over.</summary>
+    static Decision<TenantEvent>? TooMuchInUse(TenantState tenant, Scheme scheme, SchemeGraph? graph) =>
+        graph is { } && scheme.KeptElements + (Retired(tenant, scheme)?.KeptElements ?? 0) + graph.Elements.Length > SchemeLimits.ElementsInUse
+            ? (Decision<TenantEvent>?)Decision<TenantEvent>.Reject(Refusals.TooManyVersions, $"calls may go by versions of {SchemeLimits.ElementsInUse} elements saved since yesterday; try again later")
+            : null;
+
+    static Scheme? Retired(TenantState tenant, Scheme scheme) => tenant.RetiredSchemes.GetValueOrDefault(scheme.Id)?.Scheme;
+
+    /// <summary>Also after one of the same id that was deleted: calls by it must not go on by this one.</summary>
+    static int NextVersion(TenantState tenant, Scheme scheme) => Math.Max(scheme.LastVersion, Retired(tenant, scheme)?.LastVersion ?? 0) + 1;
 
     /// <summary>
     /// What does not lint now is a draft, also if it did when it was saved before: what it needs may be gone. Saving once more what stands there is nothing.
@@ -54,18 +71,19 @@ static class SchemeRules
     {
         if (graph is null || (scheme.Draft is null && Same(graph, scheme.CurrentGraph))) yield break;
         if (SchemeLint.Check(scheme.Id, graph, tenant).IsEmpty)
-            yield return new SchemeVersionSaved(scheme.Id, new SchemeVersion(scheme.NextVersion, graph, by, context.Now));
+            yield return new SchemeVersionSaved(scheme.Id, new SchemeVersion(NextVersion(tenant, scheme), graph, by, context.Now));
         else if (!Same(graph, scheme.Draft))
             yield return new SchemeDraftSaved(scheme.Id, graph);
     }
 
-    static Decision<TenantEvent> Delete(TenantState tenant, SchemeId id, long? ifMatch)
+    static Decision<TenantEvent> Delete(TenantState tenant, DeleteScheme delete, TenantContext context)
     {
+        var (id, ifMatch) = delete;
         if (!tenant.Schemes.TryGetValue(id, out var old)) return Decision<TenantEvent>.Reject(Refusals.NoSuchScheme, id.Value);
         if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
         var byNumber = tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToScheme(id))?.Number.Value;
         var user = byNumber ?? SchemeUses.Of(tenant, need => need is ElementNeed.OtherScheme(_, var needed) && needed == id, except: id);
-        return user is null ? new SchemeDeleted(id) : Decision<TenantEvent>.Reject(Refusals.SchemeInUse, user);
+        return user is null ? new SchemeDeleted(id, context.Now) : Decision<TenantEvent>.Reject(Refusals.SchemeInUse, user);
     }
 
     static Decision<TenantEvent> Bind(TenantState tenant, BindNumbers bind)

@@ -70,9 +70,9 @@ public static class Tenant
         },
         AnnouncementDeleted(var id) => tenant with { Announcements = tenant.Announcements.Remove(id) },
         SchemeNamed(var id, var name, var description) => With(tenant, id, version, scheme => scheme with { Name = name, Description = description }),
-        SchemeVersionSaved(var id, var saved) => With(tenant, id, version, scheme => scheme.With(saved)),
+        SchemeVersionSaved(var id, var saved) => Forget(With(tenant, id, version, scheme => scheme.With(saved)), saved.At),
         SchemeDraftSaved(var id, var draft) => With(tenant, id, version, scheme => scheme with { Draft = draft }),
-        SchemeDeleted(var id) => tenant with { Schemes = tenant.Schemes.Remove(id) },
+        SchemeDeleted(var id, var at) => Forget(Retire(tenant, id, at), at),
         SwitchSaved(var changed) => tenant with { Switches = tenant.Switches.SetItem(changed.Id, changed with { Version = version }) },
         SwitchDeleted(var id) => tenant with { Switches = tenant.Switches.Remove(id) },
         QueueSaved(var queue) => tenant with { Queues = tenant.Queues.SetItem(queue.Number, queue with { Version = version }) },
@@ -90,6 +90,20 @@ public static class Tenant
     static TenantState With(TenantState tenant, SchemeId id, long version, Func<Scheme, Scheme> change) => tenant with
     {
         Schemes = tenant.Schemes.SetItem(id, change(tenant.Schemes.GetValueOrDefault(id) ?? new Scheme(id)) with { Version = version }),
+    };
+
+    static TenantState Retire(TenantState tenant, SchemeId id, DateTimeOffset at)
+    {
+        var without = tenant with { Schemes = tenant.Schemes.Remove(id) };
+        if (tenant.Schemes.GetValueOrDefault(id) is not { LastVersion: > 0 } scheme) return without;
+        var earlier = tenant.RetiredSchemes.GetValueOrDefault(id)?.Scheme.Versions.Values ?? [];
+        var retired = new RetiredScheme(scheme with { Versions = scheme.Versions.AddRange(earlier.Select(version => KeyValuePair.Create(version.Number, version))), Archived = scheme.Archived.Clear() }, at);
+        return without with { RetiredSchemes = tenant.RetiredSchemes.SetItem(id, retired) };
+    }
+
+    static TenantState Forget(TenantState tenant, DateTimeOffset now) => tenant with
+    {
+        RetiredSchemes = tenant.RetiredSchemes.RemoveRange(tenant.RetiredSchemes.Values.Where(retired => retired.At <= now - SchemeLimits.MayBeInUse).Select(retired => retired.Scheme.Id)),
     };
 
     /// <summary>The platform repeats itself until it is confirmed, so an old version is no fault.</summary>

@@ -2,6 +2,7 @@ using TeleCube.Actors.Extensions;
 using TeleCube.Actors.News;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
@@ -61,7 +62,7 @@ public sealed class TenantActor(TenantId id, TenantServices services)
     protected override void PostStop() => services.Registry.Withdraw(id);
 
     protected override IEnumerable<StoreWrite> Project(TenantEvent happened, TenantState after) =>
-        [.. TenantWrites.Of(State, happened, after), .. ConfigurationNews.Of(id, happened, services.Clock.GetUtcNow())];
+        [.. TenantWrites.Of(State, happened, after), .. SchemeArchive.Writes(State, happened, after), .. ConfigurationNews.Of(id, happened, services.Clock.GetUtcNow())];
 
     /// <summary>
     /// Extensions whose phones are registered must be started after a restart, or nobody could call them before they register again.

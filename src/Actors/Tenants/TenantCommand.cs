@@ -80,8 +80,8 @@ public abstract record TenantCommand
     /// <summary>As <see cref="CreateScheme"/>; a graph that lints becomes the next version, by which new calls go.</summary>
     public sealed record SaveScheme(SchemeId Id, string Name, string Description, SchemeGraph? Graph, string By, long? IfMatch = null) : TenantCommand;
 
-    /// <summary>An old version's graph, saved again as the next one.</summary>
-    public sealed record RestoreScheme(SchemeId Id, int Number, string By, long? IfMatch = null) : TenantCommand;
+    /// <summary>An old version's graph, saved again as the next one; <paramref name="Archived"/> is its graph where only the archive has it.</summary>
+    public sealed record RestoreScheme(SchemeId Id, int Number, string By, long? IfMatch = null, SchemeGraph? Archived = null) : TenantCommand;
 
     public sealed record DeleteScheme(SchemeId Id, long? IfMatch = null) : TenantCommand;
 

@@ -40,7 +40,7 @@ public abstract record TenantEvent
     /// <summary>Saved with faults: kept for its authors only.</summary>
     public sealed record SchemeDraftSaved(SchemeId Id, SchemeGraph Draft) : TenantEvent;
 
-    public sealed record SchemeDeleted(SchemeId Id) : TenantEvent;
+    public sealed record SchemeDeleted(SchemeId Id, DateTimeOffset At) : TenantEvent;
 
     public sealed record SwitchSaved(ManualSwitch Switch) : TenantEvent;
 

@@ -49,6 +49,9 @@ public sealed record TenantState
 
     public ImmutableSortedDictionary<SchemeId, Scheme> Schemes { get => field ?? ImmutableSortedDictionary<SchemeId, Scheme>.Empty; init; }
 
+    /// <summary>Deleted ones by which calls may still go.</summary>
+    public ImmutableSortedDictionary<SchemeId, RetiredScheme> RetiredSchemes { get => field ?? ImmutableSortedDictionary<SchemeId, RetiredScheme>.Empty; init; }
+
     public ImmutableSortedDictionary<SwitchId, ManualSwitch> Switches { get => field ?? ImmutableSortedDictionary<SwitchId, ManualSwitch>.Empty; init; }
 
     public ImmutableSortedDictionary<ExtensionNumber, Queue> Queues { get => field ?? ImmutableSortedDictionary<ExtensionNumber, Queue>.Empty; init; }

@@ -24,6 +24,7 @@ namespace TeleCube.Actors.Text;
 [JsonSerializable(typeof(TenantEvent.AnnouncementSaved))]
 [JsonSerializable(typeof(TenantEvent.AnnouncementDeleted))]
 [JsonSerializable(typeof(TenantEvent.SchemeNamed))]
+[JsonSerializable(typeof(Schemes.SchemeVersion))]
 [JsonSerializable(typeof(TenantEvent.SchemeVersionSaved))]
 [JsonSerializable(typeof(TenantEvent.SchemeDraftSaved))]
 [JsonSerializable(typeof(TenantEvent.SchemeDeleted))]

@@ -75,6 +75,7 @@ static class Problems
         new(Refusals.SchemeInUse, 409, "Calls still lead to this scheme"),
         new(Refusals.SchemeNotUsable, 409, "No version of the scheme is fit for calls"),
         new(Refusals.TooManySchemes, 409, "There are too many schemes"),
+        new(Refusals.TooManyVersions, 409, "There are too many versions by which calls may go"),
         new(Refusals.NumberLeadsElsewhere, 409, "A number leads elsewhere; taking it must be confirmed"),
         new(Refusals.NumberTaken, 409, "Something else has this number"),
         new(Refusals.QueueExists, 409, "There is such a queue already"),

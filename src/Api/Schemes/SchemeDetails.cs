@@ -46,8 +46,12 @@ public sealed record LintView(bool Usable, IReadOnlyList<FaultView> Faults);
 /// <summary>A saved version in a list.</summary>
 public sealed record VersionSummary(int Version, string By, DateTimeOffset At, int Elements, bool Current)
 {
-    internal static VersionSummary Of(Scheme scheme, SchemeVersion version) =>
-        new(version.Number, version.By, version.At, version.Graph.Elements.Length, version.Number == scheme.Current);
+    /// <summary>Every version that was saved, the newest first.</summary>
+    internal static IEnumerable<VersionSummary> All(Scheme scheme) =>
+    [
+        .. scheme.Versions.Values.Reverse().Select(version => new VersionSummary(version.Number, version.By, version.At, version.Graph.Elements.Length, version.Number == scheme.Current)),
+        .. scheme.Archived.Values.Reverse().Select(version => new VersionSummary(version.Number, version.By, version.At, version.Elements, Current: false)),
+    ];
 }
 
 /// <summary>A saved version, which never changes.</summary>

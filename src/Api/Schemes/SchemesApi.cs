@@ -7,6 +7,7 @@ using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Tenants;
 using TeleCube.Api.Http;
 using TeleCube.Api.Identity;
+using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Api.Schemes;
@@ -69,22 +70,32 @@ static class SchemesApi
     {
         if ((await desk.Tenant(tenantId, stop)).Schemes.GetValueOrDefault(id) is not { } scheme) return Refused.With(Refusals.NoSuchScheme);
         return TypedResults.Ok(ListOf<VersionSummary>.Page(
-            scheme.Versions.Values.Reverse(), page, version => $"{version.Number}", version => VersionSummary.Of(scheme, version)));
+            VersionSummary.All(scheme), page, version => $"{version.Version}", version => version));
     }
 
-    static async Task<Results<Ok<VersionView>, Refused>> GetVersion(TenantId tenantId, SchemeId id, int version, Caller caller, EntityDesk desk, CancellationToken stop)
+    static async Task<Results<Ok<VersionView>, Refused>> GetVersion(
+        TenantId tenantId, SchemeId id, int version, Caller caller, EntityDesk desk, IReadModels models, CancellationToken stop)
     {
         if ((await desk.Tenant(tenantId, stop)).Schemes.GetValueOrDefault(id) is not { } scheme) return Refused.With(Refusals.NoSuchScheme);
-        return scheme.Versions.GetValueOrDefault(version) is { } found ? TypedResults.Ok(VersionView.Of(scheme, found, caller)) : Refused.With(Refusals.NoSuchVersion);
+        return await Find(tenantId, scheme, version, models, stop) is { } found
+            ? TypedResults.Ok(VersionView.Of(scheme, found, caller))
+            : Refused.With(Refusals.NoSuchVersion);
     }
 
     static async Task<Results<Ok<SchemeDetails>, Refused>> Restore(
-        TenantId tenantId, SchemeId id, int version, [FromHeader(Name = "If-Match")] string? ifMatch, Caller caller, EntityDesk desk, CancellationToken stop)
+        TenantId tenantId, SchemeId id, int version, [FromHeader(Name = "If-Match")] string? ifMatch, Caller caller, EntityDesk desk, IReadModels models,
+        CancellationToken stop)
     {
-        if (await desk.Tell(tenantId, new TenantCommand.RestoreScheme(id, version, caller.Name, ETags.Version(ifMatch)), stop) is { } refused) return Refused.By(refused);
+        var known = (await desk.Tenant(tenantId, stop)).Schemes.GetValueOrDefault(id);
+        var archived = known is null ? null : await Find(tenantId, known, version, models, stop);
+        var command = new TenantCommand.RestoreScheme(id, version, caller.Name, ETags.Version(ifMatch), archived?.Graph);
+        if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
         var tenant = await desk.Tenant(tenantId, stop);
         return tenant.Schemes.GetValueOrDefault(id) is { } scheme ? TypedResults.Ok(SchemeDetails.Of(tenant, scheme, caller)) : Refused.With(Refusals.NoSuchScheme);
     }
+
+    static async Task<SchemeVersion?> Find(TenantId tenant, Scheme scheme, int version, IReadModels models, CancellationToken stop) =>
+        scheme.Versions.GetValueOrDefault(version) ?? (scheme.Archived.ContainsKey(version) ? await SchemeArchive.Find(models, tenant, scheme.Id, version, stop) : null);
 
     /// <summary>Without elements in the body: the draft, or the current version if there is none.</summary>
     static async Task<Results<Ok<LintView>, Refused>> Lint(TenantId tenantId, SchemeId id, Body<GraphInput> body, EntityDesk desk, CancellationToken stop)
@@ -108,11 +119,13 @@ static class SchemesApi
     }
 
     static async Task<Results<Ok<SimulationView>, Refused>> Simulate(
-        TenantId tenantId, SchemeId id, Body<SimulationInput> body, EntityDesk desk, SchemeSimulator simulator, IQueues queues, TimeProvider clock, CancellationToken stop)
+        TenantId tenantId, SchemeId id, Body<SimulationInput> body, EntityDesk desk, SchemeSimulator simulator, IQueues queues, IReadModels models,
+        TimeProvider clock, CancellationToken stop)
     {
         var tenant = await desk.Tenant(tenantId, stop);
         if (tenant.Schemes.GetValueOrDefault(id) is not { } scheme) return Refused.With(Refusals.NoSuchScheme);
-        var call = body.Value.ToCall(tenant, scheme, clock.GetUtcNow(), body.Faults);
+        var archived = body.Value.Version is { } version && !scheme.Versions.ContainsKey(version) ? await Find(tenantId, scheme, version, models, stop) : null;
+        var call = body.Value.ToCall(tenant, scheme, archived?.Graph, clock.GetUtcNow(), body.Faults);
         if (body.Refusal is { } wrong) return wrong;
         return call is null
             ? Refused.With(Refusals.SchemeNotUsable, "it has no version; give elements")

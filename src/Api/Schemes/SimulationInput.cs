@@ -35,8 +35,8 @@ public sealed record SimulationInput : GraphInput
     /// <summary>A saved version; without it, the current one, or the draft where there is none.</summary>
     public int? Version { get; init; }
 
-    /// <summary>Null if there is nothing by which the call could go.</summary>
-    internal SimulatedCall? ToCall(TenantState tenant, Scheme scheme, DateTimeOffset now, Faults faults)
+    /// <summary>Null if there is nothing by which the call could go. <paramref name="archived"/> is the graph of the wanted version where only the archive has it.</summary>
+    internal SimulatedCall? ToCall(TenantState tenant, Scheme scheme, SchemeGraph? archived, DateTimeOffset now, Faults faults)
     {
         var from = faults.Dialled("from", From);
         var to = faults.Number("to", To);
@@ -46,11 +46,11 @@ public sealed record SimulationInput : GraphInput
         if (States is { Count: > MaxStates }) faults.Add("states", $"at most {MaxStates}");
         if (Decisions is { Count: > MaxStates }) faults.Add("decisions", $"at most {MaxStates}");
         var given = ToGraph(faults);
-        if (Version is { } number && !scheme.Versions.ContainsKey(number)) faults.Add("version", "there is no such version");
+        if (Version is { } number && archived is null && !scheme.Versions.ContainsKey(number)) faults.Add("version", "there is no such version");
         if (faults.Any) return null;
 
         var caller = new CallerId(from?.ToString(), null, Hidden: from is null);
-        return Begin(scheme, given, caller) is not { } start ? null : new SimulatedCall(start, At ?? now)
+        return Begin(scheme, given ?? archived, caller) is not { } start ? null : new SimulatedCall(start, At ?? now)
         {
             Dialled = to ?? tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToScheme(scheme.Id))?.Number,
             Digits = digits,

@@ -88,7 +88,7 @@ public static class OptionsRules
         new("call.ring-timeout", o => Positive(o.Call.RingTimeout), "longer than 0s"),
         new("call.trunk-timeout", o => Positive(o.Call.TrunkTimeout), "longer than 0s"),
         new("call.setup-timeout", o => o.Call.SetupTimeout >= o.Call.RingTimeout, "not shorter than ring-timeout"),
-        new("call.max-duration", o => o.Call.MaxDuration >= TimeSpan.FromMinutes(1), "at least 1m"),
+        new("call.max-duration", o => o.Call.MaxDuration >= TimeSpan.FromMinutes(1) && o.Call.MaxDuration <= TimeSpan.FromHours(24), "between 1m and 24h"),
         new("call.max-forwards", o => o.Call.MaxForwards is > 0 and <= 20, "between 1 and 20"),
         new("sms.gateway-url", o => o.Sms.GatewayUrl is null || Uri.TryCreate(o.Sms.GatewayUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https",
             "an address such as https://sms.example.com/send; null for no gateway"),

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Tests.Tenants;
+using TeleCube.Kernel.Persistence;
 using TeleCube.Tests.Support;
 using static TeleCube.Actors.Tests.Schemes.SchemeTable;
 using static TeleCube.Actors.Tests.Tenants.TenantSpec;
@@ -18,6 +20,7 @@ public sealed class SchemeRulesTests
     static readonly SchemeId _night = new("night");
     static readonly SchemeGraph _good = Graph(Extension("sales", "10"));
     static readonly SchemeGraph _bad = Graph(Extension("sales", "99"));
+    static readonly SchemeGraph _large = Graph([.. Enumerable.Range(0, 200).Select(i => Hangup($"e{i}"))]);
     static readonly ImmutableArray<E164> _landline = [TenantSpec.Landline];
 
     [Fact]
@@ -117,7 +120,7 @@ public sealed class SchemeRulesTests
         Saved(_infoline, _good).Given(Leads(TenantSpec.Landline, new ForwardTarget.ToScheme(_infoline))).When(new TenantCommand.DeleteScheme(_infoline)).ThenRejected(Refusals.SchemeInUse);
         var jump = Graph(new JumpElement { Id = new("go"), Scheme = _infoline });
         Saved(_infoline, _good).Given(Version(_night, jump)).When(new TenantCommand.DeleteScheme(_infoline)).ThenRejected(Refusals.SchemeInUse);
-        Saved(_infoline, _good).When(new TenantCommand.DeleteScheme(_infoline)).Then(new TenantEvent.SchemeDeleted(_infoline));
+        Saved(_infoline, _good).When(new TenantCommand.DeleteScheme(_infoline)).Then(new TenantEvent.SchemeDeleted(_infoline, Now));
     }
 
     [Fact]
@@ -140,11 +143,58 @@ public sealed class SchemeRulesTests
         .When(new TenantCommand.DeleteExtension(Ten)).Then(new TenantEvent.ExtensionDeleted(Ten));
 
     [Fact]
-    public void The_oldest_versions_go_when_they_have_too_many_elements()
+    public void The_oldest_versions_go_to_the_archive_when_no_call_can_go_by_them()
     {
-        var large = Graph([.. Enumerable.Range(0, 200).Select(i => Hangup($"e{i}"))]);
-        var scheme = Enumerable.Range(1, 30).Aggregate(new Scheme(_infoline), (scheme, number) => scheme.With(new SchemeVersion(number, large, "admin", Now)));
-        Assert.Equal((20, 11, 30, 31), (scheme.Versions.Count, scheme.Versions.Keys.First(), scheme.Current, scheme.NextVersion));
+        var scheme = Enumerable.Range(1, 30).Aggregate(new Scheme(_infoline), (scheme, number) => scheme.With(new SchemeVersion(number, _large, "admin", Now.AddDays(2 * number))));
+        Assert.Equal((20, 11, 30, 30), (scheme.Versions.Count, scheme.Versions.Keys.First(), scheme.Current, scheme.LastVersion));
+        Assert.Equal(Enumerable.Range(1, 10), scheme.Archived.Keys);
+        Assert.Equal(new ArchivedVersion(10, 200, "admin", Now.AddDays(20)), scheme.Archived[10]);
+    }
+
+    [Fact]
+    public void None_goes_while_a_call_may_go_by_it()
+    {
+        var scheme = Enumerable.Range(1, 30).Aggregate(new Scheme(_infoline), (scheme, number) => scheme.With(new SchemeVersion(number, _large, "admin", Now.AddMinutes(number))));
+        Assert.Equal((30, 0), (scheme.Versions.Count, scheme.Archived.Count));
+        var full = Company().Given(new TenantEvent.SchemeNamed(_infoline, "x", ""))
+            .Given([.. Enumerable.Range(1, 100).Select(number => new TenantEvent.SchemeVersionSaved(_infoline, new SchemeVersion(number, _large, "admin", Now)))]);
+        full.When(new TenantCommand.SaveScheme(_infoline, "x", "", _good, "admin")).ThenRejected(Refusals.TooManyVersions);
+    }
+
+    [Fact]
+    public void An_archived_version_is_restored_from_its_row()
+    {
+        var company = Company().Given(new TenantEvent.SchemeNamed(_infoline, "x", ""))
+            .Given([.. Enumerable.Range(1, 22).Select(number => new TenantEvent.SchemeVersionSaved(_infoline, new SchemeVersion(number, number == 1 ? _good : _large, "admin", Now.AddDays(2 * number))))]);
+        company.When(new TenantCommand.RestoreScheme(_infoline, 1, "admin")).ThenRejected(Refusals.NoSuchVersion);
+        company.When(new TenantCommand.RestoreScheme(_infoline, 1, "admin", null, _good)).ThenState(tenant => tenant.Schemes[_infoline] is { Current: 23 } scheme && scheme.CurrentGraph == _good);
+        company.When(new TenantCommand.RestoreScheme(_infoline, 99, "admin", null, _good)).ThenRejected(Refusals.NoSuchVersion);
+    }
+
+    [Fact]
+    public void What_goes_to_the_archive_is_written_there_in_the_same_commit()
+    {
+        var before = Company().Given([.. Enumerable.Range(1, 20).Select(number => new TenantEvent.SchemeVersionSaved(_infoline, new SchemeVersion(number, _large, "admin", Now.AddDays(2 * number))))])
+            .When(new TenantCommand.DropNumber(Stranger)).After;
+        var saved = new TenantEvent.SchemeVersionSaved(_infoline, new SchemeVersion(21, _good, "admin", Now.AddDays(90)));
+        var after = Tenant.Apply(before, saved);
+        var row = Assert.IsType<StoreWrite.Upsert>(Assert.Single(SchemeArchive.Writes(before, saved, after)));
+        Assert.Equal(("scheme-versions", "infoline/1"), (row.Model, row.Id));
+        var deleted = new TenantEvent.SchemeDeleted(_infoline, Now.AddDays(91));
+        Assert.Equal("infoline/1", Assert.IsType<StoreWrite.Delete>(Assert.Single(SchemeArchive.Writes(after, deleted, Tenant.Apply(after, deleted)))).Id);
+    }
+
+    [Fact]
+    public void A_deleted_scheme_still_leads_the_calls_that_are_in_it_for_as_long_as_a_call_lasts()
+    {
+        var at = new SchemePosition(_infoline, 1, new("sales"), new CallerId("600100200", null, Hidden: false));
+        var gone = Saved(_infoline, _good).Given(new TenantEvent.SchemeDeleted(_infoline, Now));
+        gone.When(new TenantCommand.CreateScheme(_infoline, "x", "", Graph(Hangup()), "admin"))
+            .ThenState(tenant => at.GraphOf(tenant) == _good && tenant.Schemes[_infoline].Current == 2);
+        gone.Given(Version(_infoline, Graph(Hangup())) with { Version = new SchemeVersion(2, Graph(Hangup()), "admin", Now) }, new TenantEvent.SchemeDeleted(_infoline, Now.AddHours(1)))
+            .When(new TenantCommand.DropNumber(Stranger)).ThenState(tenant => at.GraphOf(tenant) == _good && (at with { Version = 2 }).GraphOf(tenant) is { });
+        gone.Given(new TenantEvent.SchemeNamed(_night, "y", ""), new TenantEvent.SchemeVersionSaved(_night, new SchemeVersion(1, _good, "admin", Now.AddHours(26))))
+            .When(new TenantCommand.DropNumber(Stranger)).ThenState(tenant => at.GraphOf(tenant) is null && tenant.RetiredSchemes.IsEmpty);
     }
 
     [Fact]
