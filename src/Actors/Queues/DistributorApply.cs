@@ -133,7 +133,7 @@ public static class DistributorApply
         LoggedOut e => queue with { LoggedIn = queue.LoggedIn.Remove(e.Consultant) },
         Paused e => queue with { Paused = queue.Paused.SetItem(e.Consultant, new ConsultantPause(e.Reason, e.At) { Automatic = e.Automatic }) },
         Unpaused e => Attentive(queue, e.Consultant) with { Paused = queue.Paused.Remove(e.Consultant) },
-        Forgot e => queue with
+        Forgot e => e.Pauses.Aggregate(queue, Attentive) with
         {
             LoggedIn = queue.LoggedIn.RemoveRange(e.Logins),
             LoggedOut = queue.LoggedOut.Except(e.Logouts),

@@ -69,6 +69,9 @@ public abstract record SchemeWait(int Serial)
         public FailedOffer? Failed { get; init; }
 
         public CallBackWish CallBack { get; init; }
+
+        /// <summary>Place and wait were due while something else was heard: they come next.</summary>
+        public bool OwesOutlook { get; init; }
     }
 
     /// <summary>The end of what the caller says; the recording has this name in its box, and as a file.</summary>

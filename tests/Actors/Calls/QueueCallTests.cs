@@ -146,8 +146,30 @@ public sealed class QueueCallTests
         Place(0, TimeSpan.Zero);
         Announce();
         Assert.Equal("/still-waiting.wav /first-in-queue.wav", _spec.HeardFiles());
-        Announce(); // one is still heard: this one is left out
+        Announce(); // one is still heard: this one comes after it
         Assert.Equal("/still-waiting.wav /first-in-queue.wav", _spec.HeardFiles());
+        Place(2, TimeSpan.Zero);
+        _spec.Played();
+        Assert.Equal("/ahead-in-queue.wav /n-2-feminine.wav /person-few.wav", _spec.HeardFiles());
+        _spec.Played();
+        Assert.Equal("music", _spec.HeardFiles());
+    }
+
+    [Fact]
+    public void What_is_repeated_never_hides_place_and_wait_and_is_itself_left_out_when_it_is_late()
+    {
+        _spec.Set(queue => queue with { AnnounceEvery = TimeSpan.FromSeconds(40), AnnouncesPosition = true, Periodic = SoundId.OfPrompt("still-waiting"), PeriodicEvery = TimeSpan.FromSeconds(20) });
+        _spec.CallIn();
+        Place(0, TimeSpan.Zero);
+        Announce(); // at 20 s
+        Assert.Equal("/still-waiting.wav", _spec.HeardFiles());
+        Announce(); // at 40 s, in its middle
+        Announce(); // at 60 s
+        Assert.Equal("/still-waiting.wav", _spec.HeardFiles());
+        _spec.Played();
+        Assert.Equal("/first-in-queue.wav", _spec.HeardFiles());
+        _spec.Played();
+        Assert.Equal("music", _spec.HeardFiles());
     }
 
     [Fact]

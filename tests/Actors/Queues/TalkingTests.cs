@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Queues.Deciding;
 
@@ -58,6 +60,20 @@ public sealed class TalkingTests
         Assert.Equal("10:anna", table.Ringing);
         table.Fails("anna");
         Assert.Empty(table.Queue.Paused); // the count begins anew
+    }
+
+    [Fact]
+    public void Who_is_no_consultant_any_more_begins_anew_when_he_is_one_again()
+    {
+        var ten = QueueTable.Id("10");
+        var state = new QueueState(ExtensionNumber.Parse("1000")).WithTally(ten, tally => tally with { Missed = 3 }) with
+        {
+            Paused = ImmutableSortedDictionary<ConsultantId, ConsultantPause>.Empty.Add(ten, new ConsultantPause("missed-calls", default) { Automatic = true }),
+        };
+        var before = new DistributorState { Queues = ImmutableSortedDictionary<ExtensionNumber, QueueState>.Empty.Add(state.Number, state) };
+        var after = DistributorApply.Apply(before, new DistributorEvent.Forgot(state.Number, [], [], [ten], default));
+        Assert.Empty(after.Queues[state.Number].Paused);
+        Assert.Equal(0, after.Queues[state.Number].Tallies[ten].Missed);
     }
 
     [Fact]

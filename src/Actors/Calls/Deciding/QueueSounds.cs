@@ -34,7 +34,7 @@ static class QueueSounds
         Await(turn, wait with { Sounds = sounds });
     }
 
-    /// <summary>What was played is over: music again. Who is called back has heard so.</summary>
+    /// <summary>What was played is over: what was due meanwhile, or music again. Who is called back has heard so.</summary>
     public static void Over(Turn turn)
     {
         if (InQueue.Of(turn.Call) is not { } wait) return;
@@ -42,16 +42,28 @@ static class QueueSounds
         else if (!wait.Sounds.IsEmpty)
         {
             turn.Do(new CallEffect.CancelTimer(InScheme.Timer));
-            InQueue.Waited(turn, wait with { Sounds = [] });
+            var late = wait.OwesOutlook ? LateOutlook(turn, wait) : [];
+            if (late.IsEmpty) InQueue.Waited(turn, wait with { Sounds = [], OwesOutlook = false });
+            else Play(turn, wait with { OwesOutlook = false }, late);
         }
     }
 
-    /// <summary>It is time for an announcement; one that finds another still heard is left out.</summary>
+    /// <summary>
+    /// It is time for an announcement. Of one that finds another still heard, place and wait are said right after it (or a long one would always hide them), and the rest is left out.
+    /// </summary>
     public static void Announce(Turn turn, int serial, DateTimeOffset due)
     {
         if (InQueue.Of(turn.Call) is not { } wait || wait.Serial != serial) return;
         AwaitNext(turn, wait);
-        if (wait.Sounds.IsEmpty && wait.CallBack is not CallBackWish.Kept && Due(turn, wait, due) is { IsEmpty: false } sounds) Play(turn, wait, sounds);
+        if (wait.CallBack is CallBackWish.Kept) return;
+        if (!wait.Sounds.IsEmpty)
+        {
+            if (!wait.OwesOutlook && IsOutlookDue(turn, wait, due)) InQueue.Waited(turn, wait with { OwesOutlook = true });
+        }
+        else if (Due(turn, wait, due) is { IsEmpty: false } sounds)
+        {
+            Play(turn, wait, sounds);
+        }
     }
 
     public static void Stop(Turn turn)
@@ -89,12 +101,18 @@ static class QueueSounds
         if (QueueOf(turn.World, turn.Call, wait) is not { } queue) return [];
         return
         [
-            .. IsDue(queue.PeriodicEvery) && queue.Periodic is { } periodic ? [periodic] : ImmutableArray<SoundId>.Empty,
-            .. IsDue(queue.AnnounceEvery) ? Outlook(turn, queue, wait).Select(SoundId.OfPrompt) : [],
+            .. IsDue(wait, queue.PeriodicEvery, due) && queue.Periodic is { } periodic ? [periodic] : ImmutableArray<SoundId>.Empty,
+            .. IsDue(wait, queue.AnnounceEvery, due) ? Outlook(turn, queue, wait).Select(SoundId.OfPrompt) : [],
         ];
-
-        bool IsDue(TimeSpan every) => every > TimeSpan.Zero && (due - wait.Since).Ticks % every.Ticks == 0;
     }
+
+    static bool IsOutlookDue(Turn turn, SchemeWait.Queueing wait, DateTimeOffset due) =>
+        QueueOf(turn.World, turn.Call, wait) is { } queue && (queue.AnnouncesPosition || queue.AnnouncesWait) && IsDue(wait, queue.AnnounceEvery, due);
+
+    static ImmutableArray<SoundId> LateOutlook(Turn turn, SchemeWait.Queueing wait) =>
+        QueueOf(turn.World, turn.Call, wait) is { } queue ? [.. Outlook(turn, queue, wait).Select(SoundId.OfPrompt)] : [];
+
+    static bool IsDue(SchemeWait.Queueing wait, TimeSpan every, DateTimeOffset due) => every > TimeSpan.Zero && (due - wait.Since).Ticks % every.Ticks == 0;
 
     /// <summary>Nothing is said of a place that the distributor does not know yet.</summary>
     static IEnumerable<string> Outlook(Turn turn, Queue queue, SchemeWait.Queueing wait)
