@@ -15,26 +15,20 @@ using TeleCube.Media.Messages;
 namespace TeleCube.Actors.Calls;
 
 /// <summary>
-/// One call, from INVITE to CDR. <see cref="CallDecider"/> decides; this shell journals what was decided and then carries it out. When the journal is
-/// away, a running call and an emergency call go on: their events wait here and are appended when it is back.
+/// One call, from INVITE to CDR. <see cref="CallDecider"/> decides; this shell journals what was decided and then carries it out.
 /// </summary>
-public sealed class CallActor : PersistentActor<CallState, CallEvent>
+public sealed partial class CallActor : PersistentActor<CallState, CallEvent>
 {
-    const string SpoolTimer = "spool";
-    static readonly TimeSpan _spoolRetry = TimeSpan.FromSeconds(2);
-
     readonly EntityId _id;
     readonly CallServices _services;
     readonly CallMedia _media;
     readonly CallWire _wire;
     readonly CallTimeline _timeline;
-    readonly Queue<IReadOnlyList<CallEvent>> _spool = [];
-    CallState? _ahead;
     Turn? _turn;
     DateTimeOffset _latest;
-    bool _catchingUp;
 
-    public CallActor(EntityId id, CallServices services) : base(id.PersistenceId, CallState.Initial with { Id = new CallId(id.Id), Tenant = id.Tenant }, CallApply.Apply)
+    public CallActor(EntityId id, CallServices services)
+        : base(id.PersistenceId, CallState.Initial with { Id = new CallId(id.Id), Tenant = id.Tenant }, CallApply.Apply)
     {
         (_id, _services) = (id, services);
         _timeline = new CallTimeline(id, services.World.Options.KeepMessages);
@@ -42,15 +36,14 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
         _wire = new CallWire(id, services, _timeline);
     }
 
-    /// <summary>What is true now, be it journaled or waiting for the journal.</summary>
-    CallState Now => _ahead ?? State;
-
     protected override void Receive(object message)
     {
         switch (message)
         {
             case CallCommand.Media(MediaEvent.PlayEnded ended) when _media.IsStale(ended): break;
-            case CallCommand.PartnerMedia partner when Now.Phase is CallPhase.Talking && Now.Partner?.Call == partner.From: _media.PartnerIs(partner, Now, Self); break;
+            case CallCommand.PartnerMedia partner when Now.Phase is CallPhase.Talking && Now.Partner?.Call == partner.From:
+                _media.PartnerIs(partner, Now, Self);
+                break;
             case CallCommand.Request request: Take(request with { HeardSeq = _wire.HeardFrom(request.Leg) }); break;
             case CallCommand command: Take(command); break;
             case TrunkMessage.ChannelGranted granted: Take(Granted(granted)); break;
@@ -150,81 +143,6 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
         if (CallNews.Of(happened, State, after) is { } news) yield return news;
     }
 
-    /// <summary>ARCHITECTURE §3: without the journal nothing new begins, save emergency calls; what runs is answered and goes on.</summary>
-    protected override void AppendFailed(AppendOutcome why, IReadOnlyList<CallEvent> lost)
-    {
-        var away = why.Status is AppendStatus.Unavailable or AppendStatus.Unknown;
-        if (_catchingUp) CatchUpLater(away);
-        else if (_turn is not { } turn) CloseLater(away);
-        else if (away && (State.Phase is not CallPhase.New || turn.Call.Emergency)) RunAhead(turn, lost);
-        else Refuse(turn, why.Status, lost);
-    }
-
-    void RunAhead(Turn turn, IReadOnlyList<CallEvent> events)
-    {
-        _ahead = turn.Call;
-        _spool.Enqueue(events);
-        foreach (var happened in events) _timeline.Saw(happened);
-        CarryOut(turn);
-        Timers.After(SpoolTimer, _spoolRetry, new AppendSpool());
-    }
-
-    void Refuse(Turn turn, AppendStatus why, IReadOnlyList<CallEvent> lost)
-    {
-        _turn = null;
-        _media.Abandon(turn.Call);
-        if (State.Phase is not CallPhase.New) return;
-        _wire.Refuse(turn, 503, EndCause.StorageAway.Text);
-        if (why is AppendStatus.Unknown) EndUnbegun(turn.Call, lost);
-        else Passivate();
-    }
-
-    /// <summary>Its beginning may stand in the journal all the same, where a restart would find it: so its end must come to stand there too.</summary>
-    void EndUnbegun(CallState call, IReadOnlyList<CallEvent> lost)
-    {
-        var end = new Turn(call, _services.World, _services.Clock.GetUtcNow()) { NextCSeq = _wire.NextCSeq };
-        Ending.Call(end, EndCause.StorageAway);
-        _ahead = end.Call;
-        _spool.Enqueue(lost);
-        _spool.Enqueue(end.Events);
-        Timers.After(SpoolTimer, _spoolRetry, new AppendSpool());
-    }
-
-    /// <summary>Turn by turn, as they would have been written: one of unknown outcome is repeated as it was.</summary>
-    void AppendSpooled()
-    {
-        if (_ahead is null) return;
-        _catchingUp = true;
-        Settle(new Decision<CallEvent>(_spool.Peek()));
-    }
-
-    /// <summary>The world heard of these events when they happened; now they are durable.</summary>
-    void CaughtUp(CallEvent happened)
-    {
-        if (!ReferenceEquals(happened, _spool.Peek()[^1])) return;
-        _spool.Dequeue();
-        if (_spool.Count > 0)
-        {
-            AppendSpooled();
-            return;
-        }
-
-        (_ahead, _catchingUp) = (null, false);
-        if (State.Phase is CallPhase.Over) _wire.WhenIdle(Self);
-    }
-
-    /// <summary>Not when the journal knows better: then another node has the call, or the kernel starts this one again from there.</summary>
-    void CatchUpLater(bool away)
-    {
-        _catchingUp = false;
-        if (away) Timers.After(SpoolTimer, _spoolRetry, new AppendSpool());
-    }
-
-    void CloseLater(bool away)
-    {
-        if (away) Timers.After(SpoolTimer, _spoolRetry, new WireIdle());
-    }
-
     /// <summary>The last BYE is answered: nothing is owed any more, so the call need not be started again.</summary>
     void Finish()
     {
@@ -243,8 +161,6 @@ public sealed class CallActor : PersistentActor<CallState, CallEvent>
 
     static CallCommand.ChannelRefused Refused(TrunkMessage.ChannelRefused refused) =>
         new(refused.Trunk.Value, ChannelName.StepOf(refused.Leg), refused.Code, ChannelName.LineOf(refused.Leg));
-
-    sealed record AppendSpool;
 }
 
 /// <summary>No transaction of the call is open any more.</summary>

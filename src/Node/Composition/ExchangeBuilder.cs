@@ -33,8 +33,6 @@ using TeleCube.Sip.Auth;
 using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Transactions;
 using TeleCube.Sip.Transport;
-using TeleCube.Storage;
-using TeleCube.Storage.Blobs;
 
 namespace TeleCube.Node.Composition;
 
@@ -43,19 +41,21 @@ namespace TeleCube.Node.Composition;
 /// </summary>
 sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILoggerFactory logs)
 {
+    readonly Opening _opening = new(options, clock, logs);
+
     public async Task<Exchange> Build(IReadOnlyList<ReadModel> models, CancellationToken stop)
     {
         var key = ClusterKey.Load(options.Node.DataDirectory);
-        var store = await OpenStore(models, stop);
+        var store = await _opening.Store(models, stop);
         var registry = new EventRegistry().AddDomain().AddCallEvents().AddSmsEvents().AddQueueEvents().AddWebhookEvents().AddMailboxEvents();
         var system = new ActorSystem(
             new ActorSystemOptions { Persistence = new PersistenceContext(store, registry, store.Ownership), ShutdownTimeout = options.Node.StopWithin },
             clock, logs.CreateLogger<ActorSystem>());
         var region = new ShardRegion(system, store.Ownership, store);
-        var numbers = Numbering();
+        var numbers = _opening.Numbering();
         var (platform, tenants, phones, live) = (new PlatformRegistry(), new TenantRegistry(), new PhoneRegistry(), new LiveCalls());
         var calls = Mapping.Calls(options);
-        var blobs = OpenBlobs();
+        var blobs = _opening.Blobs();
         var sounds = new Sounds(blobs, calls.Prompts, Mapping.MusicClasses(options.Media));
         var registrar = Mapping.Registrar(options.Sip);
         var audit = new AuditSpool(store, clock, logs.CreateLogger<AuditSpool>());
@@ -83,11 +83,15 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var plan = new DialPlan(view, planOptions);
         var queues = new QueueBoard();
         var smsLedger = new SmsLedger(Mapping.SchemeSms(options.Sms.Schemes));
-        var (mailboxes, recordings) = (new Mailboxes(), OpenRecordings());
+        var (mailboxes, recordings) = (new Mailboxes(), _opening.Recordings());
         var world = new CallWorld(tenants, plan, view, phones, carriers, desk, sip, sounds, queues, calls) { Mailboxes = mailboxes, Sms = new SmsGate(smsLedger) };
         var (webhookHttp, decisionHttp) = (WebhookHttp.Client(options.Webhooks.AllowPrivate), WebhookHttp.Client(options.Webhooks.AllowPrivate));
         var decisions = new HttpDecisions(decisionHttp, new DecisionOptions(options.Webhooks.QuestionsPerCompany, options.Webhooks.QuestionsPerServer));
-        var services = new CallServices(world, signalling, engine, desk, region, live, clock, logs.CreateLogger<CallActor>()) { Recordings = recordings, Decisions = decisions };
+        var services = new CallServices(world, signalling, engine, desk, region, live, clock, logs.CreateLogger<CallActor>())
+        {
+            Recordings = recordings,
+            Decisions = decisions,
+        };
         var ids = new CallIds(clock);
         var random = new SystemRandomSource();
         var digest = new DigestServer(new NonceMint(new NonceKeys(new NonceKey(1, key.For("nonce"))), random, clock), clock,
@@ -100,8 +104,10 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var watching = new SubscriptionParts(key, Mapping.Subscriptions(options.Sip), plainTags, clock);
         var subscriptions = watching.Build(system, region, store, live, tenants, phones, mailboxes, signalling, sip, authenticator, logs);
         var ingress = new SipIngress(
-            region, tags, new FirstInvites(region, tenants, gate, authenticator, onNet, ids, open, admission, signalling, live, logs.CreateLogger<FirstInvites>()), open,
-            new RegistrarService(authenticator, region, phones, plainTags, clock, logs.CreateLogger<RegistrarService>()), subscriptions, clock, logs.CreateLogger<SipIngress>());
+            region, tags,
+            new FirstInvites(region, tenants, gate, authenticator, onNet, ids, open, admission, signalling, live, logs.CreateLogger<FirstInvites>()), open,
+            new RegistrarService(authenticator, region, phones, plainTags, clock, logs.CreateLogger<RegistrarService>()), subscriptions, clock,
+            logs.CreateLogger<SipIngress>());
 
         region.Register(EntityKinds.PlatformKind, _ => Props.Create(() => new PlatformActor(platform, region)));
         region.Register(EntityKinds.TenantKind, id => Props.Create(() => new TenantActor(
@@ -120,7 +126,8 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var distributorServices = new DistributorServices(tenants, plan, view, queues, region, clock, logs.CreateLogger<CallDistributor>());
         region.Register(DistributorEntity.Kind, id => Props.Create(() => new CallDistributor(id, distributorServices)));
 
-        region.Register(EntityKinds.ParkingKind, id => Props.Create(() => new ParkingActor(id.Tenant, tenants, live, clock)), passivateAfter: TimeSpan.FromMinutes(5));
+        region.Register(
+            EntityKinds.ParkingKind, id => Props.Create(() => new ParkingActor(id.Tenant, tenants, live, clock)), passivateAfter: TimeSpan.FromMinutes(5));
 
         var smsHttp = SmsGateways.Client();
         var smsServices = new SmsServices(
@@ -164,7 +171,9 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             SmsHttp = smsHttp,
             WebhookHttp = webhookHttp,
             DecisionHttp = decisionHttp,
-            Retention = new Retention(store, new AnnouncementSweep(tenants, blobs, clock), new VoicemailSweep(tenants, mailboxes, region, blobs, recordings, clock), options.Storage, clock, logs.CreateLogger<Retention>()),
+            Retention = new Retention(
+                store, new AnnouncementSweep(tenants, blobs, clock), new VoicemailSweep(tenants, mailboxes, region, blobs, recordings, clock), options.Storage, clock,
+                logs.CreateLogger<Retention>()),
             MemoryTrim = new MemoryTrim(live, clock, logs.CreateLogger<MemoryTrim>()),
             Mailboxes = mailboxes,
             Numbers = numbers,
@@ -173,63 +182,5 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Quotes = new QuoteSeal(key.For("quote"), platform, numbers, clock),
             Registrar = registrar,
         };
-    }
-
-    async Task<IStore> OpenStore(IReadOnlyList<ReadModel> models, CancellationToken stop)
-    {
-        try
-        {
-            return await Store.Open(options.ForStore(), models, clock, logs.CreateLogger<IStore>(), stop);
-        }
-        catch (StoreStartException problem)
-        {
-            throw new StartException(problem.Message, problem);
-        }
-    }
-
-    DirectoryBlobs OpenBlobs()
-    {
-        try
-        {
-            return new DirectoryBlobs(options.ForBlobs());
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException($"telecube.storage.blobs: {options.ForBlobs()} can't be made ({problem.Message}); name another directory.", problem);
-        }
-    }
-
-    RecordingFolder OpenRecordings()
-    {
-        var folder = Path.Combine(options.Node.DataDirectory, "recording");
-        try
-        {
-            return new RecordingFolder(folder);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException($"{folder} can't be made ({problem.Message}); name another data directory.", problem);
-        }
-    }
-
-    static StreamReader OpenText(string path)
-    {
-        try
-        {
-            return File.OpenText(path);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException($"telecube.numbering.plan: {path} can't be read ({problem.Message}); name another file, or leave it out.", problem);
-        }
-    }
-
-    NumberingPlan Numbering()
-    {
-        if (options.Numbering.Plan is not { } path) return NumberingPlan.Embedded;
-        using var text = OpenText(path);
-        return NumberingPlan.TryParse(text, out var plan, out var errors)
-            ? plan
-            : throw new StartException($"telecube.numbering.plan: {path} has errors:\n  {string.Join("\n  ", errors.Take(10))}");
     }
 }
