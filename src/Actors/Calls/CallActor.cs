@@ -129,6 +129,8 @@ public sealed partial class CallActor : PersistentActor<CallState, CallEvent>
             _services.Log.Of(_id).LogInformation("an INVITE was refused before its call began: {Status} {Why}", refused.Status, refused.Why);
     }
 
+    protected override void Replayed(CallEvent happened) => _timeline.Replayed(happened);
+
     protected override void Resume()
     {
         if (State.Phase is CallPhase.New or CallPhase.Closed) return;

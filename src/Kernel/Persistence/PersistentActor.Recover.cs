@@ -106,7 +106,7 @@ public abstract partial class PersistentActor<TState, TEvent>
         _epoch = epoch;
         _mode = Mode.Recovering;
         _recoveries++;
-        _recovery = new Recovery<TState, TEvent>(persistence, PersistenceId, _initial, _apply);
+        _recovery = new Recovery<TState, TEvent>(persistence, PersistenceId, _initial, _apply, Replayed);
         Cell.Hold();
         _recovery.Completion.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_wake ??= WakeSelf);
     }

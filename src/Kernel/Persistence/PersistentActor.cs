@@ -56,6 +56,12 @@ public abstract partial class PersistentActor<TState, TEvent>(string persistence
     /// <summary>The effects of a durable event. May settle what follows from it, once; that answers nobody.</summary>
     protected virtual void React(TEvent happened) { }
 
+    /// <summary>
+    /// An event that was read back, for what is remembered beside the state; nothing may be done about it. Called before <see cref="Resume"/>, and from the
+    /// first event again if the reading failed.
+    /// </summary>
+    protected virtual void Replayed(TEvent happened) { }
+
     /// <summary>After recovery: arms the timers and re-drives the effects that the state says are still owed.</summary>
     protected virtual void Resume() { }
 

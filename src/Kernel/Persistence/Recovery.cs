@@ -6,13 +6,14 @@ sealed class Recovery<TState, TEvent> where TEvent : class
     readonly PersistenceContext _persistence;
     readonly string _persistenceId;
     readonly Func<TState, TEvent, TState> _apply;
+    readonly Action<TEvent> _replayed;
     TState _state;
     long _sequenceNr;
     volatile bool _abandoned;
 
-    public Recovery(PersistenceContext persistence, string persistenceId, TState initial, Func<TState, TEvent, TState> apply)
+    public Recovery(PersistenceContext persistence, string persistenceId, TState initial, Func<TState, TEvent, TState> apply, Action<TEvent> replayed)
     {
-        (_persistence, _persistenceId, _state, _apply) = (persistence, persistenceId, initial, apply);
+        (_persistence, _persistenceId, _state, _apply, _replayed) = (persistence, persistenceId, initial, apply, replayed);
         Completion = Run();
     }
 
@@ -65,7 +66,9 @@ sealed class Recovery<TState, TEvent> where TEvent : class
         if (stored.SequenceNr != _sequenceNr + 1) return $"event {_sequenceNr + 1} is missing";
         try
         {
-            _state = _apply(_state, (TEvent)_persistence.Registry.Decode(stored.Type, stored.Version, stored.Payload.Span));
+            var happened = (TEvent)_persistence.Registry.Decode(stored.Type, stored.Version, stored.Payload.Span);
+            _state = _apply(_state, happened);
+            _replayed(happened);
         }
         catch (UndecodableException fault)
         {

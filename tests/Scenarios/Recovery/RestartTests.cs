@@ -34,6 +34,11 @@ public sealed class RestartTests
         var cdr = (await company.Cdrs(2)).Single(cdr => cdr.GetProperty("caller").GetString() == "10");
         Assert.Equal(("answered", 1), (cdr.GetProperty("disposition").GetString(), cdr.GetProperty("recoveries").GetInt32()));
         Assert.NotEqual("0.0000", cdr.GetProperty("cost").GetProperty("net").GetString());
+        var story = await OutsidePhone.Story(company, cdr.GetProperty("id").GetString()!);
+        var before = story.TakeWhile(entry => entry.Code != "recovered").Where(entry => entry.Kind is "sip-in" or "sip-out" || entry.Code is "routed" or "bridged");
+        Assert.Equal(
+            ["sip-in INVITE", "decision routed", "sip-out INVITE", "sip-in 200", "sip-out 200", "decision bridged", "sip-in ACK"],
+            before.Where(entry => entry.Code is not ("180" or "183")).Select(entry => $"{entry.Kind} {entry.Code}"));
         await DemoCompany.Until(
             async () =>
             {

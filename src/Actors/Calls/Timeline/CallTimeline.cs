@@ -10,7 +10,10 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Actors.Calls.Timeline;
 
-/// <summary>The story of one call as it runs: SIP ladder, decisions with their reasons, media quality. Kept beside the journal and stored when the call closes.</summary>
+/// <summary>
+/// The story of one call as it runs: SIP ladder, decisions with their reasons, media quality. Kept beside the journal and stored when the call closes; after a
+/// restart it begins with what the journal has.
+/// </summary>
 public sealed class CallTimeline(EntityId call, bool keepMessages)
 {
     const int Most = 500;
@@ -19,6 +22,14 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
     readonly KeptMessages _messages = new();
 
     public IReadOnlyList<TimelineEntry> Entries => [.. _entries.Select(Whole)];
+
+    /// <summary>An event of before a restart: its decision, and what the journal kept of its SIP.</summary>
+    public void Replayed(CallEvent happened)
+    {
+        if (happened is CallEvent.Started) _entries.Clear(); // the reading began anew
+        if (JournalLadder.Of(happened) is var (entry, message)) Add(entry with { Message = message is null ? null : Full(message) });
+        Saw(happened);
+    }
 
     public void Took(CallCommand command, CallState before, DateTimeOffset at)
     {
@@ -74,7 +85,7 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
             CallEvent.Parked e => new(e.At, "decision", e.Parking.Leg, "parked", $"waits at {e.Parking.Slot}, rung back {e.Parking.RingBacks} times in vain"),
             CallEvent.LegEnded e => new(e.At, "decision", e.Leg, "leg-ended", $"{e.Cause.Code}: {e.Cause.Text}{(e.ByPeer ? " (by the peer)" : "")}"),
             CallEvent.Asked e => new(e.At, "decision", null, "asked", $"{e.Entry.Actor.Name} asked for it {(e.Entry.Actor.Kind is AuditActorKind.Phone ? "by keys" : "over the API")}: {e.Entry.Action}"),
-            CallEvent.Recovered e => new(e.At, "decision", null, "recovered", "taken over after a restart"),
+            CallEvent.Recovered e => new(e.At, "decision", null, "recovered", "taken over after a restart; above this, the journal told what it kept"),
             CallEvent.Ended e => new(e.At, "decision", null, "ended", string.Create(CultureInfo.InvariantCulture, $"{e.Cause.Code}: {e.Cause.Text}; {e.Cdr.DurationSeconds} s, {e.Cdr.Gross} PLN gross")),
             _ => null,
         };
