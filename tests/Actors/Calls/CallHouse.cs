@@ -5,6 +5,7 @@ using TeleCube.Actors.Calls;
 using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Media;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Timeline;
 using TeleCube.Actors.Calls.Views;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Trunks;
@@ -32,7 +33,6 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
 
     readonly Channel<SipMessage> _wire = Channel.CreateUnbounded<SipMessage>();
     readonly ActorSystem _system;
-    readonly CallTable _table = new();
     readonly TempFolder _folder = new();
     TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -46,10 +46,13 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
         _system = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, Clock, NullLogger<ActorSystem>.Instance);
         Region = new ShardRegion(_system, ownership, Memory);
         var desk = new MediaDesk(new MediaPortPool(new(30_000, 30_100), Clock), new MediaAddress(IPAddress.Loopback, IPAddress.Loopback));
-        var services = new CallServices(_table.World, this, this, desk, Region, Live, Clock, NullLogger<CallActor>.Instance) { Recordings = new RecordingFolder(_folder.Path), Decisions = new Undecided() };
+        var services = new CallServices(Table.World, this, this, desk, Region, Live, Clock, NullLogger<CallActor>.Instance) { Recordings = new RecordingFolder(_folder.Path), Decisions = new Undecided() };
         Region.Register(CallId.Kind, id => Props.Create(() => new CallActor(id, services)));
         Region.Register(TrunkEntity.Kind, id => Props.Create(() => new Granting(new TrunkId(id.Id))));
     }
+
+    /// <summary>The world of the calls; nothing of the call itself is on it.</summary>
+    public CallTable Table { get; } = new();
 
     public MemoryJournal Memory { get; }
 
@@ -65,9 +68,10 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
 
     public EntityId Call => Id.Entity(CallTable.Company);
 
-    /// <summary>An INVITE of extension 10 begins the call.</summary>
-    public void Dial(string number) => Region.TryBegin(
-        Call, new CallCommand.Begin(CallTable.Company, new CallOrigin.Extension("10"), CallTable.Invite(number), new ServerTransactionId("t-invite"), CallTable.Flow));
+    /// <summary>An INVITE begins the call, of extension 10 unless it is said whose.</summary>
+    public void Dial(string number, CallOrigin? origin = null) => Region.TryBegin(
+        Call,
+        new CallCommand.Begin(CallTable.Company, origin ?? new CallOrigin.Extension("10"), CallTable.Invite(number), new ServerTransactionId("t-invite"), CallTable.Flow));
 
     /// <summary>The far end of leg 1 answers the INVITE that it was sent.</summary>
     public void Answer(SipRequest invite, int leg = 1) => Region.Tell(
@@ -79,6 +83,13 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
         var request = CallTable.WithinDialog(dialog, method, cseq);
         Region.Tell(Call, method == "ACK" ? new CallCommand.Ack(0, request) : new CallCommand.Request(0, new ServerTransactionId($"t-{method}"), request, CallTable.Flow));
     }
+
+    /// <summary>The far end of leg 1 refuses the INVITE that it was sent.</summary>
+    public void Refuse(SipRequest invite, int status, int leg = 1) => Region.Tell(
+        Call,
+        new CallCommand.Response(
+            leg, new ClientTransactionId("t-out"), SipResponse.For(invite, status, null, "refuser"), CallTable.Flow,
+            new SentContext(Call, leg, SeedOf(invite), SipMethod.Invite, null)));
 
     /// <summary>The far end answers our BYE.</summary>
     public void Answered(SipRequest request, int leg = 1) => Region.Tell(
@@ -94,7 +105,7 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
 
     /// <summary>What the exchange is asked for by this carrier.</summary>
     public void WithCredentials(string user, string password) =>
-        _table.Trunks = [_table.Trunks[0] with { Outbound = new TrunkCredentials(user, password) }];
+        Table.Trunks = [Table.Trunks[0] with { Outbound = new TrunkCredentials(user, password) }];
 
     /// <summary>The next message of this kind that goes out; others are passed over.</summary>
     public async Task<SipRequest> Sends(string method)
@@ -110,6 +121,8 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
     public IEnumerable<string> Journaled => Memory.EventsOf(Call.PersistenceId).Select(stored => stored.Type);
 
     public Task<ReadModelRow?> Cdr() => ((IReadModels)Memory).Get(CallViews.Cdrs.Name, CallTable.Company, Id.Value);
+
+    public Task<IReadOnlyList<TimelineEntry>> Timeline() => Region.Ask<IReadOnlyList<TimelineEntry>>(Call, new GetTimeline(), _patience);
 
     public Task<CallState> State() => Region.Ask<CallState>(Call, new GetCall(), _patience);
 

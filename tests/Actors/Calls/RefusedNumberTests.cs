@@ -20,6 +20,8 @@ public sealed class RefusedNumberTests
     [InlineData(403)]
     [InlineData(433)]
     [InlineData(603)]
+    [InlineData(606)]
+    [InlineData(608)]
     public void The_same_leg_and_channel_show_our_number(int status)
     {
         var refused = Forwarded(NumberPresentation.Passive);
@@ -38,6 +40,42 @@ public sealed class RefusedNumberTests
         Assert.Equal(new Pair(0, 1), _call.Call.Talk);
     }
 
+    /// <summary>At most 500 ms more, says PRODUCT §2. No timer stands in between: the clock of this call is never moved. What the wire takes: docs/performance.md.</summary>
+    [Theory]
+    [InlineData(403)]
+    [InlineData(433)]
+    [InlineData(603)]
+    [InlineData(606)]
+    public async Task The_second_INVITE_waits_for_no_clock(int status)
+    {
+        await using var house = new CallHouse();
+        Lead(house.Table, NumberPresentation.Passive);
+        house.Dial(_own.Value, new CallOrigin.Trunk("first", _own, Caller, null));
+        var refused = await house.Sends("INVITE");
+        Assert.Equal(Caller, refused.From.Uri.User);
+        house.Refuse(refused, status);
+
+        Assert.Equal(_own.Value, (await house.Sends("INVITE")).From.Uri.User);
+        var story = (await house.Timeline()).Where(entry => entry.Kind is "sip-out" && entry.Code is "INVITE" || entry.Code is "shown-number" || entry.Code == $"{status}").ToList();
+        Assert.Equal(["INVITE", $"{status}", "shown-number", "INVITE"], story.Select(entry => entry.Code));
+        Assert.Single(story.Select(entry => entry.At).Distinct());
+        Assert.Contains($"refused the caller's number ({status} ", story[2].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_carrier_that_refuses_the_media_is_not_asked_again_and_the_timeline_says_why()
+    {
+        await using var house = new CallHouse();
+        Lead(house.Table, NumberPresentation.Passive);
+        house.Dial(_own.Value, new CallOrigin.Trunk("first", _own, Caller, null));
+        house.Refuse(await house.Sends("INVITE"), 488);
+
+        await house.Responds(488);
+        var story = await house.Timeline();
+        Assert.DoesNotContain(story, entry => entry.Code == "shown-number");
+        Assert.Contains(story, entry => entry is { Code: "leg-ended", Leg: 1 } && entry.Text.Contains("Not Acceptable Here", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Once_is_enough()
     {
@@ -52,6 +90,7 @@ public sealed class RefusedNumberTests
     [InlineData(NumberPresentation.Active, 403)] // ours was refused
     [InlineData(NumberPresentation.Passive, 486)]
     [InlineData(NumberPresentation.Passive, 404)]
+    [InlineData(NumberPresentation.Passive, 488)] // the media
     public void Another_refusal_is_none_of_the_number(NumberPresentation presentation, int status)
     {
         Forwarded(presentation);
@@ -60,11 +99,25 @@ public sealed class RefusedNumberTests
     }
 
     [Fact]
-    public void Who_declines_a_call_that_rings_is_not_called_again()
+    public void A_carrier_that_falls_silent_then_is_left_as_soon_as_any_other()
+    {
+        Forwarded(NumberPresentation.Passive);
+        _call.Answer(1, 403);
+        var patience = _call.Done<CallEffect.StartTimer>().Last(timer => timer.Name == "trunk-1");
+        Assert.Equal(_call.World.Options.TrunkTimeout, patience.After);
+        _call.Take(patience.Command);
+        Assert.Contains(_call.Events, happened => happened is CallEvent.TrunkFailed { TrunkId: "first" });
+    }
+
+    [Theory]
+    [InlineData(603)]
+    [InlineData(606)]
+    [InlineData(608)]
+    public void Who_declines_a_call_that_rings_is_not_called_again(int status)
     {
         Forwarded(NumberPresentation.Passive);
         _call.Answer(1, 180);
-        _call.Answer(1, 603);
+        _call.Answer(1, status);
         Assert.Empty(_call.Done<CallEffect.Invite>());
     }
 
@@ -112,15 +165,21 @@ public sealed class RefusedNumberTests
 
     SipRequest Forwarded(NumberPresentation presentation)
     {
-        var id = new ExternalNumberId("mobile");
-        _call.Tenant = _call.Tenant with
-        {
-            ExternalNumbers = _call.Tenant.ExternalNumbers.Add(id, new ExternalNumber(id, E164.Parse("+48501222333")) { Presentation = presentation }),
-            PhoneNumbers = _call.Tenant.PhoneNumbers.SetItem(_own, new PhoneNumber(_own) { ForwardTo = new ForwardTarget.ToExternalNumber(id) }),
-        };
-        _call.Trunks = [.. _call.Trunks.Select(trunk => trunk with { CallerId = trunk.CallerId with { AllowsForeign = true } })];
+        Lead(_call, presentation);
         _call.Dial(_own.Value, new CallOrigin.Trunk("first", _own, Caller, null));
         _call.Take(new CallCommand.ChannelGranted("first", 1));
         return _call.Invite(1).Sent.Request;
+    }
+
+    /// <summary>The company's number leads to a mobile, by carriers that may be shown a number that is not the company's.</summary>
+    static void Lead(CallTable world, NumberPresentation presentation)
+    {
+        var id = new ExternalNumberId("mobile");
+        world.Tenant = world.Tenant with
+        {
+            ExternalNumbers = world.Tenant.ExternalNumbers.Add(id, new ExternalNumber(id, E164.Parse("+48501222333")) { Presentation = presentation }),
+            PhoneNumbers = world.Tenant.PhoneNumbers.SetItem(_own, new PhoneNumber(_own) { ForwardTo = new ForwardTarget.ToExternalNumber(id) }),
+        };
+        world.Trunks = [.. world.Trunks.Select(trunk => trunk with { CallerId = trunk.CallerId with { AllowsForeign = true } })];
     }
 }

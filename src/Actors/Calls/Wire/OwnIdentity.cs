@@ -34,9 +34,13 @@ static class OwnIdentity
         turn.Do(new CallEffect.Note("shown-number", $"trunk {trunk} refused the caller's number ({refusal.Status} {refusal.Reason}): shows {own}"));
         turn.Happen(new CallEvent.LegDialled(repeated with { Phase = LegPhase.Inviting, Dialog = null }, turn.Now));
         turn.Do(new CallEffect.Invite(leg.Number, repeated.Sent!));
+        turn.Do(new CallEffect.StartTimer(TrunkDialling.Timer(leg.Number), turn.World.Options.TrunkTimeout, new CallCommand.GiveUpTrunk(leg.Number)));
         return true;
     }
 
-    /// <summary>403, and 433 (RFC 5079); a 603 too, but once it rings that is a person who will not be called.</summary>
-    static bool MayMeanTheNumber(Leg leg, int status) => status is 403 or 433 || (status == 603 && leg.Phase is LegPhase.Inviting);
+    /// <summary>
+    /// 403, and 433 (RFC 5079); 603, 606 ("addressing style", RFC 3261 §21.6.4) and 608 (RFC 8688) too, but once it rings that is a person who will not be
+    /// called. A 488 is about the media (§21.4.26).
+    /// </summary>
+    static bool MayMeanTheNumber(Leg leg, int status) => status is 403 or 433 || (status is 603 or 606 or 608 && leg.Phase is LegPhase.Inviting);
 }
