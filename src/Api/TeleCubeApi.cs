@@ -105,5 +105,6 @@ public static class TeleCubeApi
         routes.MapBans();
         routes.MapQuarantine();
         routes.MapAudit();
+        routes.MapUnassignedCalls();
     }
 }

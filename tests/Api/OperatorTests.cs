@@ -17,6 +17,26 @@ public sealed class OperatorTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     [Fact]
+    public async Task Calls_to_numbers_that_no_tenant_holds_are_the_operators()
+    {
+        await node.HasTenant("holder");
+        await node.Journal.Write(
+        [
+            CdrRows.Row(TenantId.Platform.Value, "stray", DateTimeOffset.UnixEpoch, "+48601000111", "+48943401199", "Incoming", 0),
+            CdrRows.Row("holder", "own", DateTimeOffset.UnixEpoch, "+48601000111", "+48943401128", "Incoming", 10),
+        ]);
+        using var client = node.Operator();
+        var listed = (await client.Get("operator/cdrs?callee=943401199")).Is(HttpStatusCode.OK).Json.GetProperty("items").EnumerateArray();
+        Assert.Equal("stray", Assert.Single(listed).GetProperty("id").GetString());
+        (await client.Get("operator/cdrs/stray")).Is(HttpStatusCode.OK);
+        (await client.Get("operator/cdrs/own")).IsProblem(HttpStatusCode.NotFound, "no-such-cdr");
+        (await client.Get("operator/cdrs/stray/timeline")).IsProblem(HttpStatusCode.NotFound, "no-such-cdr");
+        using var tenant = node.Client(await node.HasToken("holder", "administrator"));
+        (await tenant.Get("operator/cdrs")).IsProblem(HttpStatusCode.Forbidden, "forbidden");
+        Assert.DoesNotContain("stray", (await tenant.Get("tenants/holder/cdrs")).Is(HttpStatusCode.OK).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_closed_tenant_takes_nothing_more()
     {
         await node.HasTenant("bankrupt");

@@ -18,7 +18,7 @@ static class CdrsApi
         tenant.MapGet("/cdrs/{id}", Get).For(UserRole.Supervisor).WithTags("Call records").WithSummary("Get a call record");
     }
 
-    static async Task<Results<Ok<ListOf<CdrView>>, Refused>> List(
+    internal static async Task<Results<Ok<ListOf<CdrView>>, Refused>> List(
         TenantId tenantId, [AsParameters] CdrQuery query, [AsParameters] PageQuery page, IReadModels models, CancellationToken stop)
     {
         var rows = await models.Page(query.ToReadModel(tenantId, page.Size, page.After), stop);
@@ -35,7 +35,7 @@ static class CdrsApi
             $"cdrs-{tenantId}-{clock.GetUtcNow():yyyyMMdd}.csv");
     }
 
-    static async Task<Results<Ok<CdrView>, Refused>> Get(TenantId tenantId, string id, IReadModels models, CancellationToken stop) =>
+    internal static async Task<Results<Ok<CdrView>, Refused>> Get(TenantId tenantId, string id, IReadModels models, CancellationToken stop) =>
         await models.Get(CdrQuery.Model, tenantId, id, stop) is { } row
             ? TypedResults.Ok(CdrView.Read(row.Json))
             : Refused.With(ApiCodes.NoSuchCdr);

@@ -4,6 +4,7 @@ using TeleCube.Actors.Calls.Views;
 using TeleCube.Actors.Sms;
 using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
 using TeleCube.Node.Options;
 using TeleCube.Storage;
 
@@ -11,7 +12,7 @@ namespace TeleCube.Node.Composition;
 
 /// <summary>
 /// Once an hour drops what is older than <c>telecube.storage</c> says: journals and timelines of calls, the audit log, SMS and their journals, what was told to tenants;
-/// and audio that no announcement names any more. CDRs stay.
+/// and audio that no announcement names any more. The CDRs of companies stay; those of calls to numbers that nobody holds go with the timelines.
 /// </summary>
 sealed class Retention : IDisposable
 {
@@ -42,6 +43,7 @@ sealed class Retention : IDisposable
             var beforeSms = now - _options.SmsRetention;
             var streams = await _store.DropStreamsBefore(DateOnly.FromDateTime(before.UtcDateTime), DateOnly.FromDateTime(beforeSms.UtcDateTime));
             var timelines = await DropRows(CallViews.Timelines.Name, "ended_at", before);
+            timelines += await DropRows(CallViews.Cdrs.Name, "started_at", before, TenantId.Platform);
             var entries = await DropRows(AuditLog.Model.Name, "at", now - _options.AuditRetention);
             entries += await DropRows(SmsLog.Model.Name, "queued_at", beforeSms);
             var told = await _store.DropFeedBefore(now - _options.EventRetention);
@@ -58,10 +60,10 @@ sealed class Retention : IDisposable
         }
     }
 
-    async Task<long> DropRows(string model, string column, DateTimeOffset before)
+    async Task<long> DropRows(string model, string column, DateTimeOffset before, TenantId? of = null)
     {
         var old = new ReadModelQuery(
-            model, null, [new ReadModelFilter(column, FilterOperator.Below, before)], column, Ascending: true, RowsAtOnce, null);
+            model, of, [new ReadModelFilter(column, FilterOperator.Below, before)], column, Ascending: true, RowsAtOnce, null);
         for (var dropped = 0L; ;)
         {
             var page = await _store.Query(old);

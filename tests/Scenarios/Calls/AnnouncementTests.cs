@@ -40,7 +40,7 @@ public sealed class AnnouncementTests
     }
 
     [Fact]
-    public async Task A_number_that_no_tenant_holds_speaks_too_and_is_in_nobodys_records()
+    public async Task A_number_that_no_tenant_holds_speaks_too_and_is_in_the_operators_records()
     {
         using var prompts = Prompts(2 * _second);
         await using var company = await DemoCompany.Start(Settings(prompts));
@@ -51,8 +51,12 @@ public sealed class AnnouncementTests
         Assert.InRange(heard.Heard(ToneHz).TotalSeconds, 0.5, 2.2);
         Assert.Contains("which no tenant holds", company.Node.Process.Output, StringComparison.Ordinal);
         Assert.Empty(await company.Cdrs(0));
+        var cdr = Assert.Single((await company.Get("/api/v1/operator/cdrs")).GetProperty("items").EnumerateArray());
+        Assert.Equal(("+48943401199", "no-such-number"), (cdr.GetProperty("callee").GetString(), cdr.GetProperty("disposition").GetString()));
         await DemoCompany.Until(
             async () => ((await company.Metrics()).Contains("telecube_calls_actors 0", StringComparison.Ordinal), "an actor is left"), TimeSpan.FromSeconds(40));
+        var story = $"{await company.Get($"/api/v1/operator/cdrs/{cdr.GetProperty("id").GetString()}/timeline")}";
+        Assert.Contains("no tenant holds +48943401199", story, StringComparison.Ordinal);
     }
 
     [Fact]

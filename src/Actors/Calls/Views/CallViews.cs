@@ -3,7 +3,6 @@ using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Timeline;
 using TeleCube.Kernel.Persistence;
-using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Actors.Calls.Views;
 
@@ -34,12 +33,11 @@ public static class CallViews
             case CallEvent.Asked e:
                 yield return AuditLog.Row(e.Entry);
                 break;
-            case CallEvent.Ended e when after.Tenant != TenantId.Platform: // a number that nobody holds is nobody's record
+            case CallEvent.Ended e: // to a number that nobody holds: the operator's record
                 yield return CdrRow(after, e.Cdr);
                 break;
             case CallEvent.Closed e:
                 yield return new StoreWrite.Forget(entity);
-                if (after.Tenant == TenantId.Platform) break;
                 yield return new StoreWrite.Upsert(
                     Timelines.Name, after.Tenant, after.Id.Value, new Dictionary<string, object?> { ["ended_at"] = e.At },
                     JsonSerializer.Serialize(timeline.Entries, CallJson.Default.IReadOnlyListTimelineEntry));
