@@ -58,6 +58,56 @@ public sealed class DtmfTests
     }
 
     [Fact]
+    public async Task Keys_in_the_audio_of_a_peer_without_events_are_told_and_heard_by_the_other()
+    {
+        await using var studio = new Studio();
+        var (anna, bob) = (await studio.Open(NoEvents), await studio.Open());
+        studio.Connect(anna, bob);
+        await RelayTests.Ready(studio, anna, bob);
+        bob.Peer.Forget();
+        anna.Peer.PressTones(770, 1336);
+        var told = await studio.Events.Next<MediaEvent.Dtmf>();
+        Assert.Equal((anna.Id, '5', true, false), (told.Stream, told.Digit, told.InAudio, told.Held));
+        Assert.InRange(told.Duration.TotalMilliseconds, 70, 110);
+        var heard = await bob.Peer.Receive(10);
+        Assert.Equal([770, 1336], Tones.Heard([.. heard.Take(5).SelectMany(frame => frame.Pcm)], 697, 770, 852, 941, 1209, 1336, 1477));
+
+        bob.Peer.PressTones(770, 1336); // has telephone-events: what is in its audio is no key
+        await anna.Peer.Receive(10);
+        bob.Peer.Press(1, 101);
+        Assert.Equal((bob.Id, '1'), await Told());
+        await anna.Peer.Receive(20); // the key as a tone: while it sounds, what comes back may be its echo
+
+        anna.Peer.Say([.. Tones.Sine(852, 400).Zip(Tones.Sine(1477, 400), (low, high) => (short)(low + high))]); // and no more audio
+        Assert.Equal((anna.Id, '9'), await Told());
+
+        async Task<(StreamId, char)> Told()
+        {
+            var next = await studio.Events.Next<MediaEvent.Dtmf>();
+            return (next.Stream, next.Digit);
+        }
+    }
+
+    [Fact]
+    public async Task Tones_from_a_star_on_are_told_as_held()
+    {
+        await using var studio = new Studio();
+        var (anna, bob) = (await studio.Open(NoEvents), await studio.Open());
+        studio.Connect(anna, bob);
+        studio.Engine.Send(new MediaCommand.HoldKeys(anna.Id, On: true));
+        await RelayTests.Ready(studio, anna, bob);
+        foreach (var (low, high) in new[] { (770, 1336), (941, 1209), (697, 1336) }) anna.Peer.PressTones(low, high);
+        var told = new List<string>();
+        for (var key = 0; key < 3; key++)
+        {
+            var next = await studio.Events.Next<MediaEvent.Dtmf>();
+            told.Add($"{(next.Held ? "held " : "")}{next.Digit}");
+        }
+
+        Assert.Equal(["5", "held *", "held 2"], told);
+    }
+
+    [Fact]
     public async Task Sent_digits_are_events_of_100_ms_with_three_ends()
     {
         await using var studio = new Studio();

@@ -81,6 +81,20 @@ public sealed class RtpPeer : IAsyncDisposable
         Step(160);
     }
 
+    /// <summary>Sends this audio at once, in frames of 20 ms.</summary>
+    public void Say(IEnumerable<short> pcm)
+    {
+        foreach (var frame in pcm.Chunk(160))
+        {
+            Send(new(PayloadType, false, Sequence, Timestamp, Ssrc, [.. frame.Select(sample => PayloadType == 8 ? Tones.ToALaw(sample) : Tones.ToMuLaw(sample))], Address));
+            Step(160);
+        }
+    }
+
+    /// <summary>A key as its two tones (ITU-T Q.23), and the silence after it.</summary>
+    public void PressTones(double lowHz, double highHz) =>
+        Say([.. Tones.Sine(lowHz, 800).Zip(Tones.Sine(highHz, 800), (low, high) => (short)(low + high)), .. new short[800]]);
+
     /// <summary>A whole RFC 4733 key press: packets every 20 ms of media time, three end packets; sent at once.</summary>
     public void Press(byte code, byte payloadType, int durationMs = 100)
     {
@@ -111,9 +125,10 @@ public sealed class RtpPeer : IAsyncDisposable
     /// <summary>Waits until so many frames have been received since the last <see cref="Forget"/>.</summary>
     public Task<IReadOnlyList<RtpFrame>> Receive(int count) => Until(frames => frames.Count >= count);
 
-    public async Task<IReadOnlyList<RtpFrame>> Until(Func<IReadOnlyList<RtpFrame>, bool> enough)
+    public async Task<IReadOnlyList<RtpFrame>> Until(Func<IReadOnlyList<RtpFrame>, bool> enough, TimeSpan? within = null)
     {
-        using var guard = new CancellationTokenSource(Guard);
+        var patience = within ?? Guard;
+        using var guard = new CancellationTokenSource(patience);
         while (true)
         {
             Task next;
@@ -128,7 +143,7 @@ public sealed class RtpPeer : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"{Address} received {Received.Count} frames in {Guard.TotalSeconds} s, that was not enough");
+                throw new TimeoutException($"{Address} received {Received.Count} frames in {patience.TotalSeconds} s, that was not enough");
             }
         }
     }

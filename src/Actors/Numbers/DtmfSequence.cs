@@ -23,8 +23,12 @@ public readonly record struct DtmfSequence
     /// <summary>The keys themselves: for the wire, the journal and an administrator only.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>How long it takes to press them.</summary>
-    public TimeSpan Length => TimeSpan.FromMilliseconds(Value.Sum(key => key switch { ',' => 1000, ';' => 3000, _ => KeyMs }));
+    /// <summary>How long it takes to press them, or what is left of them after so many.</summary>
+    public TimeSpan Length(int pressed = 0) => TimeSpan.FromMilliseconds(Value.Skip(pressed).Sum(key => key switch { ',' => 1000, ';' => 3000, _ => KeyMs }));
+
+    /// <summary>What is pressed after so many: the pauses before the next key, and that key.</summary>
+    public string Next(int pressed) =>
+        Value.AsSpan(pressed).IndexOfAnyExcept(',', ';') is >= 0 and var key ? Value.Substring(pressed, key + 1) : Value[pressed..];
 
     public static bool TryParse([NotNullWhen(true)] string? text, out DtmfSequence sequence)
     {

@@ -29,7 +29,7 @@ public abstract record MediaCommand
 
     /// <summary>
     /// On: keys of this stream's peer (RFC 4733) are relayed up to a <c>*</c>; it and what follows is only told (<see cref="MediaEvent.Dtmf.Held"/>), until this
-    /// is said again. Keys that are tones in the audio are not seen.
+    /// is said again. Keys that are tones in the audio (<see cref="MediaEvent.Dtmf.InAudio"/>) are told in the same way, but heard by the other peer.
     /// </summary>
     public sealed record HoldKeys(StreamId Stream, bool On) : MediaCommand;
 

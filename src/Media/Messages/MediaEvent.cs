@@ -19,6 +19,9 @@ public abstract record MediaEvent
     {
         /// <summary>It was not relayed (<see cref="MediaCommand.HoldKeys"/>): the core says what becomes of it.</summary>
         public bool Held { get; init; }
+
+        /// <summary>It was a tone in the audio, so that whoever hears this peer has heard it too, held or not.</summary>
+        public bool InAudio { get; init; }
     }
 
     public sealed record PlayEnded(StreamId Stream, PlayId Id, bool Completed, string? Fault = null) : MediaEvent;

@@ -77,6 +77,7 @@ sealed unsafe partial class MediaStream
     void ReceivedAudio(byte* buffer, in RtpPacket packet, long nowNs)
     {
         var codec = CodecOf(packet.PayloadType);
+        if (_format.TelephoneEvent is null) HearTones(codec, packet.Payload, nowNs);
         if (_watchdog.IsListening) _watchdog.Listen(codec, packet.Payload, nowNs);
         foreach (var tap in _taps) tap.Push(packet.Ssrc, packet.Timestamp, codec, packet.Payload, nowNs); // before the relay converts it in place
         Peer?.Relay(buffer, packet, codec, SourceOf(packet.Ssrc), nowNs);

@@ -102,6 +102,7 @@ sealed partial class MediaStream
     {
         if (_connected != _latch.IsSettled(nowNs)) SettleSocket(nowNs);
         Tell(_dtmf.Sweep(nowNs), _keyIsHeld);
+        SweepTones(nowNs);
         SweepReports(nowNs);
         PruneTaps();
         if (!MayReceive) return;

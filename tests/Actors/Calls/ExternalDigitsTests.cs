@@ -38,10 +38,14 @@ public sealed class ExternalDigitsTests
     {
         _call.Answer(1, 180);
         _call.Answer(1, 200, "bob");
-        Assert.Equal((Stream(1), ",47#"), Pressed());
+        Assert.Equal((Stream(1), ",4"), Pressed());
         Assert.Empty(_call.Done<CallEffect.Respond>());
         Assert.Null(_call.Call.Talk);
 
+        Sent();
+        Assert.Equal((Stream(1), "7"), Pressed());
+        Sent();
+        Assert.Equal((Stream(1), "#"), Pressed());
         Sent();
         Assert.Equal(200, _call.Response(200).Status);
         Assert.Equal(new Pair(0, 1), _call.Call.Talk);
@@ -53,7 +57,7 @@ public sealed class ExternalDigitsTests
         _call.Answer(1, 200, "bob");
         Assert.Equal(180, _call.Response(180).Status);
         Assert.Equal(new PlaySource.Tone(ToneKind.RingBack), Heard(0));
-        Sent();
+        SentAll();
         Assert.Null(Heard(0));
     }
 
@@ -97,12 +101,36 @@ public sealed class ExternalDigitsTests
     }
 
     [Fact]
-    public void A_restart_presses_them_again_and_then_connects()
+    public void A_restart_goes_on_with_the_key_that_is_not_known_to_have_been_pressed()
+    {
+        _call.Answer(1, 200, "bob");
+        Sent();
+        _call.Restart();
+        Assert.Equal((Stream(1), "7"), Pressed());
+        Assert.Equal(TimeSpan.FromSeconds(0.4 + 5), _call.Done<CallEffect.StartTimer>().Single(timer => timer.Name == "digits-1").After);
+        Sent();
+        Sent();
+        Assert.Equal(new Pair(0, 1), _call.Call.Talk);
+    }
+
+    [Fact]
+    public void A_restart_before_the_first_key_presses_them_all()
     {
         _call.Answer(1, 200, "bob");
         _call.Restart();
-        Assert.Equal((Stream(1), ",47#"), Pressed());
+        Assert.Equal((Stream(1), ",4"), Pressed());
+        SentAll();
+        Assert.Equal(new Pair(0, 1), _call.Call.Talk);
+    }
+
+    [Fact]
+    public void Keys_that_became_fewer_meanwhile_are_all_pressed()
+    {
+        _call.Answer(1, 200, "bob");
         Sent();
+        Assert.True(DtmfSequence.TryParse("4", out var fewer));
+        _call.Tenant = _call.Tenant with { ExternalNumbers = _call.Tenant.ExternalNumbers.SetItem(_id, _call.Tenant.ExternalNumbers[_id] with { DtmfSequence = fewer }) };
+        _call.Restart();
         Assert.Equal(new Pair(0, 1), _call.Call.Talk);
     }
 
@@ -119,7 +147,7 @@ public sealed class ExternalDigitsTests
     public void Neither_journal_nor_timeline_knows_which_keys()
     {
         _call.Answer(1, 200, "bob");
-        Sent();
+        SentAll();
         var registry = new EventRegistry().AddCallEvents();
         var journal = string.Concat(_call.Events.Select(happened => System.Text.Encoding.UTF8.GetString(registry.Encode(happened).Payload)));
         Assert.DoesNotContain("47#", journal, StringComparison.Ordinal);
@@ -134,6 +162,11 @@ public sealed class ExternalDigitsTests
     {
         var press = Assert.Single(_call.Done<CallEffect.Media>().Select(media => media.Command).OfType<MediaCommand.SendDtmf>());
         return (press.Stream, press.Digits);
+    }
+
+    void SentAll()
+    {
+        for (var keys = 0; keys < 3; keys++) Sent();
     }
 
     void Sent() => _call.Take(new CallCommand.Media(new MediaEvent.DtmfSent(Stream(1))));

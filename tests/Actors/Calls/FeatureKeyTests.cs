@@ -193,6 +193,28 @@ public sealed class FeatureKeyTests
     }
 
     [Fact]
+    public void A_code_in_the_audio_is_one_too()
+    {
+        Forwarded();
+        Press(1, "*022#", inAudio: true);
+        Assert.Equal(_boss.Id.Value, _call.Call.Transfer?.ToExternal);
+    }
+
+    [Theory]
+    [InlineData("*4", true)]
+    [InlineData("*4#", false)]
+    public void What_the_other_party_has_heard_in_the_audio_is_not_passed_on_again(string keys, bool byPause)
+    {
+        Forwarded();
+        Press(1, keys, inAudio: true);
+        if (byPause) _call.Take(new CallCommand.KeysAreOver(1));
+        Assert.DoesNotContain(_call.AllEffects, effect => effect is CallEffect.Media { Command: MediaCommand.SendDtmf });
+        Assert.Null(_call.Call.Legs[1].HeldKeys);
+        Press(1, "*4#");
+        Assert.Equal((Stream(0), "*4#"), Sent());
+    }
+
+    [Fact]
     public void Keys_that_are_held_stand_in_no_journal_and_are_lost_when_the_exchange_dies()
     {
         Forwarded();
@@ -251,9 +273,10 @@ public sealed class FeatureKeyTests
         _call.FromCaller("ACK", 1);
     }
 
-    void Press(int leg, string keys)
+    void Press(int leg, string keys, bool inAudio = false)
     {
-        foreach (var key in keys) _call.Take(new CallCommand.Media(new MediaEvent.Dtmf(Stream(leg), key, TimeSpan.FromMilliseconds(100)) { Held = true }));
+        foreach (var key in keys)
+            _call.Take(new CallCommand.Media(new MediaEvent.Dtmf(Stream(leg), key, TimeSpan.FromMilliseconds(100)) { Held = true, InAudio = inAudio }));
     }
 
     void Info(int leg, char key)

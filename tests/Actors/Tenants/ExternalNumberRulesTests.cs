@@ -124,7 +124,9 @@ public sealed class ExternalNumberRulesTests
         Assert.True(DtmfSequence.TryParse(",47;11#", out var keys));
         Assert.Equal("*******", keys.ToString());
         Assert.DoesNotContain("47", (_number with { DtmfSequence = keys }).ToString(), StringComparison.Ordinal);
-        Assert.Equal(TimeSpan.FromSeconds(5), keys.Length);
+        Assert.Equal(TimeSpan.FromSeconds(5), keys.Length());
+        Assert.Equal([",4", "7", ";1", "1", "#"], new[] { 0, 2, 3, 5, 6 }.Select(keys.Next));
+        Assert.Equal(TimeSpan.FromSeconds(0.4), keys.Length(5));
     }
 
     [Fact]

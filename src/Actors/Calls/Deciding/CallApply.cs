@@ -47,10 +47,11 @@ public static class CallApply
             AnsweredAt = e.At,
         }),
         CallEvent.DigitsBegan e => Leg(call, e.Leg, leg => leg with { AwaitsDigits = true }),
+        CallEvent.DigitsPressed e => Leg(call, e.Leg, leg => leg with { DigitsPressed = e.Count }),
         CallEvent.DigitsEnded e => Leg(call, e.Leg, leg => leg with { AwaitsDigits = false }),
         CallEvent.KeyAwaited e => Leg(call, e.Leg, leg => leg with { AwaitsKey = true }),
         CallEvent.KeyEnded e => Leg(call, e.Leg, leg => leg with { AwaitsKey = false }),
-        CallEvent.KeysHeld e => Leg(call, e.Leg, leg => leg with { HeldKeys = e.Keys }),
+        CallEvent.KeysHeld e => Leg(call, e.Leg, leg => leg with { HeldKeys = e.Keys, HeldKeysWereHeard = e.Heard }),
         CallEvent.SetByCode e => call with { Setting = e.Setting },
         CallEvent.Accepted e => Leg(call, e.Leg, leg => leg with
         {

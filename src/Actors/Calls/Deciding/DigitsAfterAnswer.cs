@@ -7,7 +7,7 @@ namespace TeleCube.Actors.Calls.Deciding;
 
 /// <summary>
 /// Sekwencja DTMFów (PRODUCT §2): an external number that has answered is first pressed its keys, then connected. Meanwhile the caller stays alerted, or hears
-/// that it rings. A restart presses them again from the first: how many were heard, nobody knows.
+/// that it rings. Each stands in the journal when it has been pressed, so that a restart goes on with the next; only the one that was sounding is pressed again.
 /// </summary>
 static class DigitsAfterAnswer
 {
@@ -26,17 +26,26 @@ static class DigitsAfterAnswer
         return true;
     }
 
-    /// <summary>Also after a restart; keys that were taken away meanwhile are as good as pressed.</summary>
+    /// <summary>The next of them, also after a restart; keys that were taken away meanwhile are as good as pressed.</summary>
     public static void Press(Turn turn, Leg leg)
     {
-        if (KeysFor(turn, leg) is not { } keys || leg.Media is not { Negotiated: true } media)
+        if (KeysFor(turn, leg) is not { } keys || leg.Media is not { Negotiated: true } media || leg.DigitsPressed >= keys.Value.Length)
         {
             Ended(turn, leg.Number, inTime: true);
             return;
         }
 
-        turn.Do(new CallEffect.Media(new MediaCommand.SendDtmf(new StreamId(media.Stream), keys.Value)));
-        turn.Do(new CallEffect.StartTimer(Timer(leg.Number), keys.Length + _grace, new CallCommand.GiveUpDigits(leg.Number)));
+        turn.Do(new CallEffect.Media(new MediaCommand.SendDtmf(new StreamId(media.Stream), keys.Next(leg.DigitsPressed))));
+        turn.Do(new CallEffect.StartTimer(Timer(leg.Number), keys.Length(leg.DigitsPressed) + _grace, new CallCommand.GiveUpDigits(leg.Number)));
+    }
+
+    /// <summary>The media engine has pressed what it was given.</summary>
+    public static void Pressed(Turn turn, Leg leg)
+    {
+        if (!leg.AwaitsDigits) return;
+        if (KeysFor(turn, leg) is { } keys && leg.DigitsPressed < keys.Value.Length)
+            turn.Happen(new CallEvent.DigitsPressed(leg.Number, leg.DigitsPressed + keys.Next(leg.DigitsPressed).Length, turn.Now));
+        Press(turn, turn.Leg(leg.Number));
     }
 
     public static void Ended(Turn turn, int number, bool inTime)

@@ -32,9 +32,10 @@ static class FeatureKeys
     /// <summary>A key by INFO: the media engine holds those that come as telephone-events by itself.</summary>
     public static bool Holds(CallState call, Leg leg, char key) => leg.HeldKeys is not null || (key == '*' && Listens(call, leg));
 
-    /// <summary>A key that nobody but us has heard.</summary>
-    public static void Pressed(Turn turn, Leg leg, char key)
+    /// <summary>A key that nobody but us has heard; or, where it was a tone in the audio, that nobody need hear again.</summary>
+    public static void Pressed(Turn turn, Leg leg, char key, bool heard = false)
     {
+        if (heard) leg = leg with { HeldKeysWereHeard = true };
         var keys = leg.HeldKeys + key;
         if (leg.HeldKeys is null && !Holds(turn.Call, leg, key)) PassOn(turn, leg, keys); // pressed while the code before it was being decided on
         else if (ExternalCode.MayBecomeOne(keys)) Hold(turn, leg, keys);
@@ -65,7 +66,7 @@ static class FeatureKeys
 
     static void Hold(Turn turn, Leg leg, string keys)
     {
-        turn.Happen(new CallEvent.KeysHeld(leg.Number, turn.Now) { Keys = keys });
+        turn.Happen(new CallEvent.KeysHeld(leg.Number, turn.Now) { Keys = keys, Heard = leg.HeldKeysWereHeard });
         Await(turn, leg.Number);
     }
 
@@ -115,6 +116,7 @@ static class FeatureKeys
     static void PassOn(Turn turn, Leg leg, string keys)
     {
         turn.Do(new CallEffect.Note("dtmf", $"leg {leg.Number} pressed {keys.Length} keys that are no code"));
+        if (leg.HeldKeysWereHeard) return;
         if (turn.Call.JoinedLeg?.Number == leg.Number)
             foreach (var key in keys) Partners.TellKey(turn, key);
         else if (turn.Call.PeerOf(leg.Number)?.Media is { Negotiated: true } peer)

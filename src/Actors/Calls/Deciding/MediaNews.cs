@@ -18,12 +18,10 @@ static class MediaNews
                 Ending.Leg(turn, leg.Number, EndCause.MediaLost);
                 break;
             case MediaEvent.PlayEnded ended when LegOf(turn, ended.Stream) is { } leg: Played(turn, leg, ended); break;
-            case MediaEvent.DtmfSent(var stream) when LegOf(turn, stream) is { } leg:
-                DigitsAfterAnswer.Ended(turn, leg.Number, inTime: true);
-                break;
+            case MediaEvent.DtmfSent(var stream) when LegOf(turn, stream) is { } leg: DigitsAfterAnswer.Pressed(turn, leg); break;
             case MediaEvent.Silent(var stream) when LegOf(turn, stream) is { } leg: InMailbox.Silent(turn, leg); break;
             case MediaEvent.Dtmf { Held: true } key when LegOf(turn, key.Stream) is { } leg:
-                FeatureKeys.Pressed(turn, leg, key.Digit);
+                FeatureKeys.Pressed(turn, leg, key.Digit, heard: key.InAudio);
                 break;
             case MediaEvent.Dtmf(var stream, var digit, _) when LegOf(turn, stream) is { } leg:
                 turn.Do(new CallEffect.Note("dtmf", $"leg {leg.Number} pressed a key"));

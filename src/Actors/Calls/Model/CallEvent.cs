@@ -71,6 +71,9 @@ public abstract record CallEvent
     /// <summary>The keys that the external number wants are pressed before it is connected. Which they are stands with the number, not here.</summary>
     public sealed record DigitsBegan(int Leg, int Count, DateTimeOffset At) : CallEvent;
 
+    /// <summary>So many of them, pauses counted, have been pressed.</summary>
+    public sealed record DigitsPressed(int Leg, int Count, DateTimeOffset At) : CallEvent;
+
     /// <summary>All keys are pressed, or there was no more time for it.</summary>
     public sealed record DigitsEnded(int Leg, bool InTime, DateTimeOffset At) : CallEvent;
 
@@ -80,6 +83,10 @@ public abstract record CallEvent
         /// <summary>Never journaled: they may be a PIN that is meant for the other party. So a restart loses them.</summary>
         [JsonIgnore]
         public string? Keys { get; init; }
+
+        /// <summary>They were tones in the audio, which the other party has heard.</summary>
+        [JsonIgnore]
+        public bool Heard { get; init; }
     }
 
     /// <summary>The extension that called sets something of its own by a code; the tenant is told once this is durable, and again after a restart.</summary>

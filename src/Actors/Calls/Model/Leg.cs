@@ -63,6 +63,9 @@ public sealed record Leg
     /// <summary>It has answered, and the keys that its number wants are being pressed: it is not connected yet.</summary>
     public bool AwaitsDigits { get; init; }
 
+    /// <summary>How many of those keys, pauses counted, are known to have been pressed.</summary>
+    public int DigitsPressed { get; init; }
+
     /// <summary>It has answered, and must press 1 before it is connected.</summary>
     public bool AwaitsKey { get; init; }
 
@@ -75,9 +78,13 @@ public sealed record Leg
     /// <summary>One of the tenant's own that may transfer by keys (PRODUCT §11).</summary>
     public bool TakesCodes { get; init; }
 
-    /// <summary>Keys from <c>*</c> on that may become a code; nobody else has heard them yet. In memory only.</summary>
+    /// <summary>Keys from <c>*</c> on that may become a code, and are kept from the other party meanwhile. In memory only.</summary>
     [JsonIgnore]
     public string? HeldKeys { get; init; }
+
+    /// <summary>They were tones in the audio: the other party has heard them all the same. In memory only.</summary>
+    [JsonIgnore]
+    public bool HeldKeysWereHeard { get; init; }
 
     /// <summary>Takes one of the trunk's channels until it ends.</summary>
     public string? ChannelOf { get; init; }

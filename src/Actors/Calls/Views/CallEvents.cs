@@ -21,6 +21,7 @@ public static class CallEvents
         .Add("call.scheme-moved", 1, CallJson.Default.SchemeMoved)
         .Add("call.answered", 1, CallJson.Default.Answered)
         .Add("call.digits-began", 1, CallJson.Default.DigitsBegan)
+        .Add("call.digits-pressed", 1, CallJson.Default.DigitsPressed)
         .Add("call.digits-ended", 1, CallJson.Default.DigitsEnded)
         .Add("call.keys-held", 1, CallJson.Default.KeysHeld)
         .Add("call.set-by-code", 1, CallJson.Default.SetByCode)

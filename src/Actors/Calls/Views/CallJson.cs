@@ -25,6 +25,7 @@ namespace TeleCube.Actors.Calls.Views;
 [JsonSerializable(typeof(CallEvent.SchemeMoved))]
 [JsonSerializable(typeof(CallEvent.Answered))]
 [JsonSerializable(typeof(CallEvent.DigitsBegan))]
+[JsonSerializable(typeof(CallEvent.DigitsPressed))]
 [JsonSerializable(typeof(CallEvent.DigitsEnded))]
 [JsonSerializable(typeof(CallEvent.KeysHeld))]
 [JsonSerializable(typeof(CallEvent.SetByCode))]
