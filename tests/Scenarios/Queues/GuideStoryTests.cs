@@ -15,7 +15,9 @@ namespace TeleCube.Scenarios.Tests.Queues;
 public sealed class GuideStoryTests
 {
     const string Caller = "+48601000111", Mobile = "+48601222333", Boss = "+48602333444";
-    const double AcceptHz = 1700;
+    const double MenuHz = 1500, AcceptHz = 1700;
+    const byte TelephoneEvent = 101;
+    const int FramesToBeSure = 5;
 
     static readonly string _company = $"/api/v1/tenants/{DemoCompany.Id}";
     static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
@@ -35,17 +37,11 @@ public sealed class GuideStoryTests
         await OutsidePhone.AddExternal(company, "boss", "602333444", new { shortCode = "022", presentation = "passive", sendsCallerBySms = true });
         var secretary = await company.Phone("10"); // the others of 10 to 16 have no phone
         await SetUp(company);
-        var source = new IPEndPoint(IPAddress.Parse("127.0.9.210"), FreePorts.Take());
-        await company.AddTrunk("carrier-in", source, priority: 20);
-
-        await using var caller = await SippRun.Start(new()
-        {
-            Scenario = Carrier.Scenario("Queues/carrier-chooses-1.xml"),
-            Local = source,
-            Remote = company.Node.Sip,
-            Keys = new Dictionary<string, string> { ["caller"] = Caller },
-            Calls = 1,
-        });
+        var source = await Source(company);
+        await using var ear = new RtpPeer(source.Address); // the caller's: SIPp itself hears nothing
+        await using var caller = await CallIn(company, source, ear, keys: $"{TelephoneEvent}");
+        await HearsTheMenu(caller, ear);
+        ear.Press(1, TelephoneEvent);
         await secretary.Rings(_patience);
         await mobile.Rings(_patience); // once the secretary has not answered
         await mobile.Answer();
@@ -65,6 +61,53 @@ public sealed class GuideStoryTests
         var result = await caller.End();
         Assert.True(result.IsFine, result.ToString());
         await HasEveryLeg(company, Assert.Single(await company.Cdrs(1)));
+    }
+
+    [Fact]
+    public async Task A_caller_whose_carrier_has_no_telephone_events_presses_by_tones()
+    {
+        using var prompts = Prompts();
+        await using var company = await DemoCompany.Start($"telecube.media.prompts-directory = \"{prompts.Path}\"");
+        await OutsidePhone.AddExternal(company, "anna", "601222333");
+        var secretary = await company.Phone("10");
+        await SetUp(company);
+        var source = await Source(company);
+        await using var ear = new RtpPeer(source.Address);
+        await using var caller = await CallIn(company, source, ear, keys: "0");
+        await HearsTheMenu(caller, ear);
+        ear.PressTones(697, 1209);
+        await secretary.Rings(_patience);
+        await secretary.Answer();
+        await Connected(company, times: 1);
+        await secretary.HangUp();
+
+        var result = await caller.End();
+        Assert.True(result.IsFine, result.ToString());
+        var queue = Assert.Single(Assert.Single(await company.Cdrs(1)).GetProperty("queues").EnumerateArray());
+        Assert.Equal(("1000", "10"), (queue.GetProperty("queue").GetString(), queue.GetProperty("consultant").GetString()));
+    }
+
+    static async Task<IPEndPoint> Source(DemoCompany company)
+    {
+        var source = new IPEndPoint(IPAddress.Parse("127.0.9.210"), FreePorts.Take());
+        await company.AddTrunk("carrier-in", source, priority: 20);
+        return source;
+    }
+
+    static Task<SippRun> CallIn(DemoCompany company, IPEndPoint source, RtpPeer ear, string keys) => SippRun.Start(new()
+    {
+        Scenario = Carrier.Scenario("Queues/carrier-calls-infoline.xml"),
+        Local = source,
+        Remote = company.Node.Sip,
+        Keys = new Dictionary<string, string> { ["caller"] = Caller, ["audio"] = $"{ear.Address.Port}", ["keys"] = keys },
+        Calls = 1,
+        Within = _patience * 4,
+    });
+
+    static async Task HearsTheMenu(SippRun caller, RtpPeer ear)
+    {
+        ear.Target = await caller.OtherSidesAudio(_patience);
+        await ear.Until(frames => frames.Count(frame => frame.Pcm.Length > 0 && Tones.Hears(frame.Pcm, MenuHz, -20)) >= FramesToBeSure, _patience);
     }
 
     /// <summary>Closed by nothing, so that the test runs at any hour: the switch is off, and the hours are the whole week.</summary>
@@ -133,7 +176,7 @@ public sealed class GuideStoryTests
         var folder = new TempFolder();
         Directory.CreateDirectory(folder["pl"]);
         WavFile.Sine(600, TimeSpan.FromMilliseconds(500)).Save(folder["pl/feature-on.wav"]);
-        WavFile.Sine(1500, TimeSpan.FromMilliseconds(500)).Save(folder["pl/enter-number.wav"]);
+        WavFile.Sine(MenuHz, TimeSpan.FromMilliseconds(500)).Save(folder["pl/enter-number.wav"]);
         WavFile.Sine(AcceptHz, TimeSpan.FromSeconds(1)).Save(folder["pl/accept-call.wav"]);
         return folder;
     }
