@@ -33,7 +33,7 @@ sealed class ExchangeStart(Exchange exchange, TimeProvider clock, ILogger log)
         foreach (var shard in Enumerable.Range(0, Shards.Count).Where(shard => exchange.Store.Ownership.EpochOf(shard) is not null))
             await foreach (var entity in exchange.Store.Remembered(shard, stop)) remembered.Add(entity);
 
-        await exchange.Region.Ask<PlatformState>(EntityKinds.Platform, new GetPlatform(), _patience, stop);
+        await LoadPlatform(stop);
         foreach (var tenant in remembered.Where(entity => entity.Kind == EntityKinds.TenantKind)) await Load(tenant, stop);
 
         await SmsHistory.Load(exchange.SmsLedger, exchange.Store, clock.GetUtcNow(), stop);
@@ -88,13 +88,50 @@ sealed class ExchangeStart(Exchange exchange, TimeProvider clock, ILogger log)
         }
     }
 
+    /// <summary>Without it there is no trunk, no tariff and nobody who may sign in: nothing that could run.</summary>
+    async Task LoadPlatform(CancellationToken stop)
+    {
+        try
+        {
+            await exchange.Region.Ask<PlatformState>(EntityKinds.Platform, new GetPlatform(), _patience, stop);
+        }
+        catch (Exception problem) when (problem is TimeoutException or RejectedException)
+        {
+            throw new StartException(
+                $"the platform's own data ({EntityKinds.Platform.PersistenceId} in the journal) can't be read: {problem.Message}; mend it, or restore a backup of the store", problem);
+        }
+    }
+
+    /// <summary>A company whose journal cannot be read is quarantined and stays away; that is no reason to keep the others from calling.</summary>
     async Task Load(EntityId id, CancellationToken stop)
     {
-        var tenant = await exchange.Region.Ask<TenantState>(id, new GetTenant(), _patience, stop);
-        var extensions = (await exchange.Store.LoadAll(tenant.Id, stop)).Select(row => row.Extension).Distinct();
-        foreach (var extension in extensions)
-            await exchange.Region.Ask<ExtensionMessage.Contacts>(
-                EntityKinds.Extension(tenant.Id, ExtensionNumber.Parse(extension)), new ExtensionMessage.GetContacts(), _patience, stop);
+        try
+        {
+            var tenant = await exchange.Region.Ask<TenantState>(id, new GetTenant(), _patience, stop);
+            var extensions = (await exchange.Store.LoadAll(tenant.Id, stop)).Select(row => row.Extension).Distinct();
+            foreach (var extension in extensions) await LoadContacts(tenant.Id, extension, stop);
+        }
+        catch (Exception problem) when (problem is TimeoutException or RejectedException)
+        {
+            log.Of(id).LogError(problem, "{Company} could not be loaded: its phones are not served", id);
+        }
+    }
+
+    async Task LoadContacts(TenantId tenant, string extension, CancellationToken stop)
+    {
+        if (!ExtensionNumber.TryParse(extension, out var number))
+        {
+            log.LogError("{Tenant} has registrations of '{Extension}', which is no extension's number", tenant, extension);
+            return;
+        }
+
+        try
+        {
+            await exchange.Region.Ask<ExtensionMessage.Contacts>(EntityKinds.Extension(tenant, number), new ExtensionMessage.GetContacts(), _patience, stop);
+        }
+        catch (Exception problem) when (problem is TimeoutException or RejectedException)
+        {
+            log.Of(EntityKinds.Extension(tenant, number)).LogError(problem, "The phones of {Extension} could not be loaded", number);
+        }
     }
 }
-
