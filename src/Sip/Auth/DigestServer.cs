@@ -52,11 +52,11 @@ public sealed class DigestServer(NonceMint mint, TimeProvider clock, TimeSpan no
         if (!DigestAlgorithms.TryParse(credentials.Algorithm, out var algorithm, out var session) || session) return DigestVerdict.UnsupportedAlgorithm;
         if (credentials.Qop is { } qop && !qop.Equals("auth", StringComparison.OrdinalIgnoreCase)) return DigestVerdict.UnsupportedQop;
         if (!IsComplete(credentials, realm)) return DigestVerdict.Malformed;
-        if (!mint.TryRead(credentials.Nonce, realm, audience, out var issuedAt)) return DigestVerdict.UnknownNonce;
-
         var right = IsRight(credentials, method, algorithm, secret ?? _nobody);
         if (secret is null || secret.User != credentials.UserName) return DigestVerdict.UnknownUser;
         if (!right) return DigestVerdict.WrongPassword;
+        // Only now: a foreign nonce excuses no wrong password, and who guesses cannot tell by it which users there are.
+        if (!mint.TryRead(credentials.Nonce, realm, audience, out var issuedAt)) return DigestVerdict.UnknownNonce;
         return Age(issuedAt) ?? counters.Use(credentials.Nonce, issuedAt, credentials.NonceCount!.Value) switch
         {
             NonceUse.Fresh => DigestVerdict.Accepted,

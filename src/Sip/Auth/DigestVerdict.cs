@@ -13,7 +13,7 @@ public enum DigestVerdict
     WrongPassword,
     UnknownUser,
 
-    /// <summary>Not a nonce of ours, or of a key long gone: challenge again.</summary>
+    /// <summary>The password is right, the nonce not one of ours, or of a key long gone: challenge again with stale=true.</summary>
     UnknownNonce,
 
     /// <summary>A parameter is missing (RFC 7616 §3.4 asks for qop, cnonce and nc): 400.</summary>

@@ -92,6 +92,51 @@ public sealed class RegistrarServiceTests : IAsyncLifetime, IDisposable
         Assert.Empty(_exchange.Phones.Of(DemoCompany.Id, TenantSpec.Ten));
     }
 
+    // The nonce is of one company, the guess may be at another's extension, or at none: what is answered and counted says nothing of it.
+    [Theory]
+    [InlineData("firmaabcde_10", "firmaabcde_11")]
+    [InlineData("firmaabcde_10", "inna_10")]
+    [InlineData("firmaabcde_10", "nobody_10")]
+    [InlineData("nobody_10", "firmaabcde_10")]
+    [InlineData("nobody_10", "nobody_11")]
+    public async Task By_a_nonce_of_somebody_else_nobody_learns_which_users_there_are(string asked, string guessed)
+    {
+        var inna = new TenantId("inna");
+        await _exchange.Tell(EntityKinds.Tenant(inna), new TenantCommand.Adopt(TenantSpec.Profile with { Id = inna, LoginPrefix = "inna" }));
+        await _exchange.Accepted(EntityKinds.Tenant(inna), new TenantCommand.CreateExtension(new Extension(TenantSpec.Ten)));
+        var stranger = new IPEndPoint(IPAddress.Parse("192.0.2.66"), 5060);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.False(_bans.IsBanned(stranger.Address));
+            var (first, second) = (Request(asked), Request(guessed));
+            Assert.True(new DigestClient(guessed, "guess", _random).TryAnswer(first, await Send(first, stranger), second));
+            var answer = await Send(second, stranger);
+            Assert.Equal((401, false), (answer.Status, IsStale(answer)));
+        }
+
+        Assert.True(_bans.IsBanned(stranger.Address));
+    }
+
+    [Fact]
+    public async Task A_phone_whose_From_is_not_its_login_is_challenged_once_more_and_registered()
+    {
+        SipRequest Named(string from)
+        {
+            var request = Request("firmaabcde_10");
+            request.From = new NameAddress(SipUri.Sip(from, "telecube.example")).WithTag("phone");
+            return request;
+        }
+
+        var phone = new DigestClient("firmaabcde_10", "demo-10", _random);
+        var (first, second, third) = (Named("secretary"), Named("secretary"), Named("secretary"));
+        Assert.True(phone.TryAnswer(first, await Send(first), second));
+        var stale = await Send(second);
+        Assert.True(IsStale(stale));
+        Assert.True(phone.TryAnswer(second, stale, third));
+        Assert.Equal(200, (await Send(third)).Status);
+        Assert.False(_bans.IsBanned(_phone.Address));
+    }
+
     [Fact]
     public async Task A_phone_with_the_right_password_is_registered()
     {
