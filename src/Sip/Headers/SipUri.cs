@@ -46,6 +46,12 @@ public sealed class SipUri : ISipHeaderValue<SipUri>, IEquatable<SipUri>
     /// </summary>
     public string? User => RawUser is null ? null : UriEscapes.Unescape(RawUser);
 
+    /// <summary>
+    /// The user without the parameters that a telephone-subscriber may have: 112 of <c>sip:112;phone-context=+48@pbx;user=phone</c>
+    /// (RFC 3261 §19.1.6, RFC 3966 §3).
+    /// </summary>
+    public string? Number => RawUser?.IndexOf(';') is >= 0 and var end ? UriEscapes.Unescape(RawUser[..end]) : User;
+
     public string? Password => RawPassword is null ? null : UriEscapes.Unescape(RawPassword);
 
     /// <summary>Without brackets; "" for tel: and foreign schemes.</summary>

@@ -56,7 +56,7 @@ static class Answering
 
         Consultants.Took(turn, leg.Number);
         var waiting = turn.Leg(turn.Call.Waiting);
-        if (waiting is { Role: LegRole.Uas, Up: false } && !Accept(turn, waiting, answer)) return;
+        if (waiting is { Role: LegRole.Uas, Up: false } && !Accept(turn, waiting, answer, leg.Party)) return;
         var transfer = turn.Call.Transfer;
         turn.Happen(new CallEvent.Bridged(waiting.Number, leg.Number, turn.Now));
         if (transfer is not null) Transferring.Succeeded(turn, transfer);
@@ -68,7 +68,7 @@ static class Answering
     /// <summary>
     /// Our 200 to the caller's INVITE, with what <paramref name="answer"/> has for it. A late offer (RFC 3264 §4) is made here and answered in the ACK.
     /// </summary>
-    public static bool Accept(Turn turn, Leg leg, SipResponse? answer = null)
+    public static bool Accept(Turn turn, Leg leg, SipResponse? answer = null, Party? answered = null)
     {
         var received = leg.Received!;
         var media = leg.Media!.LocalSdp is null ? CallSdp.Offer(leg.Media, received.Flow.Transport.IsSecure(), default) : leg.Media;
@@ -79,7 +79,7 @@ static class Answering
             return false;
         }
 
-        foreach (var (name, value) in answer is null ? [] : PassedHeaders.Of(answer)) response.Headers.Add(name, value);
+        foreach (var (name, value) in answer is null ? [] : PassedHeaders.Of(answer, answered)) response.Headers.Add(name, value);
         CallSdp.Put(response, media.LocalSdp!);
         var timer = SessionTimers.AsUas(turn.World.Options, received.Request, response);
         turn.Happen(new CallEvent.Accepted(leg.Number, dialog, media, received with { Answer = response }, timer, turn.Now));

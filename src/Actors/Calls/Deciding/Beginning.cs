@@ -16,7 +16,7 @@ static class Beginning
     public static void ByInvite(Turn turn, CallCommand.Begin begin)
     {
         var invite = begin.Invite;
-        var emergency = EmergencyNumber.IsDialled(invite.Uri.User);
+        var emergency = EmergencyNumber.IsDialled(invite.Uri.Number);
         var tenant = turn.World.Tenants.Find(begin.Tenant);
         if (tenant is null && begin.Tenant != TenantId.Platform)
         {
@@ -94,9 +94,10 @@ static class Beginning
 
     static (Route, CallEvent.Started) FromExtension(Turn turn, TenantState tenant, string number, Leg leg, CallCommand.Begin begin)
     {
-        var dialled = begin.Invite.Uri.User ?? "";
+        var dialled = begin.Invite.Uri.Number ?? "";
         var extension = tenant.Extensions[ExtensionNumber.Parse(number)];
-        var route = SettingByCode.RouteFor(turn, tenant, extension, dialled) ?? turn.World.Plan.FromExtension(tenant, extension, dialled, turn.Call.Id.Value);
+        var route = SettingByCode.RouteFor(turn, tenant, extension, dialled) ?? turn.World.Plan.FromExtension(
+            tenant, extension, dialled, turn.Call.Id.Value, CallerPrivacy.IsAskedFor(begin.Invite));
         var outside = route.Next is RouteStep.Dial && begin.Invite.Headers.First(SipHeaderName.Replaces) is null; // a take-over dials nobody
         return (route, new CallEvent.Started(
             turn.Call.Id, tenant.Id, outside ? CallDirection.Outgoing : CallDirection.Internal, number, extension.Description, Canonical(dialled), null,

@@ -104,7 +104,7 @@ static class Requests
             return;
         }
 
-        var headers = PassedHeaders.Of(request.Message, withBody: true).ToList();
+        var headers = PassedHeaders.Of(request.Message, leg.Party, withBody: true).ToList();
         turn.Do(new CallEffect.InDialog(
             peer.Number, request.Message.Method, headers, request.Message.Headers.First("Content-Type"), request.Message.Body,
             new PassedOn(request.Transaction, request.Message)));

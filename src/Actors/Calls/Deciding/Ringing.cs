@@ -21,7 +21,7 @@ static class Ringing
         if (news) turn.Happen(new CallEvent.Rang(leg.Number, dialog, early, early is not null, turn.Now));
         if (rings && leg.Phase is LegPhase.Inviting) CallerBySms.Tell(turn, leg);
         if (rack is not null) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Prack, ("RAck", rack.ToString())) { Fork = ForkOf(leg, response) });
-        if (news && rings && leg.Step == turn.Call.Step) Alert(turn, response);
+        if (news && rings && leg.Step == turn.Call.Step) Alert(turn, leg, response);
     }
 
     /// <summary>Each early dialog has its own reliable responses (RFC 3262 §4); the leg keeps the first.</summary>
@@ -29,7 +29,7 @@ static class Ringing
         leg.Dialog is { } first && response.To.Tag != first.RemoteTag ? Dialog.AsClient(leg.Sent!.Request, response) : null;
 
     /// <summary>Tells the waiting caller; twice at most, when early media comes after plain ringing.</summary>
-    static void Alert(Turn turn, SipResponse heard)
+    static void Alert(Turn turn, Leg ringing, SipResponse heard)
     {
         if (turn.Call[turn.Call.Waiting] is not { Role: LegRole.Uas, Live: true, Up: false, Received: not null } waiting) return;
 
@@ -37,7 +37,7 @@ static class Ringing
         var media = sends && waiting.Media!.Negotiated ? waiting.Media : null;
         var status = media is null ? 180 : 183;
         if (waiting.Phase is LegPhase.Ringing && status == 180) return;
-        Tell(turn, waiting, status, media, PassedHeaders.Of(heard));
+        Tell(turn, waiting, status, media, PassedHeaders.Of(heard, ringing.Party));
     }
 
     /// <summary>Our provisional response to a caller, with the session description where there is something to hear.</summary>

@@ -1,3 +1,5 @@
+using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Trunks;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
@@ -12,26 +14,21 @@ static class InboundCaller
 {
     public static (string? Number, string? Name) Of(SipRequest invite, TrunkConfig trunk)
     {
-        if (Withheld(invite)) return (null, null);
+        if (CallerPrivacy.IsAskedFor(invite)) return (null, null);
         var identity = trunk.CallerId.Asserted switch
         {
             IdentityHeader.PAssertedIdentity => Address(invite.Headers.First(SipHeaderName.PAssertedIdentity)) ?? invite.From,
             IdentityHeader.RemotePartyId => Address(invite.Headers.First(SipHeaderName.RemotePartyId)) ?? invite.From,
             _ => invite.From,
         };
-        var number = TrunkNumbers.Normalise(trunk.NumbersIn, identity.Uri.User);
-        var name = identity.DisplayName is { Length: > 0 } shown && shown != identity.Uri.User ? shown : null;
-        return (number?.Value ?? (identity.Uri.User is { Length: > 0 } user && user.All(char.IsAsciiDigit) ? user : null), name);
+        var user = identity.Uri.Number;
+        if (ExtensionNumber.TryParse(user, out _)) return (null, null); // nobody outside is one of ours
+        var name = identity.DisplayName is { Length: > 0 } shown && shown != user ? shown : null;
+        return (TrunkNumbers.Normalise(trunk.NumbersIn, user)?.Value ?? (user is { Length: > 0 } && user.All(char.IsAsciiDigit) ? user : null), name);
     }
 
     /// <summary>How often it was forwarded: the latest diversion counts them all, or each has an entry of its own (RFC 5806).</summary>
     public static int HopsOf(SipRequest invite) => Math.Max(invite.Get<Diversion>()?.Counter ?? 0, invite.Headers.All(SipHeaderName.Diversion).Count());
-
-    /// <summary>RFC 3323: the caller asked for privacy; and From as carriers write a withheld number.</summary>
-    static bool Withheld(SipRequest invite) =>
-        (invite.Headers.First(SipHeaderName.Privacy) is { } privacy && privacy.Split(';', ',').Any(value => value.Trim() is "id" or "user" or "header"))
-        || invite.From.Uri.Host.Equals("anonymous.invalid", StringComparison.OrdinalIgnoreCase)
-        || string.Equals(invite.From.Uri.User, "anonymous", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The first of a list of addresses; a broken one counts as absent.</summary>
     static NameAddress? Address(string? value)

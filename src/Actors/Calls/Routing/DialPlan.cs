@@ -14,10 +14,11 @@ public sealed record DialPlanOptions(TimeSpan OutsideRings, int MaxForwards);
 /// </summary>
 public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
 {
-    /// <summary>An extension dials.</summary>
-    public Route FromExtension(TenantState tenant, Extension from, string dialled, string call)
+    /// <summary>An extension dials; <paramref name="asksPrivacy"/>: its phone wants the number hidden, as by <c>#31#</c>.</summary>
+    public Route FromExtension(TenantState tenant, Extension from, string dialled, string call, bool asksPrivacy = false)
     {
-        var digits = HiddenNumber.Behind(dialled, out var hidesOnce);
+        var digits = HiddenNumber.Behind(dialled, out var byCode);
+        var hidesOnce = byCode || asksPrivacy;
         if (ToTakeUp(tenant, from, dialled) is { } waiting) return waiting;
         if (digits is OwnMessages) return ToMessages(tenant, from);
         if (ExternalCode.IsOne(digits)) return ByCode(tenant, from, digits, hidesOnce, call);

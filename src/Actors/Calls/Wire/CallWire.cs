@@ -161,7 +161,7 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
     void PassBack(PassedOn passed, SipResponse answer)
     {
         var response = SipResponse.For(passed.Request, answer.Status, answer.Reason);
-        foreach (var (name, value) in PassedHeaders.Of(answer, withBody: true)) response.Headers.Add(name, value);
+        foreach (var (name, value) in PassedHeaders.Of(answer, sender: null, withBody: true)) response.Headers.Add(name, value);
         if (!answer.Body.IsEmpty && answer.ContentType is { } type) response.SetBody(type, answer.Body);
         Respond(passed.Transaction, response);
     }

@@ -103,8 +103,8 @@ static class Invites
         invite.CSeq = new CSeq(1, SipMethod.Invite);
         Describe(turn, invite, target);
         SessionTimer.Ask(invite, turn.World.Options.SessionExpires, turn.World.Options.MinSessionExpires);
-        if (turn.Call[turn.Call.Waiting]?.Received?.Request is { } original)
-            foreach (var (name, value) in PassedHeaders.Of(original)) invite.Headers.Add(name, value);
+        if (turn.Call[turn.Call.Waiting] is { Received.Request: { } original, Party: var caller })
+            foreach (var (name, value) in PassedHeaders.Of(original, caller)) invite.Headers.Add(name, value);
         CallSdp.Put(invite, leg.Media!.LocalSdp!);
         return invite;
     }

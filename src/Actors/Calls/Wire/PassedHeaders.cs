@@ -1,3 +1,4 @@
+using TeleCube.Actors.Calls.Model;
 using TeleCube.Sip.Messages;
 
 namespace TeleCube.Actors.Calls.Wire;
@@ -16,16 +17,24 @@ static class PassedHeaders
         SipHeaderName.Organization, SipHeaderName.InReplyTo, SipHeaderName.AcceptLanguage, SipHeaderName.Geolocation,
     ];
 
+    /// <summary>By these a phone rings otherwise, fetches what it is told to, or answers by itself (RFC 3261 §20.4, §20.9; RFC 5373): nothing for a stranger to say.</summary>
+    static readonly HashSet<string> _ofOurOwn = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Alert-Info", "Call-Info", "Answer-Mode", "Priv-Answer-Mode", "P-Auto-Answer", "P-Answer-State",
+    };
+
     /// <summary>They say how a body is to be read, so they go where it goes.</summary>
     static readonly HashSet<SipHeaderName> _ofBody = [SipHeaderName.ContentDisposition, SipHeaderName.ContentLanguage, SipHeaderName.ContentEncoding];
 
     /// <param name="message">What the peer sent.</param>
+    /// <param name="sender">The peer, where it is known: not all that one of ours may say is for others to say.</param>
     /// <param name="withBody">Its body is passed on too.</param>
-    public static IEnumerable<(string Name, string Value)> Of(SipMessage message, bool withBody = false)
+    public static IEnumerable<(string Name, string Value)> Of(SipMessage message, Party? sender, bool withBody = false)
     {
         var bytes = 0;
         foreach (var field in message.Headers)
         {
+            if (sender is not Party.Phone && _ofOurOwn.Contains(field.Name.Text)) continue;
             if (!(field.Name.IsKnown ? _passed.Contains(field.Name) || (withBody && _ofBody.Contains(field.Name)) : !IsOurs(field.Name))) continue;
             var value = field.Text;
             bytes += field.Name.Text.Length + value.Length;
