@@ -61,6 +61,8 @@ public abstract record DialledNumber
             return E164.TryParse("+" + digits, out var foreign) ? new Public(foreign) : null;
         var national = digits[2..];
         // 800/801/804 carry no country code, so +48 800 xxx xxx is the same short number. PRODUCT §11
+        // No number of the world's plan; some phones put the country's code before whatever is dialled, and help must not fail for it.
+        if (EmergencyNumber.TryParse(national, out var emergency)) return new Emergency(emergency);
         if (national.Length == 9 && ShortNumber.TryParse(national, out var shortNumber)) return new Short(shortNumber);
         return Polish(national);
     }

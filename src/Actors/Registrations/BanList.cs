@@ -19,6 +19,12 @@ public sealed class BanList(BanOptions options, TimeProvider clock, Action<Ban, 
     /// </summary>
     const int TrustedFactor = 10;
 
+    /// <summary>A phone that calls for help asks, is challenged and answers, repeated over a bad network; as a way to guess passwords it is too narrow.</summary>
+    const int HelpCalls = 10;
+
+    static readonly TimeSpan _helpWindow = TimeSpan.FromSeconds(10);
+
+    readonly ConcurrentDictionary<IPAddress, (int Count, DateTimeOffset Since)> _helped = new();
     readonly ConcurrentDictionary<IPAddress, Offender> _sources = new();
     readonly ConcurrentDictionary<(IPAddress, string), Offender> _users = new();
     readonly ConcurrentDictionary<IPAddress, DateTimeOffset> _trusted = new();
@@ -28,6 +34,15 @@ public sealed class BanList(BanOptions options, TimeProvider clock, Action<Ban, 
 
     /// <summary>Asked for each datagram: two look-ups.</summary>
     public bool IsBanned(IPAddress source) => !_sources.IsEmpty && Holds(_sources, KeyOf(source));
+
+    public bool MayCallForHelp(IPAddress source)
+    {
+        var now = clock.GetUtcNow();
+        var asked = _helped.AddOrUpdate(
+            KeyOf(source), _ => (1, now), (_, known) => now - known.Since >= _helpWindow ? (1, now) : (known.Count + 1, known.Since));
+        if (_helped.Count > options.MaxTracked) Forget(_helped, known => known.Since);
+        return asked.Count <= HelpCalls;
+    }
 
     /// <summary>This user is refused from that source, whatever its password.</summary>
     public bool IsBanned(IPAddress source, string user) => !_users.IsEmpty && Holds(_users, (KeyOf(source), user));

@@ -16,7 +16,7 @@ public sealed record SubscribeRequest(EventPackage Package, string? EventId, str
         if (request.Contact is not { Uri.IsSip: true }) return new SipRefusal(400, "Missing Or Bad Contact");
         if (!Takes(request, package.ContentType)) return new SipRefusal(406, $"Only {package.ContentType}");
         if (LifetimeOf(request, options) is not { } lifetime) return new SipRefusal(423, "Interval Too Brief");
-        if (WatchedBy(request.Uri.User, tenant) is not { } number) return new SipRefusal(404, "Nothing To Watch There");
+        if (WatchedBy(request.Uri.Number, tenant) is not { } number) return new SipRefusal(404, "Nothing To Watch There");
         if (package == EventPackage.MessageSummary && number != watcher.Number.Value) return new SipRefusal(403, "Not Your Mailbox");
         wanted = new SubscribeRequest(package, request.Get<Event>()?.Id, number, lifetime);
         return null;

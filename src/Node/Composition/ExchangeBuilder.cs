@@ -67,13 +67,20 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var desk = new MediaDesk(new MediaPortPool(options.Media.ForPorts(), clock), options.Media.Addresses());
         var engine = new MediaEngine(options.Media.ForEngine(), desk);
         var transport = new SocketTransport(options.Sip.ForTransport(), bans, clock);
-        var stackOptions = options.ForStack() with { BranchKey = key.For("branch"), IsExempt = Mapping.IsEmergency };
+        var (random, tags) = (new SystemRandomSource(), new LocalTag(key.For("tag")));
+        var plainTags = new PlainTagSource(random, key.For("plain-tag"));
+        var watching = new SubscriptionParts(key, Mapping.Subscriptions(options.Sip), plainTags, clock);
+        var stackOptions = options.ForStack() with
+        {
+            BranchKey = key.For("branch"),
+            IsExempt = EmergencyCall.Concerns,
+            IsDialogTag = tag => tags.TryRead(tag, out _, out _, out _) || watching.IsTag(tag),
+        };
         var stack = new SipStack(stackOptions, transport, bans, clock, logs.CreateLogger<SipStack>());
 
         var open = new OpenInvites(live, clock);
         var signalling = new StackSignalling(stack, open);
         var onNet = new OnNet(key.For("on-net"));
-        var tags = new LocalTag(key.For("tag"));
         var sip = new CallSip(
             Mapping.Domain(options.Sip), options.Sip.ForTransport().Endpoints, tags, onNet, new SystemRandomSource(), options.Sip.ServerName);
         var trunks = new TrunkRegistry();
@@ -93,15 +100,12 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Decisions = decisions,
         };
         var ids = new CallIds(clock);
-        var random = new SystemRandomSource();
         var digest = new DigestServer(new NonceMint(new NonceKeys(new NonceKey(1, key.For("nonce"))), random, clock), clock,
             options.Sip.Authentication.NonceLifetime, Mapping.Algorithms(options.Sip.Authentication));
-        var plainTags = new PlainTagSource(random, key.For("plain-tag"));
         var authenticator = new PhoneAuthenticator(tenants, digest, bans, registrar, plainTags, clock);
         var gate = new TrunkGate(platform, trunks, digest, plainTags, registrar.Realm, clock);
         var drain = new Drain();
         var admission = new AdmissionControl(Mapping.Admission(options), live, () => Exchange.Longest(stack.Lag, system.Lag, store.Lag), clock, drain);
-        var watching = new SubscriptionParts(key, Mapping.Subscriptions(options.Sip), plainTags, clock);
         var subscriptions = watching.Build(system, region, store, live, tenants, phones, mailboxes, signalling, sip, authenticator, logs);
         var ingress = new SipIngress(
             region, tags,

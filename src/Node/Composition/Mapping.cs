@@ -1,13 +1,11 @@
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Ingress;
-using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Sms;
 using TeleCube.Actors.Subscriptions;
 using TeleCube.Actors.Text;
 using TeleCube.Media.Messages;
 using TeleCube.Node.Options;
-using TeleCube.Sip.Messages;
 
 namespace TeleCube.Node.Composition;
 
@@ -78,9 +76,6 @@ static class Mapping
 
     public static AdmissionOptions Admission(TeleCubeOptions options) =>
         new(options.Limits.MaxCalls, options.Limits.CallsPerSecond, options.Limits.MaxQueueing, options.Limits.RetryAfter);
-
-    /// <summary>112 and its like are taken whatever the load (PRODUCT §11).</summary>
-    public static bool IsEmergency(SipRequest request) => EmergencyNumber.IsDialled(request.Uri.User);
 
     static string[] Sounds(MediaSettings media, string kind)
     {

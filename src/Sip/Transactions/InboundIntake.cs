@@ -1,3 +1,4 @@
+using System.Net;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Parsing;
 using TeleCube.Sip.Transport;
@@ -17,7 +18,7 @@ sealed class InboundIntake(ISourceGate gate, StatelessAnswers stateless, Malform
         var banned = gate.IsBanned(inbound.Flow.Remote.Address);
         if (banned && !MayMatter(inbound.Bytes.Span)) return Banned();
         var result = SipParser.TryParse(inbound.Bytes, out var message);
-        if (banned && !Matters(message)) return Banned();
+        if (banned && !Matters(message, inbound.Flow.Remote.Address)) return Banned();
         switch (message)
         {
             case SipRequest request:
@@ -37,13 +38,17 @@ sealed class InboundIntake(ISourceGate gate, StatelessAnswers stateless, Malform
         return null;
     }
 
-    /// <summary>What floods and guesses is sorted out by its first word, without being parsed.</summary>
-    static bool MayMatter(ReadOnlySpan<byte> bytes) =>
-        !bytes.StartsWith("REGISTER "u8) && !bytes.StartsWith("OPTIONS "u8) && !bytes.StartsWith("SUBSCRIBE "u8);
-
-    bool Matters(SipMessage? message) => message switch
+    /// <summary>What floods and guesses is mostly sorted out by its first word, without being parsed.</summary>
+    static bool MayMatter(ReadOnlySpan<byte> bytes)
     {
-        SipRequest request => stateless.IsExempt(request) || request.Headers.Get<Headers.NameAddress>(SipHeaderName.To) is { Tag: not null },
+        var first = bytes.TrimStart("\r\n"u8); // RFC 3261 §7.5
+        return !first.StartsWith("REGISTER "u8) && !first.StartsWith("OPTIONS "u8) && !first.StartsWith("SUBSCRIBE "u8);
+    }
+
+    bool Matters(SipMessage? message, IPAddress source) => message switch
+    {
+        SipRequest request when stateless.IsWithinDialog(request) => true,
+        SipRequest request when stateless.IsExempt(request) => request.Method != SipMethod.Invite || gate.MayCallForHelp(source),
         SipResponse => true,
         _ => false,
     };

@@ -42,6 +42,9 @@ sealed class ServerTransaction : ITimerOwner
     /// <summary>A new INVITE of which the user has said nothing yet: the measure of overload.</summary>
     public bool IsUnanswered { get; set; }
 
+    /// <summary>Let in though everything was full.</summary>
+    public bool IsBeyondLimits { get; init; }
+
     /// <summary>What an answer to a CANCEL should carry as To tag (RFC 3261 §9.2).</summary>
     public string? LocalTag => Dialogs.Count > 0 ? Dialogs[0].LocalTag : null;
 

@@ -15,11 +15,16 @@ sealed class ServerTransactions(StackContext stack, StatelessAnswers stateless)
 
     public int Unanswered { get; private set; }
 
+    /// <summary>Exempt INVITEs that came when everything was full.</summary>
+    int _beyondLimits;
+
     public void Receive(SipRequest request, SipFlow flow, ReadOnlyMemory<byte> bytes)
     {
         var id = ServerTransactionId.Of(request);
         if (request.Method == SipMethod.Ack) ReceiveAck(id, request, flow);
         else if (_running.TryGetValue(id, out var known)) known.Repeated();
+        else if (request.Method == SipMethod.Cancel && !_running.ContainsKey(ServerTransactionId.OfInviteMeantBy(request)))
+            stateless.Answer(request, flow, 481); // nothing to remember it for
         else if (IsOverload(request)) stateless.RefuseForLoad(request, flow);
         else if (MergeKey.Of(request) is { } merge && _merge.TryGetValue(merge, out var twin) && !twin.HasFailed) RefuseMerged(request, flow);
         else Begin(id, request, flow, bytes);
@@ -64,6 +69,7 @@ sealed class ServerTransactions(StackContext stack, StatelessAnswers stateless)
     {
         _running.Remove(transaction.Id);
         SetAnswered(transaction);
+        if (transaction.IsBeyondLimits) _beyondLimits--;
         if (transaction.Merge is { } merge && _merge.TryGetValue(merge, out var known) && known == transaction) _merge.Remove(merge);
         foreach (var dialog in transaction.Dialogs)
             if (_dialogs.TryGetValue(dialog, out var current) && current == transaction) _dialogs.Remove(dialog);
@@ -73,7 +79,13 @@ sealed class ServerTransactions(StackContext stack, StatelessAnswers stateless)
     {
         var isInvite = request.Method == SipMethod.Invite;
         var received = new ReceivedRequest(isInvite, bytes, flow, ResponseRouting.TargetOf(request.TopVia, flow));
-        var transaction = new ServerTransaction(stack, this, id, received) { Merge = MergeKey.Of(request), IsUnanswered = IsNewInvite(request) };
+        var transaction = new ServerTransaction(stack, this, id, received)
+        {
+            Merge = MergeKey.Of(request),
+            IsUnanswered = IsNewInvite(request),
+            IsBeyondLimits = IsNewInvite(request) && IsFull(request),
+        };
+        if (transaction.IsBeyondLimits) _beyondLimits++;
         _running.Add(id, transaction);
         if (transaction.Merge is { } merge) _merge[merge] = transaction;
         if (transaction.IsUnanswered) Unanswered++;
@@ -95,12 +107,9 @@ sealed class ServerTransactions(StackContext stack, StatelessAnswers stateless)
     // RFC 3261 §9.2: the CANCEL has its own answer at once; only an INVITE still open is affected.
     void Cancel(ServerTransactionId id, SipRequest cancel)
     {
-        _running.TryGetValue(ServerTransactionId.OfInviteMeantBy(cancel), out var invite);
-        var answer = invite is null
-            ? SipResponse.For(cancel, 481, toTag: stateless.TagFor(cancel))
-            : SipResponse.For(cancel, 200, toTag: invite.LocalTag ?? stateless.TagFor(cancel));
-        Respond(id, PreparedResponse.From(answer));
-        if (invite is { IsFinal: false }) stack.User.Cancelled(invite.Id, cancel);
+        var invite = _running[ServerTransactionId.OfInviteMeantBy(cancel)];
+        Respond(id, PreparedResponse.From(SipResponse.For(cancel, 200, toTag: invite.LocalTag ?? stateless.TagFor(cancel))));
+        if (!invite.IsFinal) stack.User.Cancelled(invite.Id, cancel);
     }
 
     // The ACK of a failure has the branch of its INVITE, the ACK of a 2xx only the dialog (RFC 3261 §17.1.1.3, §13.2.2.4).
@@ -123,12 +132,17 @@ sealed class ServerTransactions(StackContext stack, StatelessAnswers stateless)
         stateless.Answer(request, flow, 482, "Merged Request");
     }
 
+    bool IsFull(SipRequest request) =>
+        _running.Count >= stack.Options.MaxServerTransactions || (Unanswered >= stack.Options.MaxUnansweredInvites && IsNewInvite(request));
+
     bool IsOverload(SipRequest request)
     {
-        if (_running.Count < stack.Options.MaxServerTransactions && (Unanswered < stack.Options.MaxUnansweredInvites || !IsNewInvite(request)))
-            return false;
-        // What belongs to a call already there is let in: refusing a BYE would make things worse.
-        return request.To.Tag is null && request.Method != SipMethod.Cancel && !stack.Options.IsExempt(request);
+        if (!IsFull(request)) return false;
+        if (IsNewInvite(request)) return _beyondLimits >= stack.Options.MaxExemptBeyondLimits || !stack.Options.IsExempt(request);
+
+        // What belongs to a call already there is let in: refusing a BYE would make things worse. A tag that was overheard has an end, too.
+        var belongs = request.Method == SipMethod.Cancel || (request.To.Tag is { } tag && stack.Options.IsDialogTag(tag));
+        return !belongs || _running.Count >= 2L * stack.Options.MaxServerTransactions;
     }
 
     void SetAnswered(ServerTransaction transaction)

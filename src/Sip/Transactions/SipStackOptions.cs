@@ -25,8 +25,16 @@ public sealed record SipStackOptions
     /// <summary>What a refused caller is told to wait, plus up to as much again so that not all come back together.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Requests never refused for load: emergency calls.</summary>
+    /// <summary>
+    /// New INVITEs never refused for load, and the ACK and CANCEL of them: emergency calls. Their source may be banned, too.
+    /// </summary>
     public Func<SipRequest, bool> IsExempt { get; init; } = _ => false;
+
+    /// <summary>Beyond the limits so many exempt INVITEs are let in at once: who is asked for no password before may be anybody.</summary>
+    public int MaxExemptBeyondLimits { get; init; } = 1_000;
+
+    /// <summary>The tag is one of the user's own dialogs, not one that a stranger made up.</summary>
+    public Func<string, bool> IsDialogTag { get; init; } = _ => true;
 
     /// <summary>A longer request goes by TCP where the target offers it (RFC 3261 §18.1.1).</summary>
     public int LongestUdpRequestBytes { get; init; } = 1_300;

@@ -28,6 +28,10 @@ sealed class StatelessAnswers(SipStackOptions options, ISipTransport transport, 
     /// <summary>An emergency call is answered whoever makes it.</summary>
     public bool IsExempt(SipRequest request) => options.IsExempt(request);
 
+    /// <summary>It belongs to what is under way, by a tag that we gave out.</summary>
+    public bool IsWithinDialog(SipRequest request) =>
+        request.Headers.Get<NameAddress>(SipHeaderName.To) is { Tag: { } tag } && options.IsDialogTag(tag);
+
     public static bool IsOurTag(string? tag) => tag is not null && tag.StartsWith(Mark, StringComparison.Ordinal);
 
     /// <summary>Computed from the request, so that a repetition is answered alike without memory.</summary>

@@ -6,6 +6,9 @@ namespace TeleCube.Sip.Transport;
 public interface ISourceGate
 {
     bool IsBanned(IPAddress source);
+
+    /// <summary>Asked for each emergency INVITE of a banned source: it is heard, but not so often that it could go on guessing.</summary>
+    bool MayCallForHelp(IPAddress source) => true;
 }
 
 /// <summary>Lets everybody in.</summary>

@@ -41,6 +41,11 @@ public sealed class DialledNumberTests
     [InlineData("991")]
     [InlineData("997")]
     [InlineData("999")]
+    [InlineData("1-1-2")]
+    [InlineData("(112)")]
+    [InlineData("+48112")]
+    [InlineData("+48 997")]
+    [InlineData("0048112")]
     public void Emergency_numbers_are_no_extensions(string dialled)
     {
         Assert.True(DialledNumber.TryParse(dialled, out var number));

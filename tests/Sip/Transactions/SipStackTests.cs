@@ -96,7 +96,7 @@ public sealed class SipStackTests
         await banned.SendAsync(help.ToBytes());
         Assert.Equal("help", (await party.Next<Heard.Request>()).Message.CallId);
         Assert.Equal((4, 0, 0), (party.Stack.Counters.Banned, party.Stack.Counters.Malformed, party.Stack.Counters.Sent));
-
+        await banned.SendAsync(Bench.Request("BYE", "z9hG4bK5", toTag: "made-up", cseq: 2).ToBytes());
         await banned.SendAsync(Bench.Request("BYE", "z9hG4bK4", toTag: "us", cseq: 2).ToBytes());
         Assert.Equal(SipMethod.Bye, (await party.Next<Heard.Request>()).Message.Method);
     }
@@ -198,7 +198,7 @@ public sealed class SipStackTests
             var options = new SocketTransportOptions { Endpoints = [new(kind, new IPEndPoint(IPAddress.Loopback, 0))] };
             gate ??= new OpenSourceGate();
             var transport = new SocketTransport(options, gate, TimeProvider.System);
-            Stack = new SipStack(new SipStackOptions { IsExempt = request => request.Uri.User == "112" }, transport, gate, TimeProvider.System, NullLogger<SipStack>.Instance);
+            Stack = new SipStack(new SipStackOptions { IsExempt = request => request.Uri.User == "112", IsDialogTag = tag => tag == "us" }, transport, gate, TimeProvider.System, NullLogger<SipStack>.Instance);
             Stack.Start(this);
         }
 

@@ -40,7 +40,7 @@ static class SettingByCode
     /// <summary>Asked of whom it concerns once the call is journaled. What it answers is known already.</summary>
     public static void CarryOut(Turn turn, TenantState tenant, Extension from, CallCommand.Begin begin)
     {
-        if (!SettingCode.TryRead(begin.Invite.Uri.User ?? "", tenant, from, out var code) || tenant.Status is not TenantStatus.Active || Refusal(turn, tenant, code) is not null) return;
+        if (!SettingCode.TryRead(begin.Invite.Uri.Number ?? "", tenant, from, out var code) || tenant.Status is not TenantStatus.Active || Refusal(turn, tenant, code) is not null) return;
         turn.Happen(new CallEvent.SetByCode(CodeSetting.Of(from.Number.Value, code.Command, Entry(turn, from, code, begin)), turn.Now));
         Tell(turn);
     }

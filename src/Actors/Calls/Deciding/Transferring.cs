@@ -34,7 +34,7 @@ static class Transferring
         var silent = IsSilent(request.Message);
         if (silent) Requests.Respond(turn, request, 202, ("Refer-Sub", "false"));
         else Requests.Respond(turn, request, 202);
-        var wanted = Wanted(turn, leg, target.Uri.User ?? "") with
+        var wanted = Wanted(turn, leg, target.Uri.Number ?? "") with
         {
             OverSip = !silent,
             Replaces = target.Uri.Headers["Replaces"],

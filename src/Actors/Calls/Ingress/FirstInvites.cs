@@ -26,15 +26,18 @@ public sealed class FirstInvites(
 {
     public void Received(ServerTransactionId transaction, SipRequest invite, SipFlow flow)
     {
-        if (!EmergencyNumber.IsDialled(invite.Uri.User) && admission.WhyNot() is { } why) Refuse(transaction, invite, why);
+        var emergency = EmergencyCall.IsBegunBy(invite);
+        if (!emergency && admission.WhyNot() is { } why) Refuse(transaction, invite, why);
+        // Before the password, which else would be told from a wrong one by this answer, without a call that anybody notices.
+        else if (emergency && OfferCheck.Refusal(invite) is { } fault) TurnAway(transaction, invite, fault);
         else if (onNet.Proves(invite.CallId, invite.Headers.First(OnNet.Header))) FromTrunk(transaction, invite, flow, OnNet.Trunk);
         else if (trunks.Identify(invite, flow) is { } trunk) Admit(transaction, invite, flow, trunk);
-        else FromPhone(transaction, invite, flow);
+        else FromPhone(transaction, invite, flow, emergency);
     }
 
-    void FromPhone(ServerTransactionId transaction, SipRequest invite, SipFlow flow)
+    void FromPhone(ServerTransactionId transaction, SipRequest invite, SipFlow flow, bool emergency)
     {
-        switch (phones.Check(invite, flow, challenge: 407, EmergencyNumber.IsDialled(invite.Uri.User)))
+        switch (phones.Check(invite, flow, challenge: 407, emergency))
         {
             case PhoneAuthentication.Known(var tenant, var extension):
                 Begin(tenant.Id, new CallOrigin.Extension(extension.Number.Value), transaction, invite, flow);
@@ -53,7 +56,7 @@ public sealed class FirstInvites(
 
     void FromTrunk(ServerTransactionId transaction, SipRequest invite, SipFlow flow, TrunkConfig trunk)
     {
-        if (TrunkNumbers.Normalise(trunk.NumbersIn, invite.Uri.User) is not { } dialled)
+        if (TrunkNumbers.Normalise(trunk.NumbersIn, invite.Uri.Number) is not { } dialled)
         {
             var unassigned = SipResponse.For(invite, 404, "Number is not assigned here", "telecube");
             unassigned.Headers.Add(SipHeaderName.Reason, Ending.Unassigned);
@@ -76,6 +79,14 @@ public sealed class FirstInvites(
         admission.Begun();
         if (region.TryBegin(call, new CallCommand.Begin(tenant, origin, invite, transaction, flow))) return;
         Refuse(transaction, invite, "This Node Does Not Serve The Tenant Now");
+    }
+
+    void TurnAway(ServerTransactionId transaction, SipRequest invite, SipRefusal fault)
+    {
+        live.TurnedAway(fault.Status);
+        var response = SipResponse.For(invite, fault.Status, fault.Reason, "telecube");
+        if (fault.Status == 415) CallSip.SayWhatIsTaken(response);
+        signalling.Respond(transaction, response);
     }
 
     void Refuse(ServerTransactionId transaction, SipRequest invite, string why)

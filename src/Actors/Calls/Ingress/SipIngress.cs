@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Wire;
-using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Subscriptions;
 using TeleCube.Actors.Trunks;
@@ -31,7 +30,7 @@ public sealed class SipIngress(
 
     public void RequestReceived(ServerTransactionId transaction, SipRequest request, SipFlow flow)
     {
-        if (request.Method != SipMethod.Register && !IsEmergency(request) && SipExtensionCheck.Refusal(request, CallSip.Extensions, "telecube") is { } refusal)
+        if (request.Method != SipMethod.Register && !EmergencyCall.IsBegunBy(request) && SipExtensionCheck.Refusal(request, CallSip.Extensions, "telecube") is { } refusal)
             _stack!.Respond(transaction, refusal);
         else if (request.To.Tag is { } tag) WithinDialog(transaction, request, flow, tag);
         else if (request.Method == SipMethod.Invite) invites.Received(transaction, request, flow);
@@ -101,8 +100,6 @@ public sealed class SipIngress(
             if (!region.TryTell(entity, new CallCommand.Request(leg, transaction, request, flow) { ReceivedAt = clock.GetUtcNow() })) Answer(transaction, request, 503);
         }
     }
-
-    static bool IsEmergency(SipRequest request) => request.Method == SipMethod.Invite && EmergencyNumber.IsDialled(request.Uri.User);
 
     void Answer(ServerTransactionId transaction, SipRequest request, int status)
     {
