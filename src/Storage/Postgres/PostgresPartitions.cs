@@ -28,7 +28,7 @@ static class PostgresPartitions
     {
         await using var connection = await database.OpenConnectionAsync(stop);
         await connection.Execute("SET statement_timeout = 0", stop);
-        var kept = (await connection.Column<DateOnly>(
+        var kept = (await connection.ColumnPatiently<DateOnly>(
             $"SELECT DISTINCT day FROM stream WHERE day < greatest($1, $2) AND day > '1970-01-01' AND NOT ({Over})", stop, calls, sms)).ToHashSet();
         var end = calls > sms ? calls : sms;
         foreach (var old in (await Days(connection, stop)).Where(old => old < end && !kept.Contains(old))) await Drop(connection, old, stop);
@@ -63,8 +63,8 @@ static class PostgresPartitions
     {
         var state = await connection.Column<bool>("SELECT inhdetachpending FROM pg_inherits WHERE inhrelid = $1::regclass", stop, Name(day));
         if (state is [var pending])
-            await connection.Execute($"ALTER TABLE journal DETACH PARTITION {Name(day)} {(pending ? "FINALIZE" : "CONCURRENTLY")}", stop);
-        await connection.Execute($"DROP TABLE IF EXISTS {Name(day)}", stop);
+            await connection.ExecutePatiently($"ALTER TABLE journal DETACH PARTITION {Name(day)} {(pending ? "FINALIZE" : "CONCURRENTLY")}", stop);
+        await connection.ExecutePatiently($"DROP TABLE IF EXISTS {Name(day)}", stop);
     }
 
     static async Task<long> DeleteStreams(NpgsqlConnection connection, DateOnly calls, DateOnly sms, CancellationToken stop)
@@ -72,7 +72,7 @@ static class PostgresPartitions
         long deleted = 0;
         while (true)
         {
-            var some = await connection.Execute(
+            var some = await connection.ExecutePatiently(
                 $"""
                 WITH over AS MATERIALIZED (
                     SELECT persistence_id, day FROM stream

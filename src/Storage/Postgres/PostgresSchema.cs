@@ -14,7 +14,7 @@ static class PostgresSchema
         await using var connection = await database.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await connection.Execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0", stop);
-        await connection.Execute("SELECT pg_advisory_xact_lock(hashtextextended('telecube schema', 0))", stop);
+        await connection.ExecutePatiently("SELECT pg_advisory_xact_lock(hashtextextended('telecube schema', 0))", stop); // another node may be at it
         await Step(connection, stop);
         foreach (var table in catalog.Tables) await Declare(connection, table, stop);
         await transaction.CommitAsync(stop);
@@ -31,7 +31,7 @@ static class PostgresSchema
         var lowest = await connection.Scalar<int>("SELECT coalesce(max(lowest_level), 0) FROM schema_step", stop);
         foreach (var step in Migration.Due(PostgresMigrations.All, reached, lowest))
         {
-            await connection.Execute(step.Sql, stop);
+            await connection.ExecutePatiently(step.Sql, stop);
             await connection.Execute("INSERT INTO schema_step (number, name, lowest_level) VALUES ($1, $2, $3)", stop, step.Number, step.Name, step.LowestLevel);
         }
     }
@@ -57,7 +57,7 @@ static class PostgresSchema
     }
 
     static Task<int> Index(NpgsqlConnection connection, ReadModelTable table, string index, string columns, CancellationToken stop) =>
-        connection.Execute($"CREATE INDEX IF NOT EXISTS {ReadModelTable.Quoted(index)} ON {table.QuotedName} ({columns})", stop);
+        connection.ExecutePatiently($"CREATE INDEX IF NOT EXISTS {ReadModelTable.Quoted(index)} ON {table.QuotedName} ({columns})", stop);
 
     static async Task AddIfMissing(
         NpgsqlConnection connection, ReadModelTable table, ReadModelColumn column, List<string> present, CancellationToken stop)
@@ -67,7 +67,7 @@ static class PostgresSchema
         if (found is null)
         {
             var collation = column.Kind == ColumnKind.Text ? " COLLATE \"C\"" : "";
-            await connection.Execute($"ALTER TABLE {table.QuotedName} ADD COLUMN {ReadModelTable.Quoted(column.Name)} {type}{collation}", stop);
+            await connection.ExecutePatiently($"ALTER TABLE {table.QuotedName} ADD COLUMN {ReadModelTable.Quoted(column.Name)} {type}{collation}", stop);
         }
         else if (found != $"{column.Name} {type}")
         {

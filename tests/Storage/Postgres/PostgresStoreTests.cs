@@ -146,6 +146,24 @@ public sealed class PostgresStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Old_days_are_dropped_however_long_somebody_reads_them()
+    {
+        // With this our own client would give up a statement after two seconds.
+        await using var store = await OpenedFixture.Open(_options with { StatementTimeout = TimeSpan.FromMilliseconds(500) });
+        var append = Append(store, Samples.NewCall(), 1);
+        await store.Append(append with { Events = [append.Events[0] with { At = new(2021, 5, 17, 1, 2, 3, TimeSpan.Zero) }] });
+        await using var connection = await _database.OpenConnectionAsync();
+        await Execute(connection, "BEGIN; SELECT count(*) FROM journal");
+
+        var dropped = store.DropStreamsBefore(new(2022, 1, 1), new(2022, 1, 1)); // waits for the reader, who has the database itself wait
+        await Execute(connection, "SELECT pg_sleep(4); COMMIT");
+
+        await dropped;
+        await using var command = _database.CreateCommand("SELECT to_regclass('journal_20210517') IS NULL");
+        Assert.Equal(true, await command.ExecuteScalarAsync());
+    }
+
+    [Fact]
     public async Task An_event_that_is_no_json_fails_alone()
     {
         await using var store = await OpenedFixture.Open(_options);
