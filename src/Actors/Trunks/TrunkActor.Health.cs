@@ -13,7 +13,13 @@ public sealed partial class TrunkActor
 
     void Ping()
     {
-        if (_config is not { PingEvery: not null } config || Target is not { } target || services.Sip.EndpointFor(target) is not { } local) return;
+        if (_config is not { PingEvery: { } every } config || Target is not { } target) return;
+        if (services.Sip.EndpointFor(target) is not { } local)
+        {
+            Timers.After(PingTimer, every, new TrunkMessage.PingNow());
+            return;
+        }
+
         var request = TrunkRequests.Ping(config, local, _pings!.Next());
         services.Sip.Send(request, target, new TrunkSent(id, TrunkPurpose.Ping, _pings.CSeq));
         Timers.After("ping overdue", _pingPatience, new TrunkMessage.PingOverdue(_pings.CSeq));
@@ -55,6 +61,7 @@ public sealed partial class TrunkActor
     {
         if (_config is not { Enabled: true }) return (TrunkHealth.Down, "disabled");
         if (_resolution.Failure is { } failure) return (TrunkHealth.Down, failure);
+        if (Target is { } target && services.Sip.EndpointFor(target) is null) return (TrunkHealth.Down, NoListener.For(target));
         if (_silence is not null) return (TrunkHealth.Down, _silence);
         if (_answersPings is false) return (TrunkHealth.Down, "no answer to OPTIONS");
         if (_registrar is { RegisteredUntil: null, Failure: { } why }) return (TrunkHealth.Down, $"not registered: {why}");

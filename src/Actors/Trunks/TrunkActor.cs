@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TeleCube.Kernel.Actors;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transactions;
@@ -46,7 +47,7 @@ public sealed partial class TrunkActor(TrunkId id, TrunkServices services) : Act
             case TrunkMessage.Remove: Remove(); break;
             case TrunkMessage.Resolved resolved: Resolved(resolved); break;
             case TrunkMessage.ResolveNow: Resolve(); break;
-            case TrunkMessage.RegisterNow: if (Target is { } target) _registrar?.Send(target); break;
+            case TrunkMessage.RegisterNow: Register(); break;
             case TrunkMessage.PingNow: Ping(); break;
             case TrunkMessage.PingOverdue late: Pinged(late.Attempt, false); break;
             case TrunkMessage.Answered answered: Answered(answered); break;
@@ -126,10 +127,18 @@ public sealed partial class TrunkActor(TrunkId id, TrunkServices services) : Act
         Timers.After(ResolveTimer, found.Failure is null ? _resolveEvery : _resolveAgain, new TrunkMessage.ResolveNow());
         if (first && Target is { } target)
         {
-            _registrar?.Send(target);
+            if (_registrar is null && services.Sip.EndpointFor(target) is null) services.Log.LogWarning("The trunk {Trunk} is of no use: {Reason}", id, NoListener.For(target));
+            Register();
             if (config.PingEvery is not null) Ping();
         }
 
+        Publish();
+    }
+
+    void Register()
+    {
+        if (Target is not { } target || _registrar?.Register(target) is not { } wait) return;
+        Timers.After(RegisterTimer, wait, new TrunkMessage.RegisterNow());
         Publish();
     }
 

@@ -13,12 +13,16 @@ sealed class TrunkRegistrar(TrunkConfig trunk, TrunkRegistration registration, T
     /// <summary>A refresh comes so much of the time before the end, so that two lost answers do no harm.</summary>
     const double RefreshAt = 0.8;
 
+    /// <summary>A challenge, a stale nonce, a time that is too short: a carrier that wants more of one try never has enough.</summary>
+    const int MostAnswered = 4;
+
     static readonly BackOff _backOff = new(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5));
 
     readonly DigestClient _digest = new(registration.User, registration.Password, services.Random);
     TimeSpan _expires = registration.Expires;
     SipRequest? _sent;
     int _failures;
+    int _answered;
 
     public DateTimeOffset? RegisteredUntil { get; private set; }
 
@@ -27,7 +31,21 @@ sealed class TrunkRegistrar(TrunkConfig trunk, TrunkRegistration registration, T
     /// <summary>Answers to earlier tries are late and mean nothing.</summary>
     public long Attempt { get; private set; }
 
+    /// <summary>Null if a REGISTER went out; else the wait until the next try.</summary>
+    public TimeSpan? Register(SipTarget target)
+    {
+        if (services.Sip.EndpointFor(target) is null) return Failed(NoListener.For(target));
+        Send(target);
+        return null;
+    }
+
     public void Send(SipTarget target, TrunkPurpose purpose = TrunkPurpose.Register)
+    {
+        _answered = 0;
+        Repeat(target, purpose);
+    }
+
+    void Repeat(SipTarget target, TrunkPurpose purpose = TrunkPurpose.Register)
     {
         if (services.Sip.EndpointFor(target) is not { } local) return;
         var expires = purpose == TrunkPurpose.Unregister ? TimeSpan.Zero : _expires;
@@ -40,10 +58,10 @@ sealed class TrunkRegistrar(TrunkConfig trunk, TrunkRegistration registration, T
     public TimeSpan? Take(SipResponse response, SipTarget target)
     {
         if (response.Status is 401 or 407 && TryAnswer(response, target)) return null;
-        if (response.Status == 423 && response.Get<MinExpires>()?.Lifetime is { } least && least > _expires)
+        if (response.Status == 423 && response.Get<MinExpires>()?.Lifetime is { } least && least > _expires && ++_answered <= MostAnswered)
         {
             _expires = least;
-            Send(target);
+            Repeat(target);
             return null;
         }
 
@@ -64,7 +82,7 @@ sealed class TrunkRegistrar(TrunkConfig trunk, TrunkRegistration registration, T
 
     bool TryAnswer(SipResponse response, SipTarget target)
     {
-        if (_sent is not { } refused || services.Sip.EndpointFor(target) is not { } local) return false;
+        if (_sent is not { } refused || services.Sip.EndpointFor(target) is not { } local || ++_answered > MostAnswered) return false;
         var next = TrunkRequests.Register(trunk, registration, local, dialogue.Next(), refused.Expires ?? _expires);
         if (!_digest.TryAnswer(refused, response, next)) return false;
         Send(next, target, refused.Expires == TimeSpan.Zero ? TrunkPurpose.Unregister : TrunkPurpose.Register);

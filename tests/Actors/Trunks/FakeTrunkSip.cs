@@ -17,7 +17,9 @@ sealed class FakeTrunkSip : ITrunkSip
 
     public void Send(SipRequest request, SipTarget target, TrunkSent context) => _sent.Writer.TryWrite((request, context));
 
-    public SipEndpoint? EndpointFor(SipTarget target) => new(TransportKind.Udp, new IPEndPoint(IPAddress.Parse("198.51.100.7"), 5060));
+    public SipEndpoint? Endpoint { get; set; } = new(TransportKind.Udp, new IPEndPoint(IPAddress.Parse("198.51.100.7"), 5060));
+
+    public SipEndpoint? EndpointFor(SipTarget target) => Endpoint;
 
     public ValueTask<TargetResolution> Resolve(string host, int port, TrunkTransport transport) => ValueTask.FromResult(Resolution);
 

@@ -160,6 +160,54 @@ public sealed class TrunkActorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Where_we_do_not_listen_a_carrier_that_wants_a_registration_is_down_and_says_why()
+    {
+        (var listener, _sip.Endpoint) = (_sip.Endpoint, null);
+        _trunk.Tell(new TrunkMessage.Configure(_registering));
+        await Status();
+        var status = await Status();
+        Assert.Equal((TrunkHealth.Down, "no listener of ours takes UDP over IPv4: add one to telecube.sip.listeners"), (status.Health, status.Reason));
+        Assert.True(_sip.IsQuiet);
+
+        _sip.Endpoint = listener; // the address of the carrier may change as well
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(SipMethod.Register, (await _sip.Sent()).Request.Method);
+    }
+
+    [Fact]
+    public async Task Where_we_do_not_listen_a_carrier_that_is_pinged_is_down_and_asked_again()
+    {
+        (var listener, _sip.Endpoint) = (_sip.Endpoint, null);
+        _trunk.Tell(new TrunkMessage.Configure(_byAddress with { PingEvery = TimeSpan.FromSeconds(30) }));
+        await Status();
+        Assert.Equal(TrunkHealth.Down, (await Status()).Health);
+        _sip.Endpoint = listener;
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        var (ping, sent) = await _sip.Sent();
+        Answer(ping, sent, 200);
+        Assert.Equal(TrunkHealth.Up, (await Status()).Health);
+    }
+
+    [Fact]
+    public async Task A_carrier_that_finds_every_nonce_stale_is_not_answered_for_ever()
+    {
+        _trunk.Tell(new TrunkMessage.Configure(_registering));
+        var (request, sent) = await _sip.Sent();
+        for (var i = 0; i < 4; i++)
+        {
+            Answer(request, sent, 401, (SipHeaderName.WwwAuthenticate, $"Digest realm=\"carrier\", nonce=\"n{i}\", qop=\"auth\", stale=true"));
+            (request, sent) = await _sip.Sent();
+        }
+
+        Answer(request, sent, 401, (SipHeaderName.WwwAuthenticate, "Digest realm=\"carrier\", nonce=\"n9\", qop=\"auth\", stale=true"));
+        var status = await Status();
+        Assert.Equal((TrunkHealth.Down, "not registered: 401 Unauthorized"), (status.Health, status.Reason));
+        Assert.True(_sip.IsQuiet);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        await _sip.Sent();
+    }
+
+    [Fact]
     public Task Options_say_whether_it_is_there() => Pings(TimeSpan.FromSeconds(30));
 
     [Fact]
