@@ -7,7 +7,7 @@ public interface ISourceGate
 {
     bool IsBanned(IPAddress source);
 
-    /// <summary>Asked for each emergency INVITE of a banned source: it is heard, but not so often that it could go on guessing.</summary>
+    /// <summary>Asked for each connection and each emergency INVITE of a banned source: it is heard, but not so often that it could go on guessing.</summary>
     bool MayCallForHelp(IPAddress source) => true;
 }
 

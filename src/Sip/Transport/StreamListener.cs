@@ -43,6 +43,9 @@ sealed class StreamListener : IAsyncDisposable
         await _accepting.ConfigureAwait(false);
     }
 
+    // Who is banned may have a phone that needs help. What else comes over the connection is dropped as over UDP.
+    bool MayConnect(IPAddress source) => !_gate.IsBanned(source) || _gate.MayCallForHelp(source);
+
     async Task Accept(StreamConnections connections)
     {
         while (true)
@@ -51,7 +54,7 @@ sealed class StreamListener : IAsyncDisposable
             {
                 var socket = await _socket.AcceptAsync().ConfigureAwait(false);
                 socket.NoDelay = true;
-                if (socket.RemoteEndPoint is IPEndPoint remote && !_gate.IsBanned(remote.Address)) connections.Accept(socket, Endpoint);
+                if (socket.RemoteEndPoint is IPEndPoint remote && MayConnect(remote.Address)) connections.Accept(socket, Endpoint);
                 else socket.Dispose();
             }
             catch (SocketException failed) when (failed.SocketErrorCode is not SocketError.OperationAborted)

@@ -187,12 +187,16 @@ public sealed class StreamTransportTests
     }
 
     [Fact]
-    public async Task A_banned_source_gets_no_connection()
+    public async Task A_banned_source_gets_no_more_connections_than_help_needs()
     {
-        await using var there = new Core(new SocketTransportOptions { Endpoints = [Core.On(TransportKind.Tcp)] }, gate: new Everybody());
-        using var peer = await Peer(there);
+        await using var there = new Core(new SocketTransportOptions { Endpoints = [Core.On(TransportKind.Tcp)] }, gate: new HelpOnce());
+        using var first = await Peer(there);
+        await first.GetStream().WriteAsync(Core.Message());
+        await there.Next<TransportInbound>(); // what may be said by it is the stack's affair
+
+        using var second = await Peer(there);
         using var guard = new CancellationTokenSource(Core.Patience);
-        Assert.Equal(0, await peer.GetStream().ReadAsync(new byte[1], guard.Token));
+        Assert.Equal(0, await second.GetStream().ReadAsync(new byte[1], guard.Token));
     }
 
     [Fact]
@@ -234,8 +238,13 @@ public sealed class StreamTransportTests
         return new TlsOptions(certificate) { TrustedRoots = [certificate] };
     }
 
-    sealed class Everybody : ISourceGate
+    /// <summary>Everybody is banned.</summary>
+    sealed class HelpOnce : ISourceGate
     {
+        int _asked;
+
         public bool IsBanned(IPAddress source) => true;
+
+        public bool MayCallForHelp(IPAddress source) => Interlocked.Increment(ref _asked) == 1;
     }
 }
