@@ -5,7 +5,7 @@ namespace TeleCube.Fuzz.Tests;
 
 public sealed class FramerFuzz
 {
-    static readonly SipFramerLimits _limits = new(HeadBytes: 4096, BodyBytes: 8192);
+    static readonly SipFramerLimits _limits = new(HeadBytes: 4096, MessageBytes: 12_288);
 
     [Fact]
     public void However_a_stream_is_cut_the_messages_are_the_same() =>

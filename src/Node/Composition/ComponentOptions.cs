@@ -5,6 +5,7 @@ using TeleCube.Actors.Calls.Media;
 using TeleCube.Media;
 using TeleCube.Media.Conversion;
 using TeleCube.Node.Options;
+using TeleCube.Sip.Parsing;
 using TeleCube.Sip.Transactions;
 using TeleCube.Sip.Transport;
 using TeleCube.Storage;
@@ -57,12 +58,15 @@ public static class ComponentOptions
         MessageWithin = sip.Limits.MessageWithin,
         IdleFor = sip.Limits.IdleFor,
         MaxPendingBytes = (int)sip.Limits.MaxPending.Bytes,
+        Limits = new(
+            HeadBytes: (int)Math.Min(SipFramerLimits.Default.HeadBytes, sip.Limits.MaxMessage.Bytes),
+            MessageBytes: (int)sip.Limits.MaxMessage.Bytes),
     };
 
     static TlsOptions? ForTransport(this SipTlsOptions tls) => tls is not { Certificate: { } certificate, Key: { } key } ? null
-        : new TlsOptions(LoadCertificate("telecube.sip.tls", certificate, key))
+        : new TlsOptions(LoadCertificate("sip.tls", certificate, key))
         {
-            TrustedRoots = tls.Trusted is { } trusted ? LoadAuthorities("telecube.sip.tls.trusted", trusted) : [],
+            TrustedRoots = tls.Trusted is { } trusted ? LoadAuthorities("sip.tls.trusted", trusted) : [],
             VerifyServers = tls.Verify,
         };
 
@@ -70,6 +74,7 @@ public static class ComponentOptions
     public static SipStackOptions ForStack(this TeleCubeOptions options) => new()
     {
         Timers = new(options.Sip.Timers.T1, options.Sip.Timers.T2, options.Sip.Timers.T4),
+        MaxMessageBytes = (int)options.Sip.Limits.MaxMessage.Bytes,
         MaxServerTransactions = options.Sip.Limits.MaxTransactions,
         InboundCapacity = options.Sip.Limits.InboundQueue,
         MaxUnansweredInvites = options.Limits.MaxUnanswered,
@@ -114,7 +119,11 @@ public static class ComponentOptions
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new StartException($"{setting}: {certificate} with {key} can't be used: {problem.Message}", problem);
+            throw new StartException(
+                $"telecube.{setting}: {certificate} with {key} can't be used: {problem.Message}; name a certificate and its key without a pass phrase, two PEM files that this user may read", problem)
+            {
+                Setting = $"{setting}.certificate",
+            };
         }
     }
 
@@ -127,10 +136,16 @@ public static class ComponentOptions
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new StartException($"{setting}: {file} can't be used: {problem.Message}", problem);
+            throw Fault(problem.Message, problem);
         }
 
-        return authorities.Count > 0 ? authorities : throw new StartException($"{setting}: {file} holds no certificate");
+        return authorities.Count > 0 ? authorities : throw Fault("it holds no certificate", null);
+
+        StartException Fault(string why, Exception? problem) => new(
+            $"telecube.{setting}: {file} can't be used: {why}; name a PEM file with the authorities' certificates that this user may read, or leave it out", problem)
+        {
+            Setting = setting,
+        };
     }
 
     static SipEndpoint ToEndpoint(SipListenerOptions listener)

@@ -23,7 +23,7 @@ readonly record struct SipFrameHead(int Length, int BodyLength, SipParseReason F
                 return new(head.Length, 0, SipParseReason.BadContentLength);
             length = number;
         }
-        return length > limits.BodyBytes
+        return head.Length + (length ?? 0) > limits.MessageBytes
             ? new(head.Length, 0, SipParseReason.BodyTooLarge)
             : new(head.Length, (int)(length ?? 0), SipParseReason.None);
     }

@@ -9,7 +9,7 @@ namespace TeleCube.Sip.Transactions;
 /// From bytes to a checked message, on the thread that received them: bans, parser, the 400 that helps, received and rport. Who is banned may
 /// still make an emergency call and go on with what is under way; everything else of it is dropped without a word.
 /// </summary>
-sealed class InboundIntake(ISourceGate gate, StatelessAnswers stateless, MalformedLog malformed, SipStackCounters counters)
+sealed class InboundIntake(ISourceGate gate, StatelessAnswers stateless, MalformedLog malformed, SipStackCounters counters, int maxMessageBytes)
 {
     /// <summary>Null when nothing is left to do for the loop.</summary>
     public SipMessage? Take(TransportInbound inbound)
@@ -22,8 +22,8 @@ sealed class InboundIntake(ISourceGate gate, StatelessAnswers stateless, Malform
         switch (message)
         {
             case SipRequest request:
-                return IsFit(request, inbound.Flow) ? request : null;
-            case SipResponse response when SipResponseCheck.IsSound(response):
+                return IsFit(request, inbound) ? request : null;
+            case SipResponse response when inbound.Bytes.Length <= maxMessageBytes && SipResponseCheck.IsSound(response):
                 return response;
             default:
                 var fault = result.IsComplete ? "BadResponse" : result.Status == SipParseStatus.Incomplete ? "Incomplete" : result.Reason.ToString();
@@ -53,9 +53,10 @@ sealed class InboundIntake(ISourceGate gate, StatelessAnswers stateless, Malform
         _ => false,
     };
 
-    bool IsFit(SipRequest request, SipFlow flow)
+    bool IsFit(SipRequest request, TransportInbound inbound)
     {
-        var refusal = SipRequestCheck.Refusal(request);
+        var flow = inbound.Flow;
+        var refusal = inbound.Bytes.Length > maxMessageBytes ? new SipRefusal(513, "Message Too Large") : SipRequestCheck.Refusal(request);
         if (request.Headers.FirstOf<Headers.Via>(SipHeaderName.Via) is not null) ResponseRouting.Stamp(request, flow);
         else refusal = new SipRefusal(0, "Missing Via"); // nowhere to answer to
         if (refusal is not { } refused) return true;

@@ -46,7 +46,7 @@ public sealed class SipStack : IAsyncDisposable
         var stateless = new StatelessAnswers(_options, _transport, Counters);
         var context = new StackContext(_options, new TimerWheel(_clock), _transport, user, Counters);
         _tables = new(context, new ClientTransactions(context), new ServerTransactions(context, stateless));
-        _intake = new(_gate, stateless, Malformed, Counters);
+        _intake = new(_gate, stateless, Malformed, Counters, _options.MaxMessageBytes);
         _transport.Start(Received); // before the loop: what the user said before the start must find its socket
         _loop.Start(_tables);
     }

@@ -22,6 +22,9 @@ public sealed record SipStackOptions
     /// <summary>Received messages that may wait for the loop; what comes beyond is dropped and comes again.</summary>
     public int InboundCapacity { get; init; } = 8_192;
 
+    /// <summary>A longer request is refused with 513; of a stream it ends the connection (<see cref="Parsing.SipFramerLimits"/>).</summary>
+    public int MaxMessageBytes { get; init; } = 64 * 1024;
+
     /// <summary>What a refused caller is told to wait, plus up to as much again so that not all come back together.</summary>
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -2,6 +2,7 @@ using TeleCube.Media;
 using TeleCube.Media.Conversion;
 using TeleCube.Node.Composition;
 using TeleCube.Node.Options;
+using TeleCube.Sip.Parsing;
 using TeleCube.Sip.Transactions;
 using TeleCube.Storage;
 
@@ -24,6 +25,14 @@ public sealed class ComponentOptionsTests
     }
 
     [Fact]
+    public void The_longest_message_is_the_one_that_is_configured()
+    {
+        Assert.Equal(SipFramerLimits.Default, Defaults.Sip.ForTransport().Limits);
+        var small = Defaults with { Sip = Defaults.Sip with { Limits = Defaults.Sip.Limits with { MaxMessage = new(8192) } } };
+        Assert.Equal((new SipFramerLimits(8192, 8192), 8192), (small.Sip.ForTransport().Limits, small.ForStack().MaxMessageBytes));
+    }
+
+    [Fact]
     public void The_database_lies_in_the_data_directory() => Assert.Equal("data/telecube.db", Defaults.ForStore().Path);
 
     [Fact]
@@ -32,6 +41,6 @@ public sealed class ComponentOptionsTests
     [Fact]
     public void A_certificate_that_is_not_there_is_named_with_its_setting() => Assert.StartsWith(
         "telecube.sip.tls: /nowhere.pem with /nowhere.key can't be used: ",
-        Assert.Throws<StartException>(() => ComponentOptions.LoadCertificate("telecube.sip.tls", "/nowhere.pem", "/nowhere.key")).Message,
+        Assert.Throws<StartException>(() => ComponentOptions.LoadCertificate("sip.tls", "/nowhere.pem", "/nowhere.key")).Message,
         StringComparison.Ordinal);
 }

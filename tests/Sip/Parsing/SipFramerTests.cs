@@ -62,11 +62,13 @@ public sealed class SipFramerTests
     [InlineData("INVITE sip:a@b SIP/2.0\r\nl: 5\r\nContent-Length: 6\r\n\r\n", SipFrameKind.Invalid, SipParseReason.BadContentLength)]
     [InlineData("INVITE sip:a@b SIP/2.0\r\nl: -5\r\n\r\n", SipFrameKind.Invalid, SipParseReason.BadContentLength)]
     [InlineData("INVITE sip:a@b SIP/2.0\r\nl: 99999999999\r\n\r\n", SipFrameKind.Invalid, SipParseReason.BadContentLength)]
-    [InlineData("INVITE sip:a@b SIP/2.0\r\nl: 1001\r\n\r\n", SipFrameKind.Invalid, SipParseReason.BodyTooLarge)]
+    [InlineData("INVITE sip:a@b SIP/2.0\r\nl: 967\r\n\r\n", SipFrameKind.Invalid, SipParseReason.BodyTooLarge)] // 34 and 967
+    [InlineData("INVITE sip:a@b SIP/2.0\r\nl: 966\r\n\r\n", SipFrameKind.Incomplete, SipParseReason.None)]
+    [InlineData("INVITE sip:a@b SIP/2.0\r\nl: 4294967295\r\n\r\n", SipFrameKind.Invalid, SipParseReason.BodyTooLarge)]
     public void A_stream_that_is_not_SIP_or_asks_too_much_is_cut(string text, SipFrameKind kind, SipParseReason reason)
     {
         var buffer = new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(text));
-        var frame = new SipFramer(new(BodyBytes: 1000)).TryRead(ref buffer);
+        var frame = new SipFramer(new(MessageBytes: 1000)).TryRead(ref buffer);
         Assert.Equal((kind, reason), (frame.Kind, frame.Reason));
     }
 

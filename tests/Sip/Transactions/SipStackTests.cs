@@ -70,6 +70,18 @@ public sealed class SipStackTests
     }
 
     [Fact]
+    public async Task A_datagram_that_is_too_long_is_refused()
+    {
+        await using var party = new Party(TransportKind.Udp);
+        using var peer = new UdpClient("127.0.0.1", party.Port);
+        await peer.SendAsync(Bench.Request("OPTIONS", extra: $"X-Long: {new string('x', 4096)}\r\n").ToBytes());
+        Assert.StartsWith("SIP/2.0 513 ", await Reply(peer), StringComparison.Ordinal);
+        await peer.SendAsync(Bench.Request("OPTIONS", "z9hG4bK2", extra: $"X-Long: {new string('x', 3000)}\r\n").ToBytes());
+        await party.Next<Heard.Request>();
+        Assert.Equal(1, party.Stack.Counters.Malformed);
+    }
+
+    [Fact]
     public async Task A_banned_source_is_not_even_parsed()
     {
         await using var party = new Party(TransportKind.Udp, new Banned("127.0.0.66"));
@@ -99,6 +111,20 @@ public sealed class SipStackTests
         await banned.SendAsync(Bench.Request("BYE", "z9hG4bK5", toTag: "made-up", cseq: 2).ToBytes());
         await banned.SendAsync(Bench.Request("BYE", "z9hG4bK4", toTag: "us", cseq: 2).ToBytes());
         Assert.Equal(SipMethod.Bye, (await party.Next<Heard.Request>()).Message.Method);
+    }
+
+    [Fact]
+    public async Task Over_a_connection_a_banned_source_may_call_for_help_and_nothing_else()
+    {
+        await using var party = new Party(TransportKind.Tcp, new Banned("127.0.0.66"));
+        using var banned = new TcpClient(new IPEndPoint(IPAddress.Parse("127.0.0.66"), 0));
+        await banned.ConnectAsync(IPAddress.Loopback, party.Port);
+        var help = Bench.Request("INVITE", "z9hG4bK3", callId: "help");
+        help.Uri = SipUri.Parse("sip:112@us.example");
+        foreach (var request in (SipRequest[])[Bench.Request("REGISTER", "z9hG4bK1"), Bench.Request("INVITE", "z9hG4bK2"), help])
+            await banned.GetStream().WriteAsync(request.ToBytes());
+        Assert.Equal("help", (await party.Next<Heard.Request>()).Message.CallId);
+        Assert.Equal((2, 0), (party.Stack.Counters.Banned, party.Stack.Counters.Sent));
     }
 
     [Theory]
@@ -198,7 +224,7 @@ public sealed class SipStackTests
             var options = new SocketTransportOptions { Endpoints = [new(kind, new IPEndPoint(IPAddress.Loopback, 0))] };
             gate ??= new OpenSourceGate();
             var transport = new SocketTransport(options, gate, TimeProvider.System);
-            Stack = new SipStack(new SipStackOptions { IsExempt = request => request.Uri.User == "112", IsDialogTag = tag => tag == "us" }, transport, gate, TimeProvider.System, NullLogger<SipStack>.Instance);
+            Stack = new SipStack(new SipStackOptions { IsExempt = request => request.Uri.User == "112", IsDialogTag = tag => tag == "us", MaxMessageBytes = 4096 }, transport, gate, TimeProvider.System, NullLogger<SipStack>.Instance);
             Stack.Start(this);
         }
 
