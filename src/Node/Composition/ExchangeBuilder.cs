@@ -62,8 +62,8 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var bans = new BanList(Mapping.Bans(options.Sip.Ban), clock, new BanRecord(audit, clock, logs.CreateLogger<BanRecord>()).Banned);
 
         const string OfMedia = "Name an address of this machine there (--sip sets it too); what phones are told is 'advertise'.";
-        ListenFault.Try(options.Media.Bind, $"telecube.media.bind = {options.Media.Bind}", OfMedia);
-        if (options.Media.BindIpv6 is { } bindIpv6) ListenFault.Try(bindIpv6, $"telecube.media.bind-ipv6 = {bindIpv6}", OfMedia);
+        ListenFault.Try(options.Media.Bind, "media.bind", OfMedia);
+        if (options.Media.BindIpv6 is { } bindIpv6) ListenFault.Try(bindIpv6, "media.bind-ipv6", OfMedia);
         var desk = new MediaDesk(new MediaPortPool(options.Media.ForPorts(), clock), options.Media.Addresses());
         var engine = new MediaEngine(options.Media.ForEngine(), desk);
         var transport = new SocketTransport(options.Sip.ForTransport(), bans, clock);

@@ -6,11 +6,11 @@ namespace TeleCube.Node.Composition;
 /// <summary>Says why an address can't be listened on, and what to do about it.</summary>
 static class ListenFault
 {
-    public static StartException Of(string what, Exception problem, string remedy) =>
-        new($"{what}: {Reason(problem)} {remedy}", problem);
+    public static StartException Of(string what, Exception problem, string remedy, string setting) =>
+        new($"{what}: {Reason(problem)} {remedy}", problem) { Setting = setting };
 
     /// <summary>Throws when nothing can be bound to the address: better now than at the first call.</summary>
-    public static void Try(IPAddress address, string what, string remedy)
+    public static void Try(IPAddress address, string setting, string remedy)
     {
         try
         {
@@ -19,7 +19,7 @@ static class ListenFault
         }
         catch (SocketException problem)
         {
-            throw Of(what, problem, remedy);
+            throw Of($"telecube.{setting} = {address}", problem, remedy, setting);
         }
     }
 

@@ -50,7 +50,28 @@ static class Mapping
 
     public static SmsLimits SchemeSms(SchemeSmsSettings sms) => new(sms.Within, sms.PerCaller, sms.PerReceiver, sms.PerCompany);
 
-    public static CallOptions Calls(TeleCubeOptions options) => new()
+    /// <summary>A prompt that is missing is not played; a folder that is missing is a slip of the pen.</summary>
+    static void CheckPrompts(MediaSettings media)
+    {
+        if (media.PromptsDirectory is { } own && !Directory.Exists(own))
+            throw new StartException($"telecube.media.prompts-directory: there is no directory {own}; name another, or leave it out for the prompts that come with TeleCube")
+            {
+                Setting = "media.prompts-directory",
+            };
+        if (media.PromptsDirectory is null && !Directory.Exists(FolderOf(media, media.PromptsLanguage)))
+            throw new StartException($"telecube.media.prompts-language: no prompts in '{media.PromptsLanguage}' come with TeleCube; pl and en do, others need a prompts-directory of your own")
+            {
+                Setting = "media.prompts-language",
+            };
+    }
+
+    public static CallOptions Calls(TeleCubeOptions options)
+    {
+        CheckPrompts(options.Media);
+        return CallsOf(options);
+    }
+
+    static CallOptions CallsOf(TeleCubeOptions options) => new()
     {
         MaxDuration = options.Call.MaxDuration,
         SetupTimeout = options.Call.SetupTimeout,

@@ -29,7 +29,8 @@ public static class NodeHost
         }
         catch (Exception problem) when (problem is StartException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"TeleCube can't start: {problem.Message}");
+            var written = problem is StartException { Setting: { } setting } ? $" (telecube.{setting} is written at {OptionsRules.PositionOf(loaded.Root, setting)})" : "";
+            await Console.Error.WriteLineAsync($"TeleCube can't start: {problem.Message}{written}");
             return ExitCode.Start;
         }
     }
@@ -57,7 +58,7 @@ public static class NodeHost
         }
         catch (Exception problem) when (problem is IOException or SocketException)
         {
-            throw ListenFault.Of($"the API can't be at {new IPEndPoint(api.Bind, api.Port)}", problem, "Name another with --http ADDR:PORT.");
+            throw ListenFault.Of($"the API can't be at {new IPEndPoint(api.Bind, api.Port)}", problem, "Name another with --http ADDR:PORT.", "api.port");
         }
     }
 

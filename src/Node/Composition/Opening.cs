@@ -18,7 +18,7 @@ sealed class Opening(TeleCubeOptions options, TimeProvider clock, ILoggerFactory
         }
         catch (StoreStartException problem)
         {
-            throw new StartException(problem.Message, problem);
+            throw new StartException(problem.Message, problem) { Setting = "storage" };
         }
     }
 
@@ -30,7 +30,7 @@ sealed class Opening(TeleCubeOptions options, TimeProvider clock, ILoggerFactory
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"telecube.storage.blobs: {options.ForBlobs()} can't be made ({problem.Message}); name another directory.", problem);
+            throw new StartException($"telecube.storage.blobs: {options.ForBlobs()} can't be made ({problem.Message}); name another directory.", problem) { Setting = "storage.blobs" };
         }
     }
 
@@ -43,7 +43,7 @@ sealed class Opening(TeleCubeOptions options, TimeProvider clock, ILoggerFactory
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"{folder} can't be made ({problem.Message}); name another data directory.", problem);
+            throw new StartException($"{folder} can't be made ({problem.Message}); name another data directory.", problem) { Setting = "node.data-directory" };
         }
     }
 
@@ -53,7 +53,7 @@ sealed class Opening(TeleCubeOptions options, TimeProvider clock, ILoggerFactory
         using var text = OpenText(path);
         return NumberingPlan.TryParse(text, out var plan, out var errors)
             ? plan
-            : throw new StartException($"telecube.numbering.plan: {path} has errors:\n  {string.Join("\n  ", errors.Take(10))}");
+            : throw new StartException($"telecube.numbering.plan: {path} has errors:\n  {string.Join("\n  ", errors.Take(10))}\nMend it, or leave it out.") { Setting = "numbering.plan" };
     }
 
     static StreamReader OpenText(string path)
@@ -64,7 +64,7 @@ sealed class Opening(TeleCubeOptions options, TimeProvider clock, ILoggerFactory
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"telecube.numbering.plan: {path} can't be read ({problem.Message}); name another file, or leave it out.", problem);
+            throw new StartException($"telecube.numbering.plan: {path} can't be read ({problem.Message}); name another file, or leave it out.", problem) { Setting = "numbering.plan" };
         }
     }
 }

@@ -76,7 +76,7 @@ public sealed class TeleCubeNode(TeleCubeOptions options, TimeProvider clock, IL
         }
         catch (IOException problem)
         {
-            throw ListenFault.Of($"SIP can't be taken at {problem.Message}", problem, "Name another with --sip ADDR:PORT or in telecube.sip.listeners.");
+            throw ListenFault.Of($"SIP can't be taken at {problem.Message}", problem, "Name another with --sip ADDR:PORT or in telecube.sip.listeners.", "sip.listeners");
         }
     }
 

@@ -61,7 +61,7 @@ static class WebHost
 
     static void UseCertificate(ListenOptions listener, string certificate, string key)
     {
-        var own = ComponentOptions.LoadCertificate("telecube.api.tls", certificate, key);
+        var own = ComponentOptions.LoadCertificate("api.tls", certificate, key);
         var chain = new X509Certificate2Collection();
         chain.ImportFromPemFile(certificate);
         listener.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (own, chain));

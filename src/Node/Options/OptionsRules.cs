@@ -13,6 +13,7 @@ public static class OptionsRules
     [
         new("node.id", o => o.Node.Id.Length is > 0 and <= 64 && o.Node.Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_'),
             "a node's id has 1 to 64 letters, digits, '-', '.' or '_'"),
+        new("node.stop-within", o => o.Node.StopWithin >= TimeSpan.Zero && o.Node.StopWithin <= TimeSpan.FromDays(1), "between 0s and 1d"),
         new("node.data-directory", o => o.Node.DataDirectory.Length > 0, "name a directory"),
         new("sip.listeners", o => o.Sip.Listeners.Count > 0, "give at least one listener, such as { transport = udp, bind = 127.0.0.1, port = 5060 }"),
         new("sip.listeners", o => o.Sip.Listeners.All(l => l.Port is >= 0 and <= 65535), "a port lies between 1 and 65535 (0 takes any free one)"),
@@ -35,6 +36,10 @@ public static class OptionsRules
         new("sip.limits.max-pending", o => o.Sip.Limits.MaxPending.Bytes is >= 4096 and <= int.MaxValue, "between 4KiB and 2GiB"),
         new("sip.limits.max-transactions", o => o.Sip.Limits.MaxTransactions > 0, "at least 1"),
         new("sip.limits.inbound-queue", o => o.Sip.Limits.InboundQueue > 0, "at least 1"),
+        new("sip.limits.connect-within", o => IsPatience(o.Sip.Limits.ConnectWithin), Patience),
+        new("sip.limits.handshake-within", o => IsPatience(o.Sip.Limits.HandshakeWithin), Patience),
+        new("sip.limits.message-within", o => IsPatience(o.Sip.Limits.MessageWithin), Patience),
+        new("sip.limits.idle-for", o => o.Sip.Limits.IdleFor >= TimeSpan.FromSeconds(10) && o.Sip.Limits.IdleFor <= TimeSpan.FromDays(1), "between 10s and 1d"),
         new("sip.limits.udp-buffer", o => o.Sip.Limits.UdpBuffer.Bytes is >= 4096 and <= int.MaxValue, "between 4KiB and 2GiB"),
         new("sip.registration.min-expires", o => Positive(o.Sip.Registration.MinExpires), "longer than 0s"),
         new("sip.registration.default-expires", o => o.Sip.Registration.DefaultExpires >= o.Sip.Registration.MinExpires, "not shorter than min-expires"),
@@ -50,6 +55,8 @@ public static class OptionsRules
         new("sip.session-timer.min-expires", o => o.Sip.SessionTimer.MinExpires >= TimeSpan.FromSeconds(90), "at least 90s (RFC 4028 §5)"),
         new("sip.session-timer.expires", o => o.Sip.SessionTimer.Expires >= o.Sip.SessionTimer.MinExpires, "not shorter than min-expires"),
         new("sip.ban.failures", o => o.Sip.Ban.Failures > 0, "at least 1"),
+        new("sip.ban.window", o => Positive(o.Sip.Ban.Window), "longer than 0s"),
+        new("sip.ban.duration", o => Positive(o.Sip.Ban.Duration), "longer than 0s"),
         new("media.ports", o => o.Media.Ports.Count >= 4, "at least four ports: two for each leg"),
         new("media.ports", o => o.Media.Ports.First >= 1024, "above 1023"),
         new("media.ports", o => o.Media.Ports.Last <= 65534, "up to 65534"),
@@ -60,7 +67,8 @@ public static class OptionsRules
         new("media.upload.max-size", o => o.Media.Upload.MaxSize.Bytes is >= 64 << 10 and <= 1 << 30, "between 64KiB and 1GiB"),
         new("media.upload.max-length", o => o.Media.Upload.MaxLength >= TimeSpan.FromSeconds(1) && o.Media.Upload.MaxLength <= TimeSpan.FromMinutes(30), "between 1s and 30m"),
         new("media.upload.decode-within", o => Positive(o.Media.Upload.DecodeWithin), "longer than 0s"),
-        new("media.rtcp-interval", o => o.Media.RtcpInterval >= TimeSpan.FromSeconds(1), "at least 1s"),
+        new("media.lost-after", o => o.Media.LostAfter >= TimeSpan.FromSeconds(1) && o.Media.LostAfter <= TimeSpan.FromDays(1), "between 1s and 1d"),
+        new("media.rtcp-interval", o => o.Media.RtcpInterval >= TimeSpan.FromSeconds(1) && o.Media.RtcpInterval <= TimeSpan.FromHours(1), "between 1s and 1h"),
         new("media.loops", o => o.Media.Loops is >= 0 and <= 256, "between 1 and 256, or 0 for one per core"),
         new("media.advertise", o => o.Media.Advertise is not null || !o.Media.Bind.Equals(IPAddress.Any) && !o.Media.Bind.Equals(IPAddress.IPv6Any),
             "media bound to every address (0.0.0.0 or ::) needs the address that phones reach it at"),
@@ -81,6 +89,14 @@ public static class OptionsRules
             o => Positive(o.Storage.Lease.Renewal) && o.Storage.Lease.Renewal * 3 <= o.Storage.Lease.Ttl, "at most a third of lease.ttl"),
         new("storage.lease.originate-margin",
             o => o.Storage.Lease.OriginateMargin < o.Storage.Lease.Ttl - o.Storage.Lease.Renewal, "less than lease.ttl minus lease.renewal"),
+        new("storage.statement-timeout",
+            o => o.Storage.StatementTimeout >= TimeSpan.FromMilliseconds(100) && o.Storage.StatementTimeout <= TimeSpan.FromMinutes(10), "between 100ms and 10m"),
+        new("storage.probe-interval",
+            o => o.Storage.ProbeInterval >= TimeSpan.FromMilliseconds(10) && o.Storage.ProbeInterval <= TimeSpan.FromHours(1), "between 10ms and 1h"),
+        new("storage.read-connections", o => o.Storage.ReadConnections is > 0 and <= 1000, "between 1 and 1000"),
+        new("storage.directory-cache.entries", o => o.Storage.DirectoryCache.Entries >= 0, "at least 0"),
+        new("storage.directory-cache.keep-for", o => o.Storage.DirectoryCache.KeepFor >= TimeSpan.Zero, "0s or longer"),
+        new("storage.call-partitions-ahead", o => o.Storage.CallPartitionsAhead is > 0 and <= 366, "between 1 and 366"),
         new("storage.call-retention", o => o.Storage.CallRetention >= TimeSpan.FromDays(1), "at least 1d"),
         new("storage.event-retention", o => o.Storage.EventRetention >= TimeSpan.FromHours(1), "at least 1h"),
         new("storage.audit-retention", o => o.Storage.AuditRetention >= TimeSpan.FromDays(1), "at least 1d"),
@@ -109,12 +125,16 @@ public static class OptionsRules
         new("webhooks.questions-per-server",
             o => o.Webhooks.QuestionsPerServer > 0 && o.Webhooks.QuestionsPerServer <= o.Webhooks.QuestionsPerCompany, "between 1 and questions-per-company"),
         new("api.port", o => o.Api.Port is >= 0 and <= 65535, "between 1 and 65535 (0 takes any free one)"),
+        new("api.max-connections", o => o.Api.MaxConnections > 0, "at least 1"),
+        new("api.max-body", o => o.Api.MaxBody.Bytes is >= 4096 and <= 1 << 30, "between 4KiB and 1GiB"),
+        new("api.session-lifetime", o => Positive(o.Api.SessionLifetime), "longer than 0s"),
         new("api.operator-token",
             o => o.Api.OperatorToken is null or { Length: >= 16 }, "at least 16 characters; leave it out and one is made at the first start"),
         new("api.tls.key", o => o.Api.Tls.Certificate is null || o.Api.Tls.Key is not null, "the certificate needs its key: the name of a PEM file"),
         new("limits.max-calls", o => o.Limits.MaxCalls > 0, "at least 1"),
         new("limits.calls-per-second", o => o.Limits.CallsPerSecond > 0, "at least 1"),
         new("limits.max-unanswered", o => o.Limits.MaxUnanswered > 0, "at least 1"),
+        new("limits.max-queueing", o => Positive(o.Limits.MaxQueueing), "longer than 0s"),
         new("limits.retry-after", o => o.Limits.RetryAfter >= TimeSpan.FromSeconds(1), "at least 1s"),
     ];
 
@@ -126,7 +146,8 @@ public static class OptionsRules
         if (broken.Count > 0) throw new HoconException(broken);
     }
 
-    static HoconPosition PositionOf(HoconObject root, string path)
+    /// <summary>Where the key was written; where it is not, the part above it that is.</summary>
+    public static HoconPosition PositionOf(HoconObject root, string path)
     {
         HoconNode at = root;
         foreach (var key in path.Split('.').Prepend("telecube"))
@@ -135,6 +156,10 @@ public static class OptionsRules
         }
         return at.At;
     }
+
+    const string Patience = "longer than 0s, at most 1h";
+
+    static bool IsPatience(TimeSpan span) => Positive(span) && span <= TimeSpan.FromHours(1);
 
     static bool Positive(TimeSpan span) => span > TimeSpan.Zero;
 }

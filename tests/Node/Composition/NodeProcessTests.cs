@@ -102,6 +102,11 @@ public sealed class NodeProcessTests
     [InlineData("media.bind = 203.0.113.5", "TeleCube can't start: telecube.media.bind = 203.0.113.5: this machine has no such address")]
     [InlineData("numbering.plan = /nowhere/plan.csv", "TeleCube can't start: telecube.numbering.plan: /nowhere/plan.csv can't be read")]
     [InlineData("api.tls { certificate = /nowhere/c.pem, key = /nowhere/k.pem }", "TeleCube can't start: telecube.api.tls: /nowhere/c.pem with /nowhere/k.pem can't be used")]
+    [InlineData("media.bind = 203.0.113.5", "(telecube.media.bind is written at ")]
+    [InlineData("numbering.plan = /nowhere/plan.csv", "given.conf:1:29)")]
+    [InlineData("api.tls { certificate = /nowhere/c.pem, key = /nowhere/k.pem }", "that this user may read (telecube.api.tls.certificate is written at ")]
+    [InlineData("media.prompts-directory = /nowhere", "TeleCube can't start: telecube.media.prompts-directory: there is no directory /nowhere; name another, or leave it out")]
+    [InlineData("media.prompts-language = xx", "TeleCube can't start: telecube.media.prompts-language: no prompts in 'xx'")]
     [InlineData("storage { provider = postgresql, connection-string = rubbish }", "TeleCube can't start: storage.connection-string is not one that Npgsql can read")]
     public async Task What_stands_in_the_way_of_the_start_is_said_in_one_line(string setting, string message)
     {
