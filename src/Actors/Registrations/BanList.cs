@@ -19,7 +19,7 @@ public sealed class BanList(BanOptions options, TimeProvider clock, Action<Ban, 
     /// </summary>
     const int TrustedFactor = 10;
 
-    /// <summary>A phone that calls for help asks, is challenged and answers, repeated over a bad network; as a way to guess passwords it is too narrow.</summary>
+    /// <summary>A phone that calls for help connects, asks, is challenged and answers, over a bad network again; to guess passwords it is too narrow.</summary>
     const int HelpCalls = 10;
 
     static readonly TimeSpan _helpWindow = TimeSpan.FromSeconds(10);

@@ -21,8 +21,8 @@ public sealed class PhoneAuthenticator(
 
     /// <summary>
     /// Judges a request. <paramref name="challenge"/> is 401 for a registrar, 407 for a proxy's role. An emergency call
-    /// is judged whatever its source did before (PRODUCT §11), and changes nothing for it but what a wrong password does. <paramref name="onlyUser"/> is the only one that may ask
-    /// for this; a right password of another is a failure like a wrong one.
+    /// is judged whatever its source did before (PRODUCT §11), and changes nothing for it but what a wrong password does.
+    /// <paramref name="onlyUser"/> is the only one that may ask for this; a right password of another is a failure like a wrong one.
     /// </summary>
     public PhoneAuthentication Check(SipRequest request, SipFlow flow, int challenge, bool emergency = false, string? onlyUser = null)
     {

@@ -127,7 +127,8 @@ public sealed partial class TrunkActor(TrunkId id, TrunkServices services) : Act
         Timers.After(ResolveTimer, found.Failure is null ? _resolveEvery : _resolveAgain, new TrunkMessage.ResolveNow());
         if (first && Target is { } target)
         {
-            if (_registrar is null && services.Sip.EndpointFor(target) is null) services.Log.LogWarning("The trunk {Trunk} is of no use: {Reason}", id, NoListener.For(target));
+            if (_registrar is null && services.Sip.EndpointFor(target) is null)
+                services.Log.LogWarning("The trunk {Trunk} is of no use: {Reason}", id, NoListener.For(target));
             Register();
             if (config.PingEvery is not null) Ping();
         }

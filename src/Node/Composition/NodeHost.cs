@@ -29,11 +29,14 @@ public static class NodeHost
         }
         catch (Exception problem) when (problem is StartException or IOException or UnauthorizedAccessException)
         {
-            var written = problem is StartException { Setting: { } setting } ? $" (telecube.{setting} is written at {OptionsRules.PositionOf(loaded.Root, setting)})" : "";
-            await Console.Error.WriteLineAsync($"TeleCube can't start: {problem.Message}{written}");
+            await Console.Error.WriteLineAsync($"TeleCube can't start: {problem.Message}{WrittenAt(problem, loaded)}");
             return ExitCode.Start;
         }
     }
+
+    static string WrittenAt(Exception problem, LoadedConfiguration loaded) => problem is StartException { Setting: { } setting }
+        ? $" (telecube.{setting} is written at {OptionsRules.PositionOf(loaded.Root, setting)})"
+        : "";
 
     static async Task Start(WebApplication web, TeleCubeOptions options, TextWriter output, CancellationToken stop)
     {

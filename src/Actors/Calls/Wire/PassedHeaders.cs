@@ -17,7 +17,9 @@ static class PassedHeaders
         SipHeaderName.Organization, SipHeaderName.InReplyTo, SipHeaderName.AcceptLanguage, SipHeaderName.Geolocation,
     ];
 
-    /// <summary>By these a phone rings otherwise, fetches what it is told to, or answers by itself (RFC 3261 §20.4, §20.9; RFC 5373): nothing for a stranger to say.</summary>
+    /// <summary>
+    /// By these a phone rings otherwise, fetches what it is told to, or answers by itself (RFC 3261 §20.4, §20.9; RFC 5373): nothing for a stranger to say.
+    /// </summary>
     static readonly HashSet<string> _ofOurOwn = new(StringComparer.OrdinalIgnoreCase)
     {
         "Alert-Info", "Call-Info", "Answer-Mode", "Priv-Answer-Mode", "P-Auto-Answer", "P-Answer-State",
