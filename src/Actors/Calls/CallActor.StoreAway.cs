@@ -40,6 +40,7 @@ public sealed partial class CallActor
     {
         _turn = null;
         _media.Abandon(turn.Call);
+        _services.Live.Settle(_id);
         if (State.Phase is not CallPhase.New) return;
         _wire.Refuse(turn, 503, EndCause.StorageAway.Text);
         if (why is AppendStatus.Unknown) EndUnbegun(turn.Call, lost);

@@ -46,6 +46,8 @@ static class SwitchRules
     {
         if (changed.Code is null) return null;
         var twin = tenant.Switches.Values.FirstOrDefault(other => other.Id != changed.Id && other.Code == changed.Code);
-        return twin is null ? null : new Rejection(Refusals.SwitchCodeTaken, twin.Id.Value);
+        if (twin is not null) return new Rejection(Refusals.SwitchCodeTaken, twin.Id.Value);
+        var number = tenant.ExternalNumbers.Values.FirstOrDefault(other => other.ShortCode?.Value == changed.KeysAfterStar);
+        return number is null ? null : new Rejection(Refusals.SwitchCodeTaken, $"*{changed.KeysAfterStar} stands for {number.Number}");
     }
 }

@@ -78,7 +78,9 @@ static class ExternalNumberRules
         if (number.ShortCode is not { } code) return null;
         if (code.IsReserved) return new Rejection(Refusals.ShortCodeReserved, $"*{code} is a code of the exchange itself");
         var twin = tenant.ExternalNumbers.Values.FirstOrDefault(other => other.Id != number.Id && other.ShortCode == code);
-        return twin is null ? null : new Rejection(Refusals.ShortCodeTaken, $"{code} stands for {twin.Number}");
+        if (twin is not null) return new Rejection(Refusals.ShortCodeTaken, $"{code} stands for {twin.Number}");
+        var turned = tenant.Switches.Values.FirstOrDefault(other => other.KeysAfterStar == code.Value);
+        return turned is null ? null : new Rejection(Refusals.ShortCodeTaken, $"*{code} turns switch {turned.Id}");
     }
 
     /// <summary>Only who takes an SMS can be sent one, and only what has a price is sent.</summary>

@@ -27,7 +27,7 @@ struct Watchdog
     public void Restart(long nowNs)
     {
         (_heardAtNs, _loudAtNs) = (nowNs, nowNs);
-        _silent = false;
+        (_lost, _silent) = (false, false);
     }
 
     /// <summary>Any RTP came. True: it had been lost.</summary>

@@ -40,8 +40,7 @@ static class Consultants
         for (var line = 0; line < step.Lines.Length; line++)
         {
             if (step.Lines[line].Extension is not { } extension) TrunkDialling.Seize(turn, line);
-            else if (!Dialling.RingPhones(turn, extension, step.From, line, step.Lines[line].Seat)) Missed(turn, line, EndCause.Unreachable);
-            else if (!LegsOf(turn.Call, line).Any()) Missed(turn, line, EndCause.NoMedia);
+            else if (Dialling.RingPhones(turn, extension, step.From, line, step.Lines[line].Seat) is { } cause) Missed(turn, line, cause);
         }
 
         if (step.Lines.IsEmpty) NobodyTook(turn, step);

@@ -36,18 +36,22 @@ static class Dialling
 
     static void Ring(Turn turn, ImmutableArray<string> extensions, CallerId from, TimeSpan time)
     {
-        var anyPhone = false;
-        foreach (var extension in extensions) anyPhone |= RingPhones(turn, extension, from);
+        var cause = EndCause.Unreachable;
+        foreach (var extension in extensions) cause = RingPhones(turn, extension, from) ?? cause;
         if (turn.Call.Legs.All(leg => leg.Step != turn.Call.Step))
-            Failed(turn, anyPhone ? EndCause.NoMedia : EndCause.Unreachable);
+            Failed(turn, cause);
         else
             turn.Do(new CallEffect.StartTimer(RingTimer, time, new CallCommand.GiveUpRinging(turn.Call.Step)));
     }
 
-    /// <summary>Rings all phones of an extension, as one line of the step; false if it has none.</summary>
-    public static bool RingPhones(Turn turn, string extension, CallerId from, int line = 0, QueueSeat? seat = null)
+    /// <summary>Rings all phones of an extension, as one line of the step; or says why none rings.</summary>
+    public static EndCause? RingPhones(Turn turn, string extension, CallerId from, int line = 0, QueueSeat? seat = null)
     {
-        var phones = turn.World.Phones.Of(turn.Call.Tenant, ExtensionNumber.Parse(extension));
+        var own = ExtensionNumber.Parse(extension);
+        var phones = turn.World.Phones.Of(turn.Call.Tenant, own);
+        if (phones.IsEmpty) return EndCause.Unreachable;
+        if (TakesOneCall(turn, own) && !turn.World.View.TryPromise(turn.Call.Tenant, own, turn.Call.Id.Value)) return EndCause.Busy;
+        var before = turn.Call.Legs.Length;
         foreach (var phone in phones)
         {
             if (turn.World.Streams.Reserve(phone.Target.Remote.AddressFamily) is not { } slot) break;
@@ -57,8 +61,11 @@ static class Dialling
             Send(turn, leg with { Sent = Invites.ToPhone(turn, leg, phone, from) });
         }
 
-        return !phones.IsEmpty;
+        return turn.Call.Legs.Length > before ? null : EndCause.NoMedia;
     }
+
+    static bool TakesOneCall(Turn turn, ExtensionNumber number) =>
+        turn.World.Tenants.Find(turn.Call.Tenant)?.Extensions.GetValueOrDefault(number) is { CallWaiting: false };
 
     /// <summary>The last leg of its line has ended unanswered.</summary>
     public static void LegFailed(Turn turn, Leg leg, EndCause cause, bool mayTryNextTrunk)

@@ -93,11 +93,15 @@ static class Joining
         return ReplacesMatch.Refusal(join.Replaces!, leg is { Live: false } ? leg.Dialog?.Terminate() : leg?.Dialog, weAreCaller: leg?.Role is LegRole.Uac);
     }
 
-    /// <summary>The party for whom the phone of this leg rings, RFC 3891's call pick-up.</summary>
+    /// <summary>
+    /// The party for whom the phone of this leg rings, RFC 3891's call pick-up. Where the exchange itself calls somebody first (an order over the API, a call
+    /// back) nobody waits until he has answered: there is nothing to pick up.
+    /// </summary>
     public static Leg? RingsFor(CallState call, int leg) =>
         call.Trying is not null && call[leg] is { Live: true, Up: false, Role: LegRole.Uac } rings && rings.Step == call.Step && call.Waiting != leg
             && (call.PeerOf(call.Waiting) is null || call.Transfer?.Kept == call.Waiting)
-            ? call[call.Waiting]
+            && call[call.Waiting] is { Live: true } waiting && (waiting.Up || waiting.Role is LegRole.Uas)
+            ? waiting
             : null;
 
     public static void PickUp(Turn turn, CallCommand.Join join, Leg waiting)

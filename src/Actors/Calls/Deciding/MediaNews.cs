@@ -1,3 +1,4 @@
+using TeleCube.Actors.Calls.Media;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Schemes;
 using TeleCube.Media.Messages;
@@ -14,7 +15,7 @@ static class MediaNews
             case MediaEvent.Failed(var stream, var reason) when LegOf(turn, stream) is { } leg:
                 Ending.Leg(turn, leg.Number, EndCause.NoMedia with { Text = $"The media engine refused the stream: {reason}" });
                 break;
-            case MediaEvent.Lost(var stream) when LegOf(turn, stream) is { Up: true, HeldByPeer: false } leg && !Held(turn.Call, leg):
+            case MediaEvent.Lost(var stream) when LegOf(turn, stream) is { } leg && MediaPlan.MustSend(turn.Call, leg): // it may have crossed the hold
                 Ending.Leg(turn, leg.Number, EndCause.MediaLost);
                 break;
             case MediaEvent.PlayEnded ended when LegOf(turn, ended.Stream) is { } leg: Played(turn, leg, ended); break;
@@ -39,10 +40,6 @@ static class MediaNews
         else if (turn.Call.Scheme?.Wait is SchemeWait.Playing && turn.Call.Waiting == leg.Number) InScheme.Hear(turn, new ElementNews.Played());
         else if (turn.Call.Scheme?.Wait is SchemeWait.Queueing && turn.Call.Waiting == leg.Number) QueueSounds.Over(turn);
     }
-
-    /// <summary>Nobody need send anything to a party on hold.</summary>
-    static bool Held(CallState call, Leg leg) =>
-        leg.HeldByUs || leg.Media!.Direction is not MediaDirection.SendReceive || call.PeerOf(leg.Number) is { HeldByPeer: true };
 
     static Leg? LegOf(Turn turn, StreamId stream) =>
         turn.Call.Legs.FirstOrDefault(leg => leg is { Live: true, Media: not null } && leg.Media.Stream == stream.Value);

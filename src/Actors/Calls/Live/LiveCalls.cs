@@ -11,6 +11,8 @@ public sealed class LiveCalls
 {
     readonly ConcurrentDictionary<EntityId, CallState> _calls = new();
 
+    readonly ConcurrentDictionary<(TenantId Tenant, string Extension), string> _promised = new();
+
     readonly ConcurrentDictionary<string, long> _ended = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<int, long> _turnedAway = new();
     long _begun;
@@ -56,11 +58,13 @@ public sealed class LiveCalls
         var before = _calls.GetValueOrDefault(id);
         if (before is null && _calls.TryAdd(id, call)) Interlocked.Increment(ref _count);
         else _calls[id] = call;
+        Settle(id);
         Watch?.Invoke(id, before, call);
     }
 
     public void Remove(EntityId id)
     {
+        Settle(id);
         if (!_calls.TryRemove(id, out var last)) return;
         if (Interlocked.Decrement(ref _count) == 0) Interlocked.Exchange(ref _empty, null)?.TrySetResult();
         Watch?.Invoke(id, last, null);
@@ -83,6 +87,26 @@ public sealed class LiveCalls
     /// <summary>Whether a call that went out to this number, of whichever tenant, is up.</summary>
     public bool IsTalking(string number) =>
         _calls.Any(call => call.Value.Legs.Any(leg => leg is { Up: true, Role: LegRole.Uac, Party: Party.Outside(_, var called) } && called == number));
+
+    /// <summary>
+    /// Two calls to one extension may be decided at the same time, and neither is seen here before it is in the journal: the first to ask has it, until its
+    /// turn is over (<see cref="Update"/>) or was in vain (<see cref="Remove"/>, <see cref="Settle"/>).
+    /// </summary>
+    public bool TryPromise(TenantId tenant, string extension, string call)
+    {
+        if (_promised.GetOrAdd((tenant, extension), call) != call) return false;
+        if (CallsOf(tenant, extension, call) == 0) return true; // looked at last: whose promise has just gone is seen by now
+        _promised.TryRemove(new((tenant, extension), call));
+        return false;
+    }
+
+    /// <summary>What a call was promised it has now, or will not have.</summary>
+    public void Settle(EntityId id)
+    {
+        if (_promised.IsEmpty) return;
+        foreach (var promise in _promised)
+            if (promise.Key.Tenant == id.Tenant && promise.Value == id.Id) _promised.TryRemove(promise);
+    }
 
     /// <summary>Calls in which a phone of the extension takes part, one left out.</summary>
     public int CallsOf(TenantId tenant, string extension, string except) =>

@@ -60,15 +60,12 @@ sealed class CallMedia(EntityId id, CallServices services)
             {
                 _settled.Add(open.Stream.Value);
                 services.Desk.Own(open.Stream, open.Port, self);
-                services.Engine.Send(command);
-                services.Engine.Send(new MediaCommand.Watch(open.Stream, services.World.Options.MediaTimeout, null));
             }
-            else
-            {
-                services.Engine.Send(command);
-            }
+
+            services.Engine.Send(command);
         }
 
+        foreach (var command in MediaWatches.Between(_plan, plan, call, services.World.Options.MediaTimeout)) services.Engine.Send(command);
         foreach (var command in MediaRecordings.Between(_plan, plan, call, services)) services.Engine.Send(command);
         _plan = plan;
         Abandon(call, except: plan);

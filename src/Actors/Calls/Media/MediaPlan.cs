@@ -19,6 +19,9 @@ public sealed record StreamPlan(StreamId Stream, int Port, MediaCommand.Configur
     /// <summary>Its peer's keys may be a code for the exchange.</summary>
     public bool HoldsKeys { get; init; }
 
+    /// <summary>Its peer has to send: who does not is gone.</summary>
+    public bool MustSend { get; init; }
+
     /// <summary>What is recorded of its peer, by name.</summary>
     public string? Recording { get; init; }
 
@@ -53,10 +56,16 @@ public static class MediaPlan
         {
             Family = media.Family,
             HoldsKeys = FeatureKeys.Listens(call, leg),
+            MustSend = MustSend(call, leg) && !(joined && partnerHolds),
             PlayingSerial = prompted ? playing?.Serial ?? 0 : 0,
             Recording = RecordingOf(call, leg, media),
         };
     }
+
+    /// <summary>Nobody need send anything before the answer, nor to a party on hold.</summary>
+    public static bool MustSend(CallState call, Leg leg) =>
+        leg is { Up: true, HeldByPeer: false, HeldByUs: false, Media.Direction: MediaDirection.SendReceive }
+        && call.PeerOf(leg.Number) is not ({ HeldByPeer: true } or { HeldByUs: true });
 
     static string? RecordingOf(CallState call, Leg leg, LegMedia media) =>
         call.Scheme?.Wait is SchemeWait.Recording recording && call.Waiting == leg.Number && media.Negotiated ? recording.Id : null;

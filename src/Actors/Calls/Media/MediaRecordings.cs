@@ -18,7 +18,6 @@ static class MediaRecordings
             if (plan.Recording == old) continue;
             if (old is not null) yield return new MediaCommand.StopRecording(plan.Stream);
             var wait = plan.Recording is null ? null : call.Scheme?.Wait as SchemeWait.Recording;
-            yield return new MediaCommand.Watch(plan.Stream, services.World.Options.MediaTimeout, wait?.Silence);
             if (wait is not null) yield return Start(plan.Stream, wait, call, services);
         }
     }

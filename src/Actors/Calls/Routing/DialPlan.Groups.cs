@@ -52,15 +52,21 @@ public sealed partial class DialPlan
             return Route.Refuse(EndCause.NoSuchNumber, $"there is no extension {consultant}");
         var cause = NotFree(tenant, extension, call);
         if (caller.Number == number.Value) return Route.Refuse(EndCause.Busy, $"consultant {number} is the caller");
-        if (queue.FollowForwards && extension.Forwards.Unconditional is { } always) return ToOnePhone(Forward(tenant, extension, always, caller, "unconditional", call));
-        if (queue.FollowForwards && cause == EndCause.Unreachable && extension.Forwards.Unreachable is { } elsewhere)
-            return ToOnePhone(Forward(tenant, extension, elsewhere, caller, "unavailable", call));
+        if (queue.FollowForwards && extension.Forwards.Unconditional is { } always) return Follow(always, "unconditional");
+        if (queue.FollowForwards && cause == EndCause.Unreachable && extension.Forwards.Unreachable is { } elsewhere) return Follow(elsewhere, "unavailable");
         cause ??= extension.Forwards.Unconditional is not null ? EndCause.Unreachable
             : !queue.RingsBusy && view.CallsOf(tenant.Id, number, call) > 0 ? EndCause.Busy
             : null;
         return cause is null
             ? new Route(new RouteStep.RingGroup([number.Value], queue.RingFor, caller), $"consultant {number} can be rung")
             : Route.Refuse(cause, $"consultant {number}: {cause.Code}");
+
+        // Where it leads to, the same holds: no queue's call goes where a busy or silent phone would send it.
+        Route Follow(DialledNumber target, string reason) => ToOnePhone(Forward(
+            tenant, extension, target, caller, reason, call,
+            (next, diverted) => tenant.Extensions.ContainsKey(next)
+                ? ToConsultant(tenant, queue, ConsultantId.Of(next), cameBy, diverted, call)
+                : ToInternal(tenant, next, diverted, call)));
     }
 
     /// <summary>A consultant who forwards to a queue or a group would take the caller out of this one.</summary>

@@ -20,7 +20,7 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
         var digits = HiddenNumber.Behind(dialled, out var byCode);
         var hidesOnce = byCode || asksPrivacy;
         if (ToTakeUp(tenant, from, dialled) is { } waiting) return waiting;
-        if (digits is OwnMessages) return ToMessages(tenant, from);
+        if (digits is OwnMessages or $"{OwnMessages}#") return ToMessages(tenant, from);
         if (ExternalCode.IsOne(digits)) return ByCode(tenant, from, digits, hidesOnce, call);
         if (!DialledNumber.TryParse(digits, out var number))
             return Route.Refuse(EndCause.NoSuchNumber, $"'{NumberMask.Of(dialled)}' is no number that can be dialled");
@@ -88,7 +88,11 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
             ? InsteadOf(cause, extension, caller) ?? Route.Refuse(cause, $"extension {extension.Number}: {cause.Code}, no forward for it")
             : Forward(tenant, extension, forward, caller, reason, call);
 
-    Route Forward(TenantState tenant, Extension by, DialledNumber target, CallerId caller, string reason, string call)
+    Route Forward(TenantState tenant, Extension by, DialledNumber target, CallerId caller, string reason, string call) =>
+        Forward(tenant, by, target, caller, reason, call, (number, diverted) => ToInternal(tenant, number, diverted, call));
+
+    Route Forward(
+        TenantState tenant, Extension by, DialledNumber target, CallerId caller, string reason, string call, Func<ExtensionNumber, CallerId, Route> inside)
     {
         if (caller.Hops >= options.MaxForwards)
             return Route.Refuse(EndCause.TooManyHops, $"forwarded {caller.Hops} times, extension {by.Number} would be next");
@@ -101,7 +105,7 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
         };
         if (target is DialledNumber.Internal(var extension))
         {
-            var onwards = ToInternal(tenant, extension, diverted, call);
+            var onwards = inside(extension, diverted);
             return onwards with { Reason = $"{by.Number} forwards ({reason}): {onwards.Reason}" };
         }
 

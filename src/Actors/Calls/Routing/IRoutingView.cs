@@ -15,6 +15,12 @@ public interface IRoutingView
     /// <summary>How many calls the extension has now, this one left out.</summary>
     int CallsOf(TenantId tenant, ExtensionNumber extension, string exceptCall);
 
+    /// <summary>
+    /// Makes an extension that takes one call at a time this call's own, until that is visible as one of its calls. False: it has another call, or is about to
+    /// get one that is not yet in the journal.
+    /// </summary>
+    bool TryPromise(TenantId tenant, ExtensionNumber extension, string call) => CallsOf(tenant, extension, call) == 0;
+
     /// <summary>True while any call of the platform to this number outside is up.</summary>
     bool IsTalking(E164 number);
 

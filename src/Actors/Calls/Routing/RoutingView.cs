@@ -19,6 +19,8 @@ public sealed class RoutingView(IPlatform platform, ITrunks trunks, IPhoneRegist
 
     public int CallsOf(TenantId tenant, ExtensionNumber extension, string exceptCall) => live.CallsOf(tenant, extension.Value, exceptCall);
 
+    public bool TryPromise(TenantId tenant, ExtensionNumber extension, string call) => live.TryPromise(tenant, extension.Value, call);
+
     public bool IsTalking(E164 number) => live.IsTalking(number.Value);
 
     public WaitingLeg? RingingAt(TenantId tenant, IReadOnlySet<ExtensionNumber> extensions) => WaitingLeg.Ringing(live, tenant, extensions);

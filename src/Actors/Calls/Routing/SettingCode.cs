@@ -30,7 +30,7 @@ public sealed record SettingCode(object Command, SoundId Confirmation, string Me
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(own);
         var keys = dialled.EndsWith('#') ? dialled[..^1] : dialled;
-        code = dialled is DoNotDisturb ? Toggle(own) : ReadSwitch(keys, tenant) ?? ReadQueue(keys, own.Number) ?? ReadForward(keys, own.Number);
+        code = keys is DoNotDisturb ? Toggle(own) : ReadSwitch(keys, tenant) ?? ReadQueue(keys, own.Number) ?? ReadForward(keys, own.Number);
         return code is not null;
     }
 

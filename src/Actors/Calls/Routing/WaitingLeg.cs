@@ -1,3 +1,4 @@
+using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
@@ -28,7 +29,7 @@ public readonly record struct WaitingLeg(CallId Call, int Leg)
     }
 
     static bool Rings(CallState call, Leg leg, IReadOnlySet<ExtensionNumber> extensions) =>
-        leg is { Phase: LegPhase.Inviting or LegPhase.Ringing, Role: LegRole.Uac, Party: Party.Phone(var number) }
-        && call.Trying is not null && leg.Step == call.Step && leg.Number != call.Waiting
+        leg is { Phase: LegPhase.Inviting or LegPhase.Ringing, Party: Party.Phone(var number) }
+        && Joining.RingsFor(call, leg.Number) is not null
         && ExtensionNumber.TryParse(number, out var extension) && extensions.Contains(extension);
 }
