@@ -92,6 +92,9 @@ public sealed class ReportTests
         await line.Peer.Hush();
         await studio.Events.Next<MediaEvent.Lost>(e => e.Stream == line.Id);
         Assert.DoesNotContain(studio.Events.All, e => e is MediaEvent.Lost or MediaEvent.Resumed);
+
+        studio.Engine.Send(new MediaCommand.Watch(line.Id, TimeSpan.FromMilliseconds(300), null)); // it owes us audio anew
+        await studio.Events.Next<MediaEvent.Lost>(e => e.Stream == line.Id);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed partial class CallActor : PersistentActor<CallState, CallEvent>
     readonly CallMedia _media;
     readonly CallWire _wire;
     readonly CallTimeline _timeline;
+    readonly QualityRound _quality;
     Turn? _turn;
     DateTimeOffset _latest;
 
@@ -32,6 +33,7 @@ public sealed partial class CallActor : PersistentActor<CallState, CallEvent>
     {
         (_id, _services) = (id, services);
         _timeline = new CallTimeline(id, services.World.Options.KeepMessages);
+        _quality = new QualityRound(services.Engine);
         _media = new CallMedia(id, services);
         _wire = new CallWire(id, services, _timeline);
     }
@@ -51,7 +53,13 @@ public sealed partial class CallActor : PersistentActor<CallState, CallEvent>
             case WireIdle: Finish(); break;
             case AppendSpool: AppendSpooled(); break;
             case GetCall: Reply(Now); break;
+            case GetTimeline when _quality.TryBegin(Sender, _media.Streams): Timers.After(QualityRound.Timer, QualityRound.Patience, new QualityIsLate()); break;
             case GetTimeline: Reply(_timeline.Entries); break;
+            case CallCommand.Media(MediaEvent.Quality(var stream, _)) present:
+                _timeline.Took(present, Now, _services.Clock.GetUtcNow());
+                if (_quality.IsWhole(stream)) _quality.Answer(_timeline.Entries, Self);
+                break;
+            case QualityIsLate: _quality.Answer(_timeline.Entries, Self); break;
             default: Unhandled(message); break;
         }
 
@@ -163,6 +171,8 @@ public sealed partial class CallActor : PersistentActor<CallState, CallEvent>
 
     static CallCommand.ChannelRefused Refused(TrunkMessage.ChannelRefused refused) =>
         new(refused.Trunk.Value, ChannelName.StepOf(refused.Leg), refused.Code, ChannelName.LineOf(refused.Leg));
+
+    sealed record QualityIsLate;
 }
 
 /// <summary>No transaction of the call is open any more.</summary>

@@ -84,6 +84,18 @@ public sealed class CallBackTests
         Assert.Equal<MissedOffer>(failed.Missed, Assert.IsType<DistributorCommand.OfferFailed>(Assert.Single(_spec.Told)).Missed);
     }
 
+    [Fact]
+    public void Nobody_else_picks_it_up_while_no_consultant_has_it()
+    {
+        Table.Take(_order with { Wanted = _order.Wanted with { Offer = _order.Wanted.Offer with { Consultants = [Anna, Basia] } } });
+        Table.Answer(_spec.LegOf(Anna), 486); // leg 0, for which the exchange itself calls
+        Table.Answer(_spec.LegOf(Basia), 180);
+        Assert.Null(Actors.Calls.Routing.WaitingLeg.Ringing(Table.Around, CallTable.Company, new HashSet<Actors.Numbers.ExtensionNumber> { Actors.Numbers.ExtensionNumber.Parse("12") }));
+        Table.Take(new CallCommand.Join(new CallId("other"), 0, _spec.LegOf(Basia), null, new StreamId(99)) { By = "13" });
+        Assert.IsType<CallCommand.JoinRefused>(Assert.Single(Table.Done<CallEffect.Tell>()).Message);
+        Assert.Equal([Basia], _spec.Ringing);
+    }
+
     [Theory]
     [InlineData(486, "busy")]
     [InlineData(480, "unreachable")]

@@ -34,6 +34,7 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
     readonly Channel<SipMessage> _wire = Channel.CreateUnbounded<SipMessage>();
     readonly ActorSystem _system;
     readonly TempFolder _folder = new();
+    readonly MediaDesk _desk;
     TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public CallHouse()
@@ -45,7 +46,7 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
         var persistence = new PersistenceContext(Journal, new EventRegistry().AddDomain().AddCallEvents(), ownership);
         _system = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, Clock, NullLogger<ActorSystem>.Instance);
         Region = new ShardRegion(_system, ownership, Memory);
-        var desk = new MediaDesk(new MediaPortPool(new(30_000, 30_100), Clock), new MediaAddress(IPAddress.Loopback, IPAddress.Loopback));
+        var desk = _desk = new MediaDesk(new MediaPortPool(new(30_000, 30_100), Clock), new MediaAddress(IPAddress.Loopback, IPAddress.Loopback));
         var services = new CallServices(Table.World, this, this, desk, Region, Live, Clock, NullLogger<CallActor>.Instance) { Recordings = new RecordingFolder(_folder.Path), Decisions = new Undecided() };
         Region.Register(CallId.Kind, id => Props.Create(() => new CallActor(id, services)));
         Region.Register(TrunkEntity.Kind, id => Props.Create(() => new Granting(new TrunkId(id.Id))));
@@ -178,7 +179,13 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
 
     void ISignalling.Restore(EntityId call, SipRequest invite, SipFlow flow, SipResponse? answer) { }
 
-    void IMediaEngine.Send(MediaCommand command) { }
+    /// <summary>What a stream reports when it is asked; null: it does not.</summary>
+    public StreamQuality? Quality { get; set; } = StreamQuality.None;
+
+    void IMediaEngine.Send(MediaCommand command)
+    {
+        if (command is MediaCommand.Report(var stream) && Quality is { } figures) _desk.Heard(new MediaEvent.Quality(stream, figures));
+    }
 
     public async ValueTask DisposeAsync()
     {

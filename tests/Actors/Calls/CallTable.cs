@@ -255,6 +255,8 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
 
     int IRoutingView.CallsOf(TenantId tenant, ExtensionNumber extension, string exceptCall) => BusyExtensions.Contains(extension.Value) ? 1 : 0;
 
+    bool IRoutingView.TryPromise(TenantId tenant, ExtensionNumber extension, string call) => Around.TryPromise(tenant, extension.Value, call);
+
     public HashSet<string> BusyExtensions { get; } = [];
 
     ImmutableArray<string> IRoutingView.TrunksFor(DialledNumber number, string call) => [.. Trunks.Select(trunk => trunk.Id.Value)];

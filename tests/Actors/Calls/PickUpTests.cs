@@ -64,6 +64,42 @@ public sealed class PickUpTests
         Assert.Equal(CallPhase.Setup, rings.Call.Phase);
     }
 
+    [Theory]
+    [InlineData("**12")]
+    [InlineData("*8")]
+    public void Who_is_called_by_order_and_has_not_answered_is_not_picked_up_for_nobody_waits_yet(string code)
+    {
+        var ordered = _calls.New();
+        ordered.Phones["12"] = 2;
+        ordered.Take(new CallCommand.Order(CallTable.Company, "12", "600100200"));
+        ordered.Answer(0, 180);
+        ordered.Answer(1, 180);
+        Assert.Equal("nothing-to-pick-up", PickUp(code, "biuro").Call.Cause!.Code);
+        Assert.Equal((CallPhase.Setup, null), (ordered.Call.Phase, ordered.Call.Partner));
+        Assert.All(ordered.Call.Legs, leg => Assert.True(leg.Live));
+
+        // Who knows the place already and asks for it is refused, too.
+        var dialog = ordered.Call.Legs[1].Dialog!;
+        var taker = _calls.New();
+        taker.Dial("12", new CallOrigin.Extension("11"), extra: $"Replaces: {dialog.CallId};to-tag={dialog.LocalTag};from-tag={dialog.RemoteTag}\r\n");
+        _calls.Settle();
+        Assert.Equal((481, null), (Status(taker), ordered.Call.Partner));
+    }
+
+    [Fact]
+    public void Whom_an_ordered_call_then_rings_is_picked_up_for_who_ordered_it()
+    {
+        var ordered = _calls.New();
+        ordered.Phones["10"] = 2;
+        ordered.Take(new CallCommand.Order(CallTable.Company, "10", "12"));
+        ordered.Answer(1, 200, "bob");
+        ordered.Answer(2, 180);
+        var taker = PickUp("**12");
+        Assert.Equal((taker.Call.Id, CallPhase.Talking), (ordered.Call.Partner!.Call, ordered.Call.Phase));
+        Assert.Equal(1, ordered.Call.JoinedLeg!.Number);
+        Assert.True(ordered.Call.JoinedLeg.Up);
+    }
+
     [Fact]
     public void The_group_is_not_everybody()
     {

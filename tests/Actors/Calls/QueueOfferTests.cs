@@ -77,6 +77,37 @@ public sealed class QueueOfferTests
         Assert.Equal<MissedOffer>([new(Anna, "unreachable"), new(ConsultantId.Parse("external:gone"), "no-such-number")], Assert.IsType<DistributorCommand.OfferFailed>(Assert.Single(_spec.Told)).Missed);
     }
 
+    [Theory]
+    [InlineData("busy", "busy")]
+    [InlineData("no-answer", null)]
+    [InlineData("do-not-disturb", "do-not-disturb")]
+    public void Where_a_forward_is_followed_the_next_phone_does_not_send_the_caller_on_when_it_is_busy_or_silent(string state, string? missed)
+    {
+        var (anna, next, voicemail) = (ExtensionNumber.Parse("11"), ExtensionNumber.Parse("10"), new DialledNumber.Internal(ExtensionNumber.Parse("12")));
+        _spec.Set(queue => queue with { FollowForwards = true });
+        Table.Phones["10"] = 1;
+        Table.Tenant = Table.Tenant with
+        {
+            Extensions = Table.Tenant.Extensions
+                .SetItem(anna, new(anna) { Forwards = new Actors.Tenants.ExtensionForwards(Unconditional: new DialledNumber.Internal(next)) })
+                .SetItem(next, new(next) { CallWaiting = false, DoNotDisturb = state == "do-not-disturb", Forwards = new Actors.Tenants.ExtensionForwards(Busy: voicemail, NoAnswer: voicemail, Unreachable: voicemail) }),
+        };
+        if (state == "busy") Table.BusyExtensions.Add("10");
+        _spec.CallIn();
+        _spec.Offer(1, Anna);
+        if (missed is not null)
+        {
+            Assert.Equal<MissedOffer>([new(Anna, missed)], Assert.IsType<DistributorCommand.OfferFailed>(Assert.Single(_spec.Told)).Missed);
+            return;
+        }
+
+        Assert.Equal(new Party.Phone("10"), _spec.Call.Legs[^1].Party);
+        Table.Answer(_spec.LegOf(Anna), 180);
+        _spec.RingingIsOver();
+        Assert.Equal<MissedOffer>([new(Anna, "no-answer")], Assert.IsType<DistributorCommand.OfferFailed>(Assert.Single(_spec.Told)).Missed);
+        Assert.Empty(_spec.Ringing);
+    }
+
     [Fact]
     public void A_repeated_offer_rings_nobody_twice_and_a_failed_one_is_told_again()
     {

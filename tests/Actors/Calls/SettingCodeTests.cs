@@ -36,14 +36,24 @@ public sealed class SettingCodeTests
     }
 
     [Theory]
-    [InlineData(false, "do-not-disturb-on")]
-    [InlineData(true, "do-not-disturb-off")]
-    public void Do_not_disturb_is_toggled(bool before, string prompt)
+    [InlineData(false, "do-not-disturb-on", "*3")]
+    [InlineData(true, "do-not-disturb-off", "*3")]
+    [InlineData(false, "do-not-disturb-on", "*3%23")] // the phone's own last key
+    public void Do_not_disturb_is_toggled(bool before, string prompt, string dialled)
     {
         Set(own => own with { DoNotDisturb = before });
-        _call.Dial("*3");
+        _call.Dial(dialled);
         Assert.Equal(new TenantCommand.SetDoNotDisturb(_ten, !before), Asked());
         Assert.Equal(SoundId.OfPrompt(prompt), Heard());
+    }
+
+    [Theory]
+    [InlineData("*9")]
+    [InlineData("*9%23")]
+    public void The_own_messages_are_found_with_and_without_the_phones_last_key(string dialled)
+    {
+        _call.Dial(dialled);
+        Assert.Equal("voicemail", _call.Call.Scheme!.Scheme.Value);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Text;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Tenants;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Tests.Support;
@@ -90,6 +91,21 @@ public sealed class ExternalNumberRulesTests
         company.When(new TenantCommand.UpdateExternalNumber(_number with { ShortCode = Code("022"), Description = "Zarząd" }, null, "admin"))
             .ThenState(tenant => tenant.ExternalNumbers[_number.Id].Description == "Zarząd"); // its own code is no other's
         company.When(new TenantCommand.UpdateExternalNumber(_number with { ShortCode = Code("67") }, null, "admin")).ThenRejected(Refusals.ShortCodeReserved);
+    }
+
+    [Fact]
+    public void What_turns_a_switch_stands_for_no_number_whichever_was_first()
+    {
+        var day = new ManualSwitch(new("day")) { Code = "22" };
+        var number = new ExternalNumber(new("n2"), _mobile) { ShortCode = Code("722") };
+        var turned = Company().Given(new TenantEvent.SwitchSaved(day));
+        turned.When(new TenantCommand.CreateExternalNumber(number, _mobileQuote, "admin")).ThenRejected(Refusals.ShortCodeTaken);
+        turned.When(new TenantCommand.CreateExternalNumber(number with { ShortCode = Code("22") }, _mobileQuote, "admin")).ThenState(tenant => tenant.ExternalNumbers.Count == 1);
+
+        var called = Company().Given(new TenantEvent.ExternalNumberSaved(number));
+        called.When(new TenantCommand.CreateSwitch(day)).ThenRejected(Refusals.SwitchCodeTaken);
+        called.When(new TenantCommand.CreateSwitch(day with { Code = "2" })).ThenState(tenant => tenant.Switches.Count == 1);
+        called.Given(new TenantEvent.SwitchSaved(day with { Code = null })).When(new TenantCommand.UpdateSwitch(day.Id, "Dzień", "22")).ThenRejected(Refusals.SwitchCodeTaken);
     }
 
     [Fact]

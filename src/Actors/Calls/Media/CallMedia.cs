@@ -25,6 +25,8 @@ sealed class CallMedia(EntityId id, CallServices services)
     (CallId Call, StreamId Stream, bool Holds)? _partner;
     (CallId Call, StreamId Stream, bool Holds)? _offered;
 
+    public IReadOnlyCollection<StreamId> Streams => [.. _plan.Select(plan => plan.Stream)];
+
     /// <summary>Remembers the stream of the call that offers to join; it is not journaled, since it changes with every restart.</summary>
     public void Took(CallCommand command)
     {

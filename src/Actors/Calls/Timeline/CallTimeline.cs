@@ -16,12 +16,12 @@ namespace TeleCube.Actors.Calls.Timeline;
 /// </summary>
 public sealed class CallTimeline(EntityId call, bool keepMessages)
 {
-    const int Most = 500;
-
     readonly List<Kept> _entries = [];
     readonly KeptMessages _messages = new();
+    readonly TimelineShare _ladder = new("SIP messages"), _story = new("decisions and notes");
+    readonly SortedDictionary<long, TimelineEntry> _present = [];
 
-    public IReadOnlyList<TimelineEntry> Entries => [.. _entries.Select(Whole)];
+    public IReadOnlyList<TimelineEntry> Entries => [.. Lines(), .. _present.Values];
 
     /// <summary>An event of before a restart: its decision, and what the journal kept of its SIP.</summary>
     public void Replayed(CallEvent happened)
@@ -106,10 +106,11 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
             MediaEvent.Failed e => new(at, "media", LegOf(e.Stream), "failed", e.Reason),
             MediaEvent.Lost e => new(at, "media", LegOf(e.Stream), "lost", $"stream {e.Stream.Value}: no RTP"),
             MediaEvent.Closed e => new(at, "media", LegOf(e.Stream), "quality", Quality(e.Stream, e.Figures)),
-            MediaEvent.Quality e => new(at, "media", LegOf(e.Stream), "quality", Quality(e.Stream, e.Figures)),
             _ => null,
         };
         if (entry is not null) Add(entry);
+        if (happened is MediaEvent.Quality { Figures: { PacketsReceived: > 0 } or { PacketsSent: > 0 } } now) _present[now.Stream.Value] = new(at, "media", LegOf(now.Stream), "quality", Quality(now.Stream, now.Figures));
+        else if (happened is MediaEvent.Closed whole) _present.Remove(whole.Stream.Value);
 
         int? LegOf(StreamId stream) => call.Legs.FirstOrDefault(leg => leg.Media?.Stream == stream.Value)?.Number;
     }
@@ -123,8 +124,15 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
 
     void Add(TimelineEntry entry)
     {
-        if (_entries.Count < Most) _entries.Add(Keep(entry));
-        else if (_entries.Count == Most) _entries.Add(Keep(new(entry.At, "note", null, "cut", $"only the first {Most} lines are kept")));
+        var share = entry.Kind is "sip-in" or "sip-out" ? _ladder : _story;
+        if (share.IsFirst()) _entries.Add(Keep(entry));
+        else share.AddLate(entry);
+    }
+
+    IEnumerable<TimelineEntry> Lines()
+    {
+        var first = _entries.Select(Whole);
+        return _ladder.HasLate || _story.HasLate ? first.Concat(_ladder.Late()).Concat(_story.Late()).OrderBy(entry => entry.At) : first;
     }
 
     static string Transferred(Transfer transfer) =>
