@@ -157,7 +157,7 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
 
     public SipRequest FromCallee(int leg, string method, uint cseq, string? sdp = null, string extra = "", (string Type, string Text)? body = null)
     {
-        var dialog = Call.Legs[leg].Dialog!;
+        var dialog = Call[leg]!.Dialog!;
         var text = $"{method} sip:telecube@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.3:5062;branch=z9hG4bK-{method}-{cseq}\r\nFrom: {dialog.Remote.WithTag(dialog.RemoteTag)}\r\n"
             + $"To: {dialog.Local.WithTag(dialog.LocalTag)}\r\nCall-ID: {dialog.CallId}\r\nCSeq: {cseq} {method}\r\nContact: <sip:bob@127.0.0.3:5062>\r\n{extra}";
         if (body is var (type, _)) text += $"Content-Type: {type}\r\n";
@@ -170,12 +170,12 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     /// <summary>The far end of a leg answers our INVITE.</summary>
     public void Answer(int leg, int status, string? sdp = null, string extra = "", string tag = "callee")
     {
-        var invite = Call.Legs[leg].Sent!.Request;
+        var invite = Call[leg]!.Sent!.Request;
         var response = SipResponse.For(invite, status, null, $"{tag}{leg}");
         response.Contact = NameAddress.Parse("<sip:bob@127.0.0.3:5062>");
         var text = response.ToString();
         var parsed = (SipResponse)Parse(text[..text.IndexOf("Content-Length", StringComparison.Ordinal)] + extra, sdp is null ? null : Sdp(sdp, 5000 + leg));
-        Take(new CallCommand.Response(leg, new ClientTransactionId(Call.Legs[leg].Sent!.Seed), parsed, Flow));
+        Take(new CallCommand.Response(leg, new ClientTransactionId(Call[leg]!.Sent!.Seed), parsed, Flow));
     }
 
     /// <summary>The caller's INVITE over TLS, which offers SDES-SRTP under this key.</summary>

@@ -93,7 +93,7 @@ sealed class QueueSpec
 
     public IEnumerable<ConsultantId> Ringing => Call.Legs.Where(leg => leg is { Live: true, Up: false, Seat: not null }).Select(leg => leg.Seat!.Consultant);
 
-    public StreamId Stream(int leg) => new(Call.Legs[leg].Media!.Stream);
+    public StreamId Stream(int leg) => new(Call[leg]!.Media!.Stream);
 
     /// <summary>What a leg hears of the exchange; music is a beep here.</summary>
     public PlaySource? Heard(int leg) => Plan().Single(plan => plan.Stream == Stream(leg)).Playing;

@@ -17,7 +17,7 @@ public static class CallApply
             TrunksTried = call.TrunksTried.Clear(),
             LinesMissed = call.LinesMissed.Clear(),
         },
-        CallEvent.LegDialled e => call.With(e.Leg),
+        CallEvent.LegDialled e => EndedLegs.Counted(call.With(e.Leg), e.At),
         CallEvent.TrunkFailed e => call with { TrunksTried = call.TrunksTried.SetItem(e.Line, call.TrunksTried.GetValueOrDefault(e.Line) + 1) },
         CallEvent.ConsultantMissed e => call with { LinesMissed = call.LinesMissed.SetItem(e.Line, e.Cause) },
         CallEvent.Rang e => Leg(call, e.Leg, leg => leg with
@@ -116,7 +116,7 @@ public static class CallApply
             Scheme = null,
             Phase = CallPhase.Talking,
         },
-        CallEvent.LegEnded e => Leg(call, e.Leg, leg => leg with
+        CallEvent.LegEnded e => Leg(call, e.Leg, leg => EndedLegs.Slim(leg) with
         {
             Phase = LegPhase.Ended,
             Cause = e.Cause,

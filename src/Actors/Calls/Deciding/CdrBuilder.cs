@@ -33,6 +33,7 @@ static class CdrBuilder
             Gross = talked ? legs.Sum(leg => leg.Gross) : 0,
             Legs = legs,
             Queues = [.. call.Queues.Select(stay => Queue(stay, now))],
+            Untaken = [.. call.Untaken.Values],
             JoinedWith = call.JoinedWith?.Value,
             Recoveries = call.Recoveries,
         };

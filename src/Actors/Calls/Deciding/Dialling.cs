@@ -51,17 +51,17 @@ static class Dialling
         var phones = turn.World.Phones.Of(turn.Call.Tenant, own);
         if (phones.IsEmpty) return EndCause.Unreachable;
         if (TakesOneCall(turn, own) && !turn.World.View.TryPromise(turn.Call.Tenant, own, turn.Call.Id.Value)) return EndCause.Busy;
-        var before = turn.Call.Legs.Length;
+        var before = turn.Call.NextLeg;
         foreach (var phone in phones)
         {
             if (turn.World.Streams.Reserve(phone.Target.Remote.AddressFamily) is not { } slot) break;
-            var number = turn.Call.Legs.Length;
+            var number = turn.Call.NextLeg;
             var media = CallSdp.Offer(CallSdp.New(slot, turn.Call.Id, number), phone.Target.Transport.IsSecure(), Preferred(turn));
             var leg = Leg(turn, new Party.Phone(extension), phone.Target, line) with { Media = media, TakesCodes = FeatureKeys.MayUse(turn, extension), Seat = seat };
             Send(turn, leg with { Sent = Invites.ToPhone(turn, leg, phone, from) });
         }
 
-        return turn.Call.Legs.Length > before ? null : EndCause.NoMedia;
+        return turn.Call.NextLeg > before ? null : EndCause.NoMedia;
     }
 
     static bool TakesOneCall(Turn turn, ExtensionNumber number) =>
@@ -136,12 +136,12 @@ static class Dialling
 
     public static Leg Leg(Turn turn, Party party, SipTarget target, int line) => new()
     {
-        Number = turn.Call.Legs.Length,
+        Number = turn.Call.NextLeg,
         Role = LegRole.Uac,
         Party = party,
         Step = turn.Call.Step,
         Line = line,
-        LocalTag = turn.World.Sip.Tags.For(turn.Call.Tenant, turn.Call.Id, turn.Call.Legs.Length),
+        LocalTag = turn.World.Sip.Tags.For(turn.Call.Tenant, turn.Call.Id, turn.Call.NextLeg),
         Target = target,
         StartedAt = turn.Now,
     };

@@ -71,6 +71,7 @@ sealed class CallMedia(EntityId id, CallServices services)
         foreach (var command in MediaRecordings.Between(_plan, plan, call, services)) services.Engine.Send(command);
         _plan = plan;
         Abandon(call, except: plan);
+        if (_settled.Count > 2 * (call.Legs.Length + plan.Length)) _settled.IntersectWith(call.Legs.Select(leg => leg.Media?.Stream ?? 0)); // of legs that are not kept
     }
 
     /// <summary>Looked for once: who listens hears to its end what began, though it be replaced meanwhile.</summary>

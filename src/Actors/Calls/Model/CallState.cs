@@ -12,6 +12,8 @@ public enum CallPhase { New, Setup, Talking, Over, Closed }
 /// <summary>Everything of one call that a node must know to carry it on.</summary>
 public sealed record CallState
 {
+    static readonly ImmutableSortedDictionary<string, UntakenOffers> _noneUntaken = ImmutableSortedDictionary.Create<string, UntakenOffers>(StringComparer.Ordinal);
+
     public static readonly CallState Initial = new();
 
     /// <summary>What stands for a caller whose number is withheld.</summary>
@@ -103,10 +105,24 @@ public sealed record CallState
     /// <summary>How often the call was taken over after a restart.</summary>
     public int Recoveries { get; init; }
 
-    public Leg? this[int number] => number >= 0 && number < Legs.Length ? Legs[number] : null;
+    /// <summary>Offers to consultants that nobody took, of which the legs are not kept any more; by queue and consultant.</summary>
+    public ImmutableSortedDictionary<string, UntakenOffers> Untaken { get; init; } = _noneUntaken;
+
+    public Leg? this[int number] => IndexOf(number) is >= 0 and var index ? Legs[index] : null;
+
+    /// <summary>What the next leg is called; no number is used twice.</summary>
+    public int NextLeg => Legs.IsEmpty ? 0 : Legs[^1].Number + 1;
 
     public CallState With(Leg leg) =>
-        this with { Legs = leg.Number < Legs.Length ? Legs.SetItem(leg.Number, leg) : Legs.Add(leg) };
+        this with { Legs = IndexOf(leg.Number) is >= 0 and var index ? Legs.SetItem(index, leg) : Legs.Add(leg) };
+
+    /// <summary>Legs stand in their order; a leg is further to the front than its number says where others are not kept any more.</summary>
+    int IndexOf(int number)
+    {
+        for (var index = Math.Min(number, Legs.Length - 1); index >= 0 && Legs[index].Number >= number; index--)
+            if (Legs[index].Number == number) return index;
+        return -1;
+    }
 
     /// <summary>The leg that talks, or is about to talk, with this one.</summary>
     public Leg? PeerOf(int leg) => Talk?.Other(leg) is { } other ? this[other] : null;

@@ -52,6 +52,9 @@ public sealed record Cdr
     /// <summary>How often the call was carried over a restart.</summary>
     public int Recoveries { get; init; }
 
+    /// <summary>How often consultants were rung in vain beyond the legs that are listed.</summary>
+    public ImmutableArray<UntakenOffers> Untaken { get => field.IsDefault ? [] : field; init; } = [];
+
     /// <summary>The queues in which it waited, in their order.</summary>
     public ImmutableArray<CdrQueue> Queues { get => field.IsDefault ? [] : field; init; } = [];
 }
