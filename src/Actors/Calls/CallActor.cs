@@ -46,6 +46,10 @@ public sealed partial class CallActor : PersistentActor<CallState, CallEvent>
             case CallCommand.PartnerMedia partner when Now.Phase is CallPhase.Talking && Now.Partner?.Call == partner.From:
                 _media.PartnerIs(partner, Now, Self);
                 break;
+            case CallCommand.Media(MediaEvent.Quality(var stream, _)) present:
+                _timeline.Took(present, Now, _services.Clock.GetUtcNow());
+                if (_quality.IsWhole(stream)) _quality.Answer(_timeline.Entries, Self);
+                break;
             case CallCommand.Request request: Take(request with { HeardSeq = _wire.HeardFrom(request.Leg) }); break;
             case CallCommand command: Take(command); break;
             case TrunkMessage.ChannelGranted granted: Take(Granted(granted)); break;
@@ -55,10 +59,6 @@ public sealed partial class CallActor : PersistentActor<CallState, CallEvent>
             case GetCall: Reply(Now); break;
             case GetTimeline when _quality.TryBegin(Sender, _media.Streams): Timers.After(QualityRound.Timer, QualityRound.Patience, new QualityIsLate()); break;
             case GetTimeline: Reply(_timeline.Entries); break;
-            case CallCommand.Media(MediaEvent.Quality(var stream, _)) present:
-                _timeline.Took(present, Now, _services.Clock.GetUtcNow());
-                if (_quality.IsWhole(stream)) _quality.Answer(_timeline.Entries, Self);
-                break;
             case QualityIsLate: _quality.Answer(_timeline.Entries, Self); break;
             default: Unhandled(message); break;
         }

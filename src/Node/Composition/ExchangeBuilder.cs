@@ -85,7 +85,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             Mapping.Domain(options.Sip), options.Sip.ForTransport().Endpoints, tags, onNet, new SystemRandomSource(), options.Sip.ServerName);
         var trunks = new TrunkRegistry();
         var view = new RoutingView(platform, trunks, phones, live, numbers);
-        var carriers = new Carriers(platform, trunks, () => stack.Endpoints[0]);
+        var carriers = new Carriers(platform, trunks, () => stack.Endpoints);
         var planOptions = new DialPlanOptions(options.Call.RingTimeout, options.Call.MaxForwards);
         var plan = new DialPlan(view, planOptions);
         var queues = new QueueBoard();

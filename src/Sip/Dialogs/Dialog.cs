@@ -33,6 +33,9 @@ public sealed record Dialog
 
     public DialogPhase Phase { get; init; }
 
+    /// <summary>The peer's Allow names UPDATE (RFC 3311 §4).</summary>
+    public bool TakesUpdate { get; init; }
+
     [JsonIgnore]
     public DialogId Id => new(CallId, LocalTag, RemoteTag);
 
@@ -58,6 +61,7 @@ public sealed record Dialog
             RemoteTarget = target,
             Secure = request.Uri.IsSecure,
             Phase = phase,
+            TakesUpdate = request.Allows(SipMethod.Update),
         };
     }
 
@@ -76,6 +80,7 @@ public sealed record Dialog
         RemoteTarget = TargetIn(response) ?? request.Uri,
         Secure = request.Uri.IsSecure,
         Phase = response.IsSuccess ? DialogPhase.Confirmed : DialogPhase.Early,
+        TakesUpdate = response.Allows(SipMethod.Update),
     };
 
     /// <summary>As UAC, from the 2xx alone: a fork of an INVITE that is settled (§13.2.2.4). From and To are those of our INVITE.</summary>

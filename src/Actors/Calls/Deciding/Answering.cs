@@ -73,16 +73,16 @@ static class Answering
         var received = leg.Received!;
         var media = leg.Media!.LocalSdp is null ? CallSdp.Offer(leg.Media, received.Flow.Transport.IsSecure(), default) : leg.Media;
         var response = turn.World.Sip.DialogResponse(received, 200, "OK", leg.LocalTag);
-        if (Dialog.AsServer(received.Request, leg.LocalTag, DialogPhase.Confirmed) is not { } dialog)
+        if ((leg.Dialog ?? Dialog.AsServer(received.Request, leg.LocalTag)) is not { } early)
         {
             Ending.Call(turn, new EndCause("bad-request", 400, "The INVITE has no usable Contact"));
             return false;
         }
 
         foreach (var (name, value) in answer is null ? [] : PassedHeaders.Of(answer, answered)) response.Headers.Add(name, value);
-        CallSdp.Put(response, media.LocalSdp!);
+        if (!(Ringing.IsOffered(received) && media.Negotiated)) CallSdp.Put(response, media.LocalSdp!); // unless a PRACK has answered what we offered
         var timer = SessionTimers.AsUas(turn.World.Options, received.Request, response);
-        turn.Happen(new CallEvent.Accepted(leg.Number, dialog, media, received with { Answer = response }, timer, turn.Now));
+        turn.Happen(new CallEvent.Accepted(leg.Number, early with { Phase = DialogPhase.Confirmed }, media, received with { Answer = response }, timer, turn.Now));
         turn.Do(new CallEffect.Respond(received.Transaction, response));
         SessionTimers.Start(turn, leg.Number);
         return true;

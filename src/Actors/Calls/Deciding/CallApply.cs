@@ -31,7 +31,7 @@ public static class CallApply
         {
             Phase = LegPhase.Ringing,
             Media = e.Media ?? leg.Media,
-            Received = leg.Received is { } open ? open with { RSeq = e.RSeq } : null,
+            Received = leg.Received is { } open ? open with { RSeq = e.RSeq, Described = open.Described || e.Described } : null,
         }),
         CallEvent.Announced e => call with { Announcement = e.Announcement, Trying = null },
         CallEvent.SchemeMoved e => InQueues.Moved(call, e),
@@ -84,6 +84,7 @@ public static class CallApply
         }),
         CallEvent.Reinvited e => Leg(call, e.Leg, leg => leg with { Sent = e.Sent, Media = e.Media }),
         CallEvent.Renegotiated e => Leg(call, e.Leg, leg => leg with { Sent = null, Dialog = e.Dialog, Media = e.Media, Timer = e.Timer }),
+        CallEvent.Refreshed e => Leg(call, e.Leg, leg => leg with { Dialog = e.Dialog, Timer = e.Timer }),
         CallEvent.ReinviteRefused e => Leg(call, e.Leg, leg => leg with { Sent = null }),
         CallEvent.HeldByUs e => Leg(call, e.Leg, leg => leg with { HeldByUs = e.Held }),
         CallEvent.TransferBegan e => TransferBegan(call, e.Transfer),

@@ -33,7 +33,7 @@ public static class CallDecider
             case CallCommand.Request request: Orphans.Answer(turn, request); break;
             case CallCommand.HangUp or CallCommand.TransferTo or CallCommand.Hold or CallCommand.SendDigits: Orders.Reject(turn, "call-is-over", "the call has ended"); break;
             case CallCommand.Join or CallCommand.JoinAccepted: Joining.Received(turn, command); break;
-            case CallCommand.PartnerMedia: Partners.Received(turn, command); break;
+            case CallCommand.PartnerMedia or CallCommand.PartnerRequest: Partners.Received(turn, command); break;
         }
     }
 
@@ -52,7 +52,8 @@ public static class CallDecider
             case CallCommand.ChannelRefused refused: TrunkDialling.Refused(turn, refused); break;
             case CallCommand.Media media: MediaNews.Heard(turn, media.Happened); break;
             case CallCommand.Join or CallCommand.JoinAccepted or CallCommand.JoinRefused: Joining.Received(turn, command); break;
-            case CallCommand.PartnerMedia or CallCommand.PartnerKey or CallCommand.PartnerTransfers or CallCommand.PartnerTransferred or CallCommand.PartnerEnded:
+            case CallCommand.PartnerMedia or CallCommand.PartnerKey or CallCommand.PartnerRequest or CallCommand.PartnerTransfers or CallCommand.PartnerTransferred
+                or CallCommand.PartnerEnded:
                 Partners.Received(turn, command);
                 break;
             case CallCommand.HangUp or CallCommand.TransferTo or CallCommand.Hold or CallCommand.SendDigits: Orders.Received(turn, command); break;

@@ -80,7 +80,7 @@ static class Ending
     {
         if (turn.Call.Legs.FirstOrDefault(leg => leg.Received?.Transaction == missing.Invite) is not { } leg) return;
         if (leg.Live) Leg(turn, leg.Number, leg.Up ? EndCause.NotAcknowledged : EndCause.NotAcknowledged with { Status = 504 });
-        if (leg.Dialog is not null) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, Reason(EndCause.NotAcknowledged)));
+        if (leg is { Dialog: not null, AnsweredAt: not null }) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, Reason(EndCause.NotAcknowledged)));
     }
 
     /// <summary>The message that ends a leg: a final response, a CANCEL, or a BYE.</summary>

@@ -12,6 +12,7 @@ static class Partners
         {
             CallCommand.PartnerMedia(var from, _, _) => IsPartner(turn.Call, from),
             CallCommand.PartnerKey(var from, _) => IsPartner(turn.Call, from),
+            CallCommand.PartnerRequest(var from, _) => IsPartner(turn.Call, from),
             CallCommand.PartnerTransfers(var from, _, _, _) => IsPartner(turn.Call, from),
             CallCommand.PartnerTransferred(var from, _) => IsPartner(turn.Call, from),
             CallCommand.PartnerEnded(var from, _) => IsPartner(turn.Call, from),
@@ -21,6 +22,7 @@ static class Partners
         {
             case CallCommand.PartnerMedia media when !isPartner: Stranger(turn, media.From); break;
             case CallCommand.PartnerKey key when isPartner: Key(turn, key.Digit); break;
+            case CallCommand.PartnerRequest(_, var passed): Requests.PassOn(turn, isPartner ? turn.Call.JoinedLeg : null, passed); break;
             case CallCommand.PartnerTransfers asked: Asked(turn, asked, isPartner); break;
             case CallCommand.PartnerTransferred(_, var failure) when isPartner: Transferred(turn, failure); break;
             case CallCommand.PartnerEnded(_, var cause) when isPartner: Ended(turn, cause); break;

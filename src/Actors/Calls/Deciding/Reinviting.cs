@@ -2,10 +2,14 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Headers;
+using TeleCube.Sip.Messages;
 
 namespace TeleCube.Actors.Calls.Deciding;
 
-/// <summary>re-INVITEs of our own: to refresh a session, and to give a peer our new media after a take-over.</summary>
+/// <summary>
+/// re-INVITEs of our own: to refresh a session, and to give a peer our new media after a take-over. Who takes UPDATE is refreshed by that, which touches no
+/// session description (RFC 4028 §7.4).
+/// </summary>
 static class Reinviting
 {
     static readonly TimeSpan _longestWait = TimeSpan.FromSeconds(30);
@@ -13,17 +17,30 @@ static class Reinviting
     /// <summary>For a peer that is unwell and does not say how long: it shall not be hurried.</summary>
     static readonly TimeSpan _unwell = TimeSpan.FromSeconds(10);
 
-    /// <summary>RFC 4028 §7.4: the same session description, unchanged.</summary>
+    /// <summary>RFC 4028 §7.4: by UPDATE, else with the same session description, unchanged.</summary>
     public static void Refresh(Turn turn, int number)
     {
         // While an INVITE is open in either direction no other may begin (RFC 3261 §14.1).
         if (turn.Call[number] is not { Phase: LegPhase.Talking, Sent: null, Received: null } leg)
         {
-            if (turn.Call[number] is { Up: true } busy) Later(turn, busy);
+            if (turn.Call[number] is { Up: true } busy) Later(turn, busy, asked: null);
             return;
         }
 
-        Send(turn, leg, leg.Media!);
+        if (leg.Dialog!.TakesUpdate) turn.Do(new CallEffect.InDialog(number, SipMethod.Update, [.. SessionTimers.AskAgain(turn.World.Options, leg)]));
+        else Send(turn, leg, leg.Media!);
+    }
+
+    /// <summary>The final answer to our UPDATE. What is wrong with it a re-INVITE finds out, or puts right.</summary>
+    public static void Updated(Turn turn, Leg leg, SipResponse response)
+    {
+        if (response.IsSuccess)
+        {
+            turn.Happen(new CallEvent.Refreshed(leg.Number, leg.Dialog!.RefreshedBy(response), SessionTimers.AsUac(turn.World.Options, response), turn.Now));
+            SessionTimers.Start(turn, leg.Number);
+        }
+        else if (response.Status is 491 or 500 or 503) Later(turn, leg, response.Status is 491 ? null : response.Get<RetryAfter>()?.Delay ?? _unwell);
+        else Again(turn, leg.Number);
     }
 
     /// <summary>After glare, a time-out or a put-off, the same description is offered again under a new CSeq.</summary>
@@ -31,7 +48,7 @@ static class Reinviting
     {
         if (turn.Call[number] is not { Up: true, Sent: null } leg) return;
         if (leg.Received is null) Send(turn, leg, leg.Media!);
-        else Later(turn, leg);
+        else Later(turn, leg, asked: null);
     }
 
     public static void Send(Turn turn, Leg leg, LegMedia media)
@@ -72,7 +89,7 @@ static class Reinviting
                 Ending.Leg(turn, leg.Number, cause, byPeer: status == 481);
                 break;
             case 491:
-                Later(turn, leg);
+                Later(turn, leg, asked: null);
                 break;
             case 500 or 503:
                 Later(turn, leg, retryAfter?.Delay ?? _unwell);
@@ -83,7 +100,10 @@ static class Reinviting
         }
     }
 
-    static void Later(Turn turn, Leg leg, TimeSpan? asked = null)
+    /// <summary>The way to the peer broke down: it is tried again.</summary>
+    public static void WhenWell(Turn turn, Leg leg) => Later(turn, leg, _unwell);
+
+    static void Later(Turn turn, Leg leg, TimeSpan? asked)
     {
         var wait = asked ?? OfferExchange.RetryAfterGlare(weOwnCallId: leg.Role is LegRole.Uac, turn.World.Sip.Dice());
         turn.Do(new CallEffect.StartTimer($"refresh-{leg.Number}", wait < _longestWait ? wait : _longestWait, new CallCommand.Reinvite(leg.Number)));

@@ -48,9 +48,9 @@ static class Renegotiating
 
     static void Settle(Turn turn, Leg leg, CallCommand.Request request, LegMedia media, bool answers, bool invite)
     {
-        if (leg.Dialog?.Accepts(request.Message) is not { } check)
+        if (DialogOf(leg)?.Accepts(request.Message) is not { } check)
         {
-            Requests.Respond(turn, request, 491); // an UPDATE in the early dialog of an INVITE that we have not answered
+            Requests.Respond(turn, request, 481); // its INVITE had no Contact by which there could be a dialog
             return;
         }
 
@@ -65,13 +65,35 @@ static class Renegotiating
         var received = new ReceivedInvite { Request = request.Message, Flow = request.Flow, Transaction = request.Transaction };
         var response = turn.World.Sip.DialogResponse(received, 200, "OK", null);
         if (answers) CallSdp.Put(response, media.LocalSdp!);
-        var timer = SessionTimers.AsUas(turn.World.Options, request.Message, response) ?? leg.Timer;
+        var refreshes = leg.Up && request.Message.Method != SipMethod.Prack; // before the answer there is no session that could expire
+        var timer = refreshes ? SessionTimers.AsUas(turn.World.Options, request.Message, response) ?? leg.Timer : leg.Timer;
         var held = !CallSdp.Offers(request.Message) ? leg.HeldByPeer : CallSdp.IsHeld(media);
         turn.Happen(new CallEvent.Changed(leg.Number, dialog, media, held, invite ? received with { Answer = response } : null, timer, turn.Now));
         turn.Do(new CallEffect.Respond(request.Transaction, response));
-        SessionTimers.Start(turn, leg.Number);
+        if (refreshes) SessionTimers.Start(turn, leg.Number);
         if (turn.Call.JoinedLeg?.Number == leg.Number && held != leg.HeldByPeer) Partners.TellMedia(turn);
     }
+
+    /// <summary>The body of a PRACK: the answer to our reliable offer, else an offer, whose answer goes into its 200.</summary>
+    public static void Pracked(Turn turn, Leg leg, ReceivedInvite invite, CallCommand.Request request)
+    {
+        if (DialogOf(leg)?.Accepts(request.Message) is not { Refusal: null } check) Requests.Respond(turn, request, 481);
+        else if (!CallSdp.Offers(invite.Request) && !leg.Media!.Negotiated) Answered(turn, leg, check.Dialog, request);
+        else if (CallSdp.TryAnswer(leg.Media!, request.Message, request.Flow.Transport.IsSecure(), out var media, out _)) Settle(turn, leg, request, media, answers: true, invite: false);
+        else Requests.Respond(turn, request, 488);
+    }
+
+    static void Answered(Turn turn, Leg leg, Dialog dialog, CallCommand.Request request)
+    {
+        Requests.Respond(turn, request, 200);
+        if (CallSdp.TryTakeAnswer(leg.Media!, request.Message, out var media, out var fault))
+            turn.Happen(new CallEvent.Changed(leg.Number, dialog, media, CallSdp.IsHeld(media), null, leg.Timer, turn.Now));
+        else
+            Ending.Call(turn, EndCause.NoCodec with { Text = fault });
+    }
+
+    /// <summary>Before our answer the dialog is an early one, made by our provisional response (RFC 3261 §12.1).</summary>
+    static Dialog? DialogOf(Leg leg) => leg.Dialog ?? (leg.Received is { } received ? Dialog.AsServer(received.Request, leg.LocalTag) : null);
 
     static void PutOff(Turn turn, CallCommand.Request request, SipRefusal glare)
     {
@@ -88,7 +110,10 @@ static class Renegotiating
         { Up: false, Sent: not null, EarlyMedia: true } when !invite => OfferState.Idle, // ours was answered by a reliable 1xx (RFC 3311 §5.1)
         { Sent: not null } => OfferState.Ours,
         { Received: null } => OfferState.Idle,
-        { Received.Answer: not null } when !invite => CallSdp.Offers(leg.Received.Request) ? OfferState.Idle : OfferState.Ours,
-        _ => OfferState.Theirs,
+        _ when invite => OfferState.Theirs,
+        { Received: { Answer: null, Described: false } } => OfferState.Theirs,
+        { Received: { } open } when CallSdp.Offers(open.Request) => OfferState.Idle,
+        { Received.Described: true, Media.Negotiated: true } => OfferState.Idle, // a PRACK answered it
+        _ => OfferState.Ours,
     };
 }

@@ -54,16 +54,17 @@ static class Requests
     static uint LastSeq(Leg leg) => leg.Dialog?.RemoteSeq ?? leg.Received?.Request.CSeq.Number ?? 0;
 
     /// <summary>
-    /// RFC 3262 §3. The stack knows which reliable response waits; after a restart only the journal does. An offer has no place here: the session is
-    /// settled by then, and may be changed after the answer.
+    /// RFC 3262 §3. The stack knows which reliable response waits; after a restart only the journal does. A PRACK may answer the offer of that response, or make
+    /// another where it had the answer (§5).
     /// </summary>
     static void Prack(Turn turn, Leg leg, CallCommand.Request request)
     {
         if (request.Message.Get<RAck>() is not { } rack) Refuse(turn, request, new(400, "Missing Or Bad RAck"));
         else if (leg.Received is not { } invite || rack.CSeq != invite.Request.CSeq || rack.Response == 0 || rack.Response > invite.RSeq)
             Refuse(turn, request, new(481, "Nothing Waits For This PRACK"));
-        else if (CallSdp.Offers(request.Message) && CallSdp.Offers(invite.Request)) Respond(turn, request, 488);
-        else Respond(turn, request, 200);
+        else if (!CallSdp.Offers(request.Message)) Respond(turn, request, 200);
+        else if (!invite.Described) Respond(turn, request, 488); // nothing of ours is there to answer yet, nor is the first offer answered
+        else Renegotiating.Pracked(turn, leg, invite, request);
     }
 
     static void Bye(Turn turn, Leg leg, CallCommand.Request request)
@@ -98,16 +99,19 @@ static class Requests
     /// <summary>What we have no part in goes to the other party, and its answer comes back.</summary>
     static void PassOn(Turn turn, Leg leg, CallCommand.Request request)
     {
-        if (turn.Call.PeerOf(leg.Number) is not { Up: true } peer)
-        {
-            Respond(turn, request, 480);
-            return;
-        }
+        var passed = new PassedOn(request.Transaction, request.Message);
+        if (turn.Call.JoinedLeg?.Number == leg.Number) Partners.Tell(turn, new CallCommand.PartnerRequest(turn.Call.Id, passed));
+        else PassOn(turn, turn.Call.PeerOf(leg.Number), passed, leg.Party);
+    }
 
-        var headers = PassedHeaders.Of(request.Message, leg.Party, withBody: true).ToList();
-        turn.Do(new CallEffect.InDialog(
-            peer.Number, request.Message.Method, headers, request.Message.Headers.First("Content-Type"), request.Message.Body,
-            new PassedOn(request.Transaction, request.Message)));
+    /// <summary>To a leg of this call, be the request this call's or its partner's, of whose sender nothing is known.</summary>
+    public static void PassOn(Turn turn, Leg? to, PassedOn passed, Party? sender = null)
+    {
+        var request = passed.Request;
+        turn.Do(to is { Up: true }
+            ? new CallEffect.InDialog(
+                to.Number, request.Method, [.. PassedHeaders.Of(request, sender, withBody: true)], request.Headers.First(SipHeaderName.ContentType), request.Body, passed)
+            : new CallEffect.Respond(passed.Transaction, SipResponse.For(request, 480)));
     }
 
     /// <summary>With the phrase that helps, and what would have been taken.</summary>

@@ -43,6 +43,7 @@ static class Responses
         {
             Ending.Leg(turn, leg.Number, EndCause.PeerGone with { Text = $"No answer to {unanswered.Method} (RFC 3261 §12.2.1.2)" });
         }
+        else if (leg is { Live: true, Up: true } && unanswered.Method == SipMethod.Update) Reinviting.WhenWell(turn, leg);
     }
 
     static void Succeeded(Turn turn, Leg leg, CallCommand.Response response)
@@ -72,11 +73,13 @@ static class Responses
             return;
         }
 
+        if (Redirecting.TryFollow(turn, leg, response)) return;
         var failover = turn.Call.Trying is RouteStep.Dial { Emergency: true } // one carrier's refusal is not the last word (PRODUCT §11)
             || (leg.ChannelOf is { } trunk
                 && turn.World.Carriers.Find(trunk) is { } carrier
                 && carrier.Config.Routing.FailoverCodes.Contains(response.Status));
-        Failed(turn, leg, EndCause.Of(response.Status, response.Reason), failover);
+        var cause = EndCause.Of(response.Status, response.Reason);
+        Failed(turn, leg, response.Status < 400 && leg.Party is Party.Phone ? cause with { Code = "declined" } : cause, failover);
     }
 
     static void Failed(Turn turn, Leg leg, EndCause cause, bool failover)
@@ -90,5 +93,7 @@ static class Responses
     {
         if (leg is { Live: true, Up: true } && response.Status is 481 or 408 && method != SipMethod.Bye && method != SipMethod.Notify)
             Ending.Leg(turn, leg.Number, EndCause.PeerGone);
+        else if (leg is { Live: true, Up: true, Dialog: not null } && method == SipMethod.Update && response.IsFinal)
+            Reinviting.Updated(turn, leg, response);
     }
 }

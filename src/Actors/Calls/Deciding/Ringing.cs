@@ -3,6 +3,7 @@ using TeleCube.Actors.Calls.Wire;
 using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Calls.Deciding;
 
@@ -34,7 +35,7 @@ static class Ringing
         if (turn.Call[turn.Call.Waiting] is not { Role: LegRole.Uas, Live: true, Up: false, Received: not null } waiting) return;
 
         var sends = turn.Call.Legs.Where(leg => leg is { Live: true, EarlyMedia: true } && leg.Step == turn.Call.Step).Take(2).Count() == 1;
-        var media = sends && waiting.Media!.Negotiated ? waiting.Media : null;
+        var media = sends && waiting.Media!.Negotiated && !IsOffered(waiting.Received) ? waiting.Media : null;
         var status = media is null ? 180 : 183;
         if (waiting.Phase is LegPhase.Ringing && status == 180) return;
         Tell(turn, waiting, status, media, PassedHeaders.Of(heard, ringing.Party));
@@ -46,13 +47,19 @@ static class Ringing
         var received = waiting.Received!;
         var reliable = received.Request.Requires(OptionTags.ReliableProvisional);
         var rseq = reliable ? received.RSeq + 1 : 0;
-        turn.Happen(new CallEvent.Alerted(waiting.Number, status, rseq, null, turn.Now));
+        // RFC 3261 §13.2.1: to an INVITE without an offer the first reliable response makes ours, and the PRACK answers it.
+        var offer = reliable && !CallSdp.Offers(received.Request) && !received.Described ? CallSdp.Offer(waiting.Media!, received.Flow.Transport.IsSecure(), default) : null;
+        media = offer ?? media;
+        turn.Happen(new CallEvent.Alerted(waiting.Number, status, rseq, offer, turn.Now) { Described = reliable && media is not null });
         var response = turn.World.Sip.DialogResponse(received, status, null, waiting.LocalTag);
         foreach (var (name, value) in headers) response.Headers.Add(name, value);
         if (reliable) ReliableProvisional.Mark(response, rseq);
         if (media?.LocalSdp is { } sdp) CallSdp.Put(response, sdp);
         turn.Do(new CallEffect.Respond(received.Transaction, response));
     }
+
+    /// <summary>Our own offer went out with a reliable response.</summary>
+    public static bool IsOffered(ReceivedInvite invite) => invite.Described && !CallSdp.Offers(invite.Request);
 
     /// <summary>
     /// A session description in a provisional response opens early media (RFC 3960); one in an unreliable 180 counts as well.

@@ -25,6 +25,14 @@ static class SessionTimers
     public static MinSE? TooShort(CallOptions options, SipRequest request) =>
         SessionTimer.Answer(request, options.SessionExpires, options.MinSessionExpires).TooSmall is { } least ? new MinSE(least) : null;
 
+    /// <summary>The headers of an UPDATE that asks for the same again.</summary>
+    public static IEnumerable<(string Name, string Value)> AskAgain(CallOptions options, Leg leg)
+    {
+        var update = new SipRequest(SipMethod.Update, leg.Dialog!.RemoteTarget);
+        leg.Timer?.AskAgain(update, options.MinSessionExpires);
+        return update.Headers.Select(header => (header.Name.Text, header.Text));
+    }
+
     public static void Start(Turn turn, int number)
     {
         turn.Do(new CallEffect.CancelTimer($"refresh-{number}"));

@@ -95,6 +95,9 @@ public abstract record CallCommand
     /// <summary>The other call's party pressed a key (INFO).</summary>
     public sealed record PartnerKey(CallId From, char Digit) : CallCommand;
 
+    /// <summary>A request of the partner's phone that is meant for our party; its answer goes back by the same transaction.</summary>
+    public sealed record PartnerRequest(CallId From, PassedOn Passed) : CallCommand;
+
     /// <summary>The other call's phone wants this call's party transferred: blind, or with <paramref name="Replaces"/> attended.</summary>
     public sealed record PartnerTransfers(CallId From, string Extension, string Target, string? Replaces) : CallCommand;
 

@@ -54,7 +54,11 @@ public abstract record CallEvent
     public sealed record Rang(int Leg, Dialog? Dialog, LegMedia? Media, bool EarlyMedia, DateTimeOffset At) : CallEvent;
 
     /// <summary>We told the waiting caller that it rings; a reliable response has its RSeq.</summary>
-    public sealed record Alerted(int Leg, int Status, uint RSeq, LegMedia? Media, DateTimeOffset At) : CallEvent;
+    public sealed record Alerted(int Leg, int Status, uint RSeq, LegMedia? Media, DateTimeOffset At) : CallEvent
+    {
+        /// <summary>Reliably, with our session description.</summary>
+        public bool Described { get; init; }
+    }
 
     /// <summary>The caller hears a prompt as early media, after which the call is refused.</summary>
     public sealed record Announced(SpokenRefusal Announcement, DateTimeOffset At) : CallEvent;
@@ -109,6 +113,9 @@ public abstract record CallEvent
 
     /// <summary>Our re-INVITE was answered.</summary>
     public sealed record Renegotiated(int Leg, Dialog Dialog, LegMedia Media, SessionTimer? Timer, DateTimeOffset At) : CallEvent;
+
+    /// <summary>The peer took our UPDATE, by which the session lives on as it is.</summary>
+    public sealed record Refreshed(int Leg, Dialog Dialog, SessionTimer? Timer, DateTimeOffset At) : CallEvent;
 
     /// <summary>Our re-INVITE was refused; the session stays as it was.</summary>
     public sealed record ReinviteRefused(int Leg, int Status, DateTimeOffset At) : CallEvent;

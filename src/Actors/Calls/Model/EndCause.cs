@@ -35,6 +35,7 @@ public sealed record EndCause(string Code, int Status, string Text)
     public static readonly EndCause NothingToPickUp = new("nothing-to-pick-up", 480, "No call rings that may be picked up");
     public static readonly EndCause NothingParked = new("nothing-parked", 480, "No call is parked there");
     public static readonly EndCause NotTakenUp = new("not-taken-up", 480, "Nobody took the parked call up");
+    public static readonly EndCause Redirected = new("redirected", 302, "The phone sent the call elsewhere");
     public static readonly EndCause PeerGone = new("peer-gone", 481, "The peer no longer knew the call after a restart");
 
     /// <summary>The cause for a final response of a far end, keeping its status and phrase where the caller can make use of them.</summary>

@@ -21,6 +21,9 @@ public sealed record ReceivedInvite
     /// <summary>The RSeq of the last reliable provisional response (RFC 3262), 0 if none was sent.</summary>
     public uint RSeq { get; init; }
 
+    /// <summary>A reliable provisional response carried our session description: the answer, or the offer where the INVITE made none.</summary>
+    public bool Described { get; init; }
+
     /// <summary>The 2xx that we sent and that waits for its ACK.</summary>
     [JsonConverter(typeof(SipResponseConverter))]
     public SipResponse? Answer { get; init; }

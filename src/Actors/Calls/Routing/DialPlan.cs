@@ -82,6 +82,12 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
         };
     }
 
+    /// <summary>A phone of the extension has sent the call there.</summary>
+    public Route AfterRedirection(TenantState tenant, ExtensionNumber number, DialledNumber target, CallerId caller, string call) =>
+        tenant.Extensions.TryGetValue(number, out var extension)
+            ? Forward(tenant, extension, target, caller, "deflection", call)
+            : Route.Refuse(EndCause.NoSuchNumber, $"extension {number} is gone");
+
     Route Otherwise(
         TenantState tenant, Extension extension, DialledNumber? forward, CallerId caller, string reason, EndCause cause, string call) =>
         forward is null

@@ -31,6 +31,7 @@ public static class CallEvents
         .Add("call.changed", 1, CallJson.Default.Changed)
         .Add("call.reinvited", 1, CallJson.Default.Reinvited)
         .Add("call.renegotiated", 1, CallJson.Default.Renegotiated)
+        .Add("call.refreshed", 1, CallJson.Default.Refreshed)
         .Add("call.reinvite-refused", 1, CallJson.Default.ReinviteRefused)
         .Add("call.held-by-us", 1, CallJson.Default.HeldByUs)
         .Add("call.transfer-began", 1, CallJson.Default.TransferBegan)

@@ -35,6 +35,7 @@ namespace TeleCube.Actors.Calls.Views;
 [JsonSerializable(typeof(CallEvent.Changed))]
 [JsonSerializable(typeof(CallEvent.Reinvited))]
 [JsonSerializable(typeof(CallEvent.Renegotiated))]
+[JsonSerializable(typeof(CallEvent.Refreshed))]
 [JsonSerializable(typeof(CallEvent.ReinviteRefused))]
 [JsonSerializable(typeof(CallEvent.HeldByUs))]
 [JsonSerializable(typeof(CallEvent.TransferBegan))]

@@ -25,6 +25,11 @@ public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, L
     /// <summary>The same where a port may follow: an IPv6 address stands in brackets.</summary>
     public string HostInUri => host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
 
+    /// <summary>Our domain, or an address by which a phone may know us.</summary>
+    public bool IsOurs(string name) =>
+        string.Equals(name, HostInUri, StringComparison.OrdinalIgnoreCase)
+        || endpoints.Any(endpoint => string.Equals(name.Trim('[', ']'), endpoint.AdvertisedHost.Trim('[', ']'), StringComparison.OrdinalIgnoreCase));
+
     public string Server => server;
 
     public LocalTag Tags => tags;

@@ -21,7 +21,7 @@ static class Forwarding
         "user-busy" => 486,
         "no-answer" => 408,
         "unavailable" => 503,
-        "do-not-disturb" => 480,
+        "do-not-disturb" or "deflection" => 480,
         _ => 404, // unknown or not available
     };
 }
