@@ -178,6 +178,14 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
         Take(new CallCommand.Response(leg, new ClientTransactionId(Call[leg]!.Sent!.Seed), parsed, Flow));
     }
 
+    /// <summary>The far end of a leg answers a request of ours within its dialog.</summary>
+    public void AnswerTo(int leg, SipMethod method, int status, string extra = "")
+    {
+        var text = SipResponse.For(Call[leg]!.Dialog!.Request(method, 900), status).ToString();
+        var response = (SipResponse)Parse(text[..text.IndexOf("Content-Length", StringComparison.Ordinal)] + extra, null);
+        Take(new CallCommand.Response(leg, new ClientTransactionId("t-in-dialog"), response, Flow));
+    }
+
     /// <summary>The caller's INVITE over TLS, which offers SDES-SRTP under this key.</summary>
     public void DialSecurely(string number, string key)
     {

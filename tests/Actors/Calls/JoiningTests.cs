@@ -65,6 +65,32 @@ public sealed class JoiningTests
         Assert.Equal("transferred", second.Legs[1 - target].Cause.Code);
     }
 
+    [Theory]
+    [InlineData("MESSAGE")]
+    [InlineData("INFO")]
+    public void What_one_phone_sends_the_other_within_the_conversation_reaches_it_in_its_own_call(string method)
+    {
+        var calls = new MeetingCalls();
+        var rings = calls.Ring("10", "12");
+        var taker = calls.New();
+        taker.Dial("**12", new CallOrigin.Extension("11"));
+        calls.Settle();
+        taker.FromCaller("ACK", 1);
+
+        taker.FromCaller(method, 2, extra: "Content-Type: text/plain\r\n", body: "hello");
+        Assert.Empty(taker.Done<CallEffect.Respond>()); // the other phone answers
+        calls.Settle();
+        var passed = Assert.Single(rings.Done<CallEffect.InDialog>());
+        Assert.Equal((0, method, "text/plain", "hello"), (passed.Leg, passed.Method.Name, passed.ContentType, Encoding.UTF8.GetString(passed.Body.Span)));
+        Assert.IsType<PassedOn>(passed.Context);
+
+        HangUp(rings, 0);
+        calls.Forget();
+        taker.FromCaller(method, 3, extra: "Content-Type: text/plain\r\n", body: "hello");
+        calls.Settle();
+        Assert.Equal(480, rings.Response(480).Status); // who is gone is answered for, too
+    }
+
     [Fact]
     public void A_replaces_that_names_no_call_fails_and_everybody_talks_on()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Calls.Deciding;
@@ -10,6 +11,7 @@ using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Tests.Calls;
 
@@ -22,6 +24,16 @@ public sealed class OnNetTests
     readonly CallTable _call = new();
 
     public OnNetTests() => _call.Owners[TheirNumber] = new TenantId("innafirma1");
+
+    [Fact]
+    public void It_goes_by_a_listener_that_needs_no_certificate_and_to_an_address_that_can_be_reached()
+    {
+        var tls = new SipEndpoint(TransportKind.Tls, IPEndPoint.Parse("0.0.0.0:5061"), "pbx.test", 5061);
+        var (tcp, udp) = (new SipEndpoint(TransportKind.Tcp, IPEndPoint.Parse("0.0.0.0:5060")), new SipEndpoint(TransportKind.Udp, IPEndPoint.Parse("[::]:5060")));
+        Assert.Equal("UDP [::1]:5060", $"{Carriers.ToOurselves([tls, tcp, udp])}");
+        Assert.Equal("TCP 127.0.0.1:5060", $"{Carriers.ToOurselves([tls, tcp])}");
+        Assert.Equal(("TLS 127.0.0.1:5061", "pbx.test"), ($"{Carriers.ToOurselves([tls])}", Carriers.ToOurselves([tls]).ServerName));
+    }
 
     [Fact]
     public void A_number_of_another_tenant_asks_no_trunk_and_is_shown_the_own_number()
