@@ -9,7 +9,7 @@ namespace TeleCube.Api.Calls;
 public sealed record CdrView(
     string Id, CallWay Direction, string Caller, string? CallerName, string Callee, string? DialledNumber, DateTimeOffset StartedAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt, int DurationSeconds, string Disposition, EndCauseView Cause, string? Destination,
-    Money Cost, string? JoinedWith, int Recoveries, IReadOnlyList<CdrLegView> Legs, IReadOnlyList<CdrQueueView> Queues)
+    Money Cost, string? JoinedWith, int Recoveries, IReadOnlyList<CdrLegView> Legs, IReadOnlyList<CdrQueueView> Queues, IReadOnlyList<CdrUntakenView> Untaken)
 {
     static readonly JsonSerializerOptions _stored = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
@@ -20,13 +20,14 @@ public sealed record CdrView(
         return new CdrView(
             cdr.Id, cdr.Direction, cdr.Caller, cdr.CallerName, cdr.Callee, cdr.DialledNumber, cdr.StartedAt, cdr.AnsweredAt, cdr.EndedAt,
             cdr.DurationSeconds, cdr.Disposition, cdr.Cause, cdr.Destination, Money.Of(cdr.Net, cdr.Gross), cdr.JoinedWith, cdr.Recoveries,
-            [.. (cdr.Legs ?? []).Select(leg => leg.ToView())], [.. (cdr.Queues ?? []).Select(queue => queue.ToView())]);
+            [.. (cdr.Legs ?? []).Select(leg => leg.ToView())], [.. (cdr.Queues ?? []).Select(queue => queue.ToView())], cdr.Untaken ?? []);
     }
 
     sealed record Stored(
         string Id, CallWay Direction, string Caller, string? CallerName, string Callee, string? DialledNumber, DateTimeOffset StartedAt,
         DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt, int DurationSeconds, string Disposition, EndCauseView Cause, string? Destination,
-        decimal Net, decimal Gross, string? JoinedWith, int Recoveries, IReadOnlyList<StoredLeg>? Legs, IReadOnlyList<StoredQueue>? Queues);
+        decimal Net, decimal Gross, string? JoinedWith, int Recoveries, IReadOnlyList<StoredLeg>? Legs, IReadOnlyList<StoredQueue>? Queues,
+        IReadOnlyList<CdrUntakenView>? Untaken);
 
     sealed record StoredQueue(string Queue, DateTimeOffset Since, int WaitedSeconds, string? Consultant, QueueExit Exit)
     {
@@ -53,3 +54,6 @@ public sealed record CdrLegView(
 
 /// <summary>A wait in a queue: since when and for how long, which consultant took the call, and how the wait ended.</summary>
 public sealed record CdrQueueView(string Queue, DateTimeOffset Since, int WaitedSeconds, string? Consultant, QueueExit Exit);
+
+/// <summary>How many legs rang at a consultant in vain beyond those that are listed: who waits for hours is offered again and again.</summary>
+public sealed record CdrUntakenView(string Queue, string Consultant, int Legs, DateTimeOffset FirstAt, DateTimeOffset LastAt);

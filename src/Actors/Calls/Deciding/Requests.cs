@@ -130,6 +130,3 @@ static class Requests
         turn.Do(new CallEffect.Respond(request.Transaction, response));
     }
 }
-
-/// <summary>A request that was passed on to the other party and whose answer is to be passed back.</summary>
-public sealed record PassedOn(TeleCube.Sip.Transactions.ServerTransactionId Transaction, SipRequest Request);
