@@ -39,7 +39,8 @@ static class Reinviting
             turn.Happen(new CallEvent.Refreshed(leg.Number, leg.Dialog!.RefreshedBy(response), SessionTimers.AsUac(turn.World.Options, response), turn.Now));
             SessionTimers.Start(turn, leg.Number);
         }
-        else if (response.Status is 491 or 500 or 503) Later(turn, leg, response.Status is 491 ? null : response.Get<RetryAfter>()?.Delay ?? _unwell);
+        else if (response.Status is 401 or 407 or 491) Later(turn, leg, asked: null); // a challenge may be answered meanwhile
+        else if (response.Status is 500 or 503) Later(turn, leg, response.Get<RetryAfter>()?.Delay ?? _unwell);
         else Again(turn, leg.Number);
     }
 
