@@ -23,7 +23,7 @@ public sealed class TimelineTests
         timeline.Saw(new CallEvent.Bridged(0, 7, _noon.AddSeconds(3001)));
 
         var lines = timeline.Entries;
-        Assert.Equal(["routed", "cut", "queue-left", "bridged"], lines.Where(line => line.Kind != "sip-out").Select(line => line.Code));
+        Assert.Equal(["routed", "queue-left", "cut", "bridged"], lines.Where(line => line.Kind != "sip-out").Select(line => line.Code));
         Assert.Contains($"{3000 - 300 - 200} SIP messages", lines.Single(line => line.Code == "cut").Text, StringComparison.Ordinal);
         Assert.Equal((_noon.AddSeconds(1), _noon.AddSeconds(3000)), (lines.First(line => line.Kind == "sip-out").At, lines.Last(line => line.Kind == "sip-out").At));
         Assert.Equal(lines.OrderBy(line => line.At), lines);
