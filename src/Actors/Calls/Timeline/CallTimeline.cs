@@ -19,9 +19,9 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
     readonly List<Kept> _entries = [];
     readonly KeptMessages _messages = new();
     readonly TimelineShare _ladder = new("SIP messages"), _story = new("decisions and notes");
-    readonly SortedDictionary<long, TimelineEntry> _present = [];
+    SortedDictionary<long, TimelineEntry>? _present;
 
-    public IReadOnlyList<TimelineEntry> Entries => [.. Lines(), .. _present.Values];
+    public IReadOnlyList<TimelineEntry> Entries => [.. Lines(), .. _present?.Values.AsEnumerable() ?? []];
 
     /// <summary>An event of before a restart: its decision, and what the journal kept of its SIP.</summary>
     public void Replayed(CallEvent happened)
@@ -109,8 +109,9 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
             _ => null,
         };
         if (entry is not null) Add(entry);
-        if (happened is MediaEvent.Quality { Figures: { PacketsReceived: > 0 } or { PacketsSent: > 0 } } now) _present[now.Stream.Value] = new(at, "media", LegOf(now.Stream), "quality", Quality(now.Stream, now.Figures));
-        else if (happened is MediaEvent.Closed whole) _present.Remove(whole.Stream.Value);
+        if (happened is MediaEvent.Quality { Figures: { PacketsReceived: > 0 } or { PacketsSent: > 0 } } now)
+            (_present ??= [])[now.Stream.Value] = new(at, "media", LegOf(now.Stream), "quality", Quality(now.Stream, now.Figures));
+        else if (happened is MediaEvent.Closed whole) _present?.Remove(whole.Stream.Value);
 
         int? LegOf(StreamId stream) => call.Legs.FirstOrDefault(leg => leg.Media?.Stream == stream.Value)?.Number;
     }
