@@ -209,6 +209,18 @@ public sealed class VoicemailTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     [Fact]
+    public async Task The_greeting_that_the_owner_recorded_is_seen_and_deleted()
+    {
+        using var client = await Company("greeting");
+        await Leave("greeting", "01hzzzzzzzzzzzzzzzzzzzzzz6-1", isGreeting: true);
+        await Until(async () => (await client.Get(Box("greeting"))).Json.GetProperty("greetingRecordedAt").ValueKind is System.Text.Json.JsonValueKind.String);
+        Assert.Equal(0, Number((await client.Get(Box("greeting"))).Is(HttpStatusCode.OK), "newMessages"));
+        Assert.Empty(await Ids(client, "", "greeting"));
+        (await client.Delete($"{Box("greeting")}/greeting")).Is(HttpStatusCode.NoContent);
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await client.Get(Box("greeting"))).Json.GetProperty("greetingRecordedAt").ValueKind);
+    }
+
+    [Fact]
     public async Task A_consultant_sees_no_messages()
     {
         (await Company("private")).Dispose();
@@ -240,12 +252,12 @@ public sealed class VoicemailTests(ApiNode node) : IClassFixture<ApiNode>
     static List<string?> IdsOf(Answer answer) => [.. answer.Json.GetProperty("items").EnumerateArray().Select(message => message.GetProperty("id").GetString())];
 
     /// <summary>As a call does after a restart: three seconds stand in the recorder's file.</summary>
-    async Task Leave(string tenant, string id, string extension = "10", string? caller = "+48600100200")
+    async Task Leave(string tenant, string id, string extension = "10", string? caller = "+48600100200", bool isGreeting = false)
     {
         var header = new byte[58];
         BitConverter.GetBytes((ushort)6).CopyTo(header, 20);
         await File.WriteAllBytesAsync(node.Recordings.PathOf(id), [.. header, .. Enumerable.Repeat(Tones.ToALaw(1000), 3 * 8000)]);
-        node.Region.Tell(Mailbox(tenant, extension), new MailboxCommand.Close(new OpenRecording(id, caller, null, node.Clock.GetUtcNow())));
+        node.Region.Tell(Mailbox(tenant, extension), new MailboxCommand.Close(new OpenRecording(id, caller, null, node.Clock.GetUtcNow()) { IsGreeting = isGreeting }));
     }
 
     static async Task Until(Func<Task<bool>> holds)

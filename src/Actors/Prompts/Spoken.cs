@@ -22,6 +22,17 @@ public abstract class Spoken
     /// <summary>The time of day.</summary>
     public abstract IReadOnlyList<string> Time(TimeOnly time);
 
+    /// <summary>A day that has been, for who hears of it <paramref name="today"/>: within a week by its name, else by its date.</summary>
+    public IReadOnlyList<string> Day(DateOnly day, DateOnly today) => (today.DayNumber - day.DayNumber) switch
+    {
+        0 => ["today"],
+        1 => ["yesterday"],
+        > 1 and < 7 => [$"on-{day.DayOfWeek.ToString().ToLowerInvariant()}"],
+        _ => Date(day),
+    };
+
+    protected abstract IReadOnlyList<string> Date(DateOnly day);
+
     public IReadOnlyList<string> Participants(int count) => Counted(count, SpokenNoun.Participant);
 
     /// <summary>To whoever enters a room: how many others are there (PRODUCT §6).</summary>

@@ -15,6 +15,9 @@ sealed class SpokenEnglish : Spoken
         return [.. Number(hour), .. minutes, time.Hour < 12 ? "am" : "pm"];
     }
 
+    /// <summary>On the twenty first of November.</summary>
+    protected override IReadOnlyList<string> Date(DateOnly day) => [$"day-{day.Day}", $"month-{day.Month}"];
+
     static IEnumerable<string> Cardinal(int value)
     {
         var (thousands, hundreds, rest) = (value / 1000, value % 1000 / 100, value % 100);

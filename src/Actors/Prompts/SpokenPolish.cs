@@ -28,6 +28,11 @@ sealed class SpokenPolish : Spoken
         var (hour, minute) => [$"clock-{hour}", .. Number(minute, Gender.Feminine)],
     };
 
+    /// <summary>Dwudziestego pierwszego listopada.</summary>
+    protected override IReadOnlyList<string> Date(DateOnly day) => day.Day <= 20 || day.Day == 30
+        ? [$"day-{day.Day}", $"month-{day.Month}"]
+        : [$"day-{day.Day / 10 * 10}", $"day-{day.Day % 10}", $"month-{day.Month}"];
+
     static IReadOnlyList<string> Number(int value, Gender gender) => Signed(value, positive => Cardinal(positive, gender));
 
     static IEnumerable<string> Cardinal(int value, Gender gender)

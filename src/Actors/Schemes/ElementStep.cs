@@ -36,7 +36,11 @@ public abstract record ElementStep(string Reason)
     public sealed record CallBack(string Reason) : ElementStep(Reason);
 
     /// <summary>What the caller says is recorded for a voicemail box until it is silent for so long, presses a key of its element, or the time is up.</summary>
-    public sealed record Record(ExtensionNumber Box, TimeSpan AtMost, TimeSpan Silence, string Reason) : ElementStep(Reason);
+    public sealed record Record(ExtensionNumber Box, TimeSpan AtMost, TimeSpan Silence, string Reason) : ElementStep(Reason)
+    {
+        /// <summary>For the box's callers to hear, in place of a message.</summary>
+        public bool IsGreeting { get; init; }
+    }
 
     /// <summary>A voicemail box is asked; it answers when what it did is durable.</summary>
     public sealed record Ask(ExtensionNumber Box, MailboxQuestion Question, string Reason) : ElementStep(Reason);

@@ -75,7 +75,11 @@ public abstract record SchemeWait(int Serial)
     }
 
     /// <summary>The end of what the caller says; the recording has this name in its box, and as a file.</summary>
-    public sealed record Recording(string Box, string Id, TimeSpan Silence, DateTimeOffset Since, DateTimeOffset Until, int Serial) : SchemeWait(Serial);
+    public sealed record Recording(string Box, string Id, TimeSpan Silence, DateTimeOffset Since, DateTimeOffset Until, int Serial) : SchemeWait(Serial)
+    {
+        /// <summary>What the box's callers will hear, and no message.</summary>
+        public bool IsGreeting { get; init; }
+    }
 
     /// <summary>The answer of a voicemail box.</summary>
     public sealed record Asking(string Box, int Serial) : SchemeWait(Serial);

@@ -15,7 +15,7 @@ public sealed partial class MailboxActor
     void TellOutcome(Asker asker, string recording)
     {
         if (State.Open.ContainsKey(recording)) _awaitOutcome[recording] = asker;
-        else Answer(asker, State.Messages.ContainsKey(recording) ? MailboxAnswer.Kept : MailboxAnswer.TooShort);
+        else Answer(asker, State.Has(recording) ? MailboxAnswer.Kept : MailboxAnswer.TooShort);
     }
 
     void Keep(string recording)
@@ -43,6 +43,13 @@ public sealed partial class MailboxActor
         services.Audio.DropRecording(left.Message.Id);
         Outcome(left.Message.Id, MailboxAnswer.Kept);
         if (left.Notify) Notify(left.Message.Id);
+    }
+
+    void Greets(MailboxEvent.GreetingRecorded recorded)
+    {
+        services.Audio.DropRecording(recorded.Greeting.Recording);
+        if (recorded.Replaces is { } before) services.Audio.Discard(before);
+        Outcome(recorded.Greeting.Recording, MailboxAnswer.Kept);
     }
 
     void Dropped(MailboxEvent.RecordingDropped dropped)

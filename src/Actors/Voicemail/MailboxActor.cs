@@ -55,10 +55,12 @@ public sealed partial class MailboxActor(EntityId id, MailboxServices services)
         switch (happened)
         {
             case MailboxEvent.RecordingBegan began when !services.IsRecording(services.Audio.PathOf(began.Recording.Id)): Keep(began.Recording.Id); break;
-            case MailboxEvent.MessageLeft when IsNobodys: Self.Tell(new MailboxCommand.Clear()); break;
+            case MailboxEvent.MessageLeft or MailboxEvent.GreetingRecorded when IsNobodys: Self.Tell(new MailboxCommand.Clear()); break;
             case MailboxEvent.MessageLeft left: Left(left); break;
             case MailboxEvent.RecordingDropped dropped: Dropped(dropped); break;
             case MailboxEvent.MessageDeleted deleted: services.Audio.Discard(deleted.File); break;
+            case MailboxEvent.GreetingRecorded recorded: Greets(recorded); break;
+            case MailboxEvent.GreetingDeleted deleted: services.Audio.Discard(deleted.File); break;
             case MailboxEvent.PinRefused { Locks: true } refused: LogLock(refused); break;
         }
     }
@@ -67,7 +69,7 @@ public sealed partial class MailboxActor(EntityId id, MailboxServices services)
     {
         Publish();
         foreach (var recording in State.Open.Keys.Where(open => !services.IsRecording(services.Audio.PathOf(open)))) Keep(recording);
-        if (IsNobodys && !State.Messages.IsEmpty) Self.Tell(new MailboxCommand.Clear()); // the word of it may have been lost
+        if (IsNobodys && !(State.Messages.IsEmpty && State.Greeting is null)) Self.Tell(new MailboxCommand.Clear()); // the word of it may have been lost
         else foreach (var message in State.Unnotified) Notify(message);
     }
 
@@ -95,6 +97,7 @@ public sealed partial class MailboxActor(EntityId id, MailboxServices services)
             case MailboxEvent.RecordingBegan(var recording, _): Timers.After($"begin {recording.Id}", _again, new MailboxCommand.Close(recording)); break;
             case MailboxEvent.RecordingDropped dropped: KeepLater(dropped.Recording); break; // its file is as it was, so it comes to the same
             case MailboxEvent.MessageLeft left: KeepLater(left.Message.Id); break;
+            case MailboxEvent.GreetingRecorded recorded: KeepLater(recorded.Greeting.Recording); break;
             case MailboxEvent.WebhookHandedOver(var message, _): Timers.After($"notified {message}", _again, new MailboxCommand.Notified(message)); break;
             case MailboxEvent.PinRefused refused: CountLater(refused); break;
         }
@@ -114,6 +117,7 @@ public sealed partial class MailboxActor(EntityId id, MailboxServices services)
             case MailboxQuestion.Outcome(var recording): TellOutcome(asker, recording); break;
             case MailboxQuestion.MarkHeard(var message): DecideFor(asker, new MailboxCommand.MarkHeard(message, true)); break;
             case MailboxQuestion.Delete(var message): DecideFor(asker, new MailboxCommand.Delete(message)); break;
+            case MailboxQuestion.DeleteGreeting: DecideFor(asker, new MailboxCommand.DeleteGreeting()); break;
         }
     }
 

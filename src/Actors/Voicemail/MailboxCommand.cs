@@ -39,6 +39,9 @@ public abstract record MailboxCommand
 
     public sealed record Delete(string Message) : MailboxCommand;
 
+    /// <summary>Callers hear the settings' announcement again, or the exchange's words.</summary>
+    public sealed record DeleteGreeting : MailboxCommand;
+
     /// <summary>Lifts the locks of the PIN.</summary>
     public sealed record Unlock : MailboxCommand;
 

@@ -20,6 +20,11 @@ public abstract record MailboxEvent
 
     public sealed record WebhookHandedOver(string Message, DateTimeOffset At) : MailboxEvent;
 
+    /// <summary>A recording is what callers hear now, in place of <paramref name="Replaces"/>.</summary>
+    public sealed record GreetingRecorded(RecordedGreeting Greeting, BlobName? Replaces, DateTimeOffset At) : MailboxEvent;
+
+    public sealed record GreetingDeleted(BlobName File, DateTimeOffset At) : MailboxEvent;
+
     /// <summary>After wrong ones.</summary>
     public sealed record PinAccepted(DateTimeOffset At) : MailboxEvent
     {

@@ -18,6 +18,8 @@ public static class MailboxEvents
             .Add("mailbox.message-heard", 1, MailboxJson.Default.MessageHeard)
             .Add("mailbox.message-deleted", 1, MailboxJson.Default.MessageDeleted)
             .Add("mailbox.webhook-handed-over", 1, MailboxJson.Default.WebhookHandedOver)
+            .Add("mailbox.greeting-recorded", 1, MailboxJson.Default.GreetingRecorded)
+            .Add("mailbox.greeting-deleted", 1, MailboxJson.Default.GreetingDeleted)
             .Add("mailbox.pin-accepted", 1, MailboxJson.Default.PinAccepted)
             .Add("mailbox.pin-refused", 1, MailboxJson.Default.PinRefused)
             .Add("mailbox.pin-unlocked", 1, MailboxJson.Default.PinUnlocked);
@@ -35,6 +37,8 @@ public static class MailboxEvents
 [JsonSerializable(typeof(MailboxEvent.MessageHeard))]
 [JsonSerializable(typeof(MailboxEvent.MessageDeleted))]
 [JsonSerializable(typeof(MailboxEvent.WebhookHandedOver))]
+[JsonSerializable(typeof(MailboxEvent.GreetingRecorded))]
+[JsonSerializable(typeof(MailboxEvent.GreetingDeleted))]
 [JsonSerializable(typeof(MailboxEvent.PinAccepted))]
 [JsonSerializable(typeof(MailboxEvent.PinRefused))]
 [JsonSerializable(typeof(MailboxEvent.PinUnlocked))]

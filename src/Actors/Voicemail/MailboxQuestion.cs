@@ -17,6 +17,8 @@ public abstract record MailboxQuestion
     public sealed record MarkHeard(string Message) : MailboxQuestion;
 
     public sealed record Delete(string Message) : MailboxQuestion;
+
+    public sealed record DeleteGreeting : MailboxQuestion;
 }
 
 /// <summary>What a box answers a call.</summary>

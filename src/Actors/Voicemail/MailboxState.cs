@@ -17,6 +17,9 @@ public sealed record MailboxState
     /// <summary>Messages of which the webhook has not been told for sure.</summary>
     public ImmutableSortedSet<string> Unnotified { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>The owner's own words; they go before the announcement of the settings.</summary>
+    public RecordedGreeting? Greeting { get; init; }
+
     public PinLock Pins { get => field ?? PinLock.Open; init; }
 
     [JsonIgnore]
@@ -29,7 +32,10 @@ public sealed record MailboxState
         }
     }
 
-    /// <summary>A box in which nothing lies and nobody guesses needs not be woken after a restart.</summary>
+    /// <summary>Whether this recording was kept.</summary>
+    public bool Has(string recording) => Messages.ContainsKey(recording) || Greeting?.Recording == recording;
+
+    /// <summary>A box in which nothing lies and at which nobody guesses needs not be woken after a restart.</summary>
     [JsonIgnore]
-    public bool IsInUse => Messages.Count + Open.Count > 0 || !Pins.IsOpen;
+    public bool IsInUse => Messages.Count + Open.Count > 0 || Greeting is not null || !Pins.IsOpen;
 }

@@ -21,12 +21,14 @@ public sealed class VoicemailAudio(IBlobStore blobs, RecordingFolder folder)
             return new MailboxCommand.NotKept(recording, MailboxAnswer.Failed, "the tenant's id can't be a folder's name");
         using var file = RecordedFile.Open(folder.PathOf(recording));
         if (file is null || file.Length < Shortest) return new MailboxCommand.NotKept(recording, MailboxAnswer.TooShort, $"{file?.Length.TotalSeconds ?? 0:0.#} s were recorded");
-        if (blobs.PathOf(name) is not null) return new MailboxCommand.Kept(recording, name, file.Length); // before a restart; whole, since it has its name
+        var length = file.SpokenLength;
+        if (length == TimeSpan.Zero) return new MailboxCommand.NotKept(recording, MailboxAnswer.TooShort, $"nothing was said in {file.Length.TotalSeconds:0.#} s");
+        if (blobs.PathOf(name) is not null) return new MailboxCommand.Kept(recording, name, length); // before a restart; whole, since it has its name
         if (blobs.List(all).Sum(blob => blob.Bytes) + file.PcmBytes > MostBytes)
             return new MailboxCommand.NotKept(recording, MailboxAnswer.Full, $"the company's messages take {MostBytes >> 20} MiB");
-        using var converted = file.ToPcm(); // bounded by the longest message
+        using var converted = file.ToPcm(length); // bounded by the longest message
         await blobs.Put(name, converted, stop).ConfigureAwait(false);
-        return new MailboxCommand.Kept(recording, name, file.Length);
+        return new MailboxCommand.Kept(recording, name, length);
     }
 
     /// <summary>What the recorder wrote is a message, or nothing, by now.</summary>

@@ -13,4 +13,8 @@ public sealed record VoicemailMessage(string Id, string? Caller, string? CallerN
 }
 
 /// <summary>What a caller is saying to a box, or has said, while it is no message yet.</summary>
-public sealed record OpenRecording(string Id, string? Caller, string? CallerName, DateTimeOffset At);
+public sealed record OpenRecording(string Id, string? Caller, string? CallerName, DateTimeOffset At)
+{
+    /// <summary>What callers will hear, and no message.</summary>
+    public bool IsGreeting { get; init; }
+}

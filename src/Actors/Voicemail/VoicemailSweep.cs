@@ -35,7 +35,7 @@ public sealed class VoicemailSweep(ITenants tenants, IMailboxes mailboxes, Shard
     bool IsNamed(TenantId tenant, BlobName file)
     {
         if (!VoicemailFiles.TryBox(file, out var box)) return false;
-        if (mailboxes.Look(tenant, box.Value) is { } known) return known.Messages.Values.Any(message => message.File == file);
+        if (mailboxes.Look(tenant, box.Value) is { } known) return known.Greeting?.File == file || known.Messages.Values.Any(message => message.File == file);
         region.Tell(MailboxEntity.Of(tenant, box.Value), new MailboxCommand.Wake());
         return true;
     }

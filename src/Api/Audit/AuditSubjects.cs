@@ -91,6 +91,7 @@ static class AuditSubjects
     {
         MailboxCommand.MarkHeard { Heard: true } c => new("mark-voicemail-heard", "voicemail", $"{box.Id}/{c.Message}", box.Tenant),
         MailboxCommand.MarkHeard c => new("mark-voicemail-new", "voicemail", $"{box.Id}/{c.Message}", box.Tenant),
+        MailboxCommand.DeleteGreeting => new("delete-voicemail-greeting", "voicemail", box.Id, box.Tenant),
         MailboxCommand.Unlock => new("unlock-voicemail", "voicemail", box.Id, box.Tenant),
         MailboxCommand.Delete c => new("delete-voicemail", "voicemail", $"{box.Id}/{c.Message}", box.Tenant),
         _ => throw Unnamed(command),

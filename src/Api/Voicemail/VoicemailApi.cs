@@ -19,6 +19,7 @@ static class VoicemailApi
         box.MapGet("", Get).For(UserRole.Consultant).WithSummary("Get the settings of an extension's voicemail, and how much lies in it");
         box.MapPut("", Put).For(UserRole.Administrator).WithSummary("Replace the settings of an extension's voicemail")
             .WithDescription("A PIN or secret that is left out stays as it is; an empty one is taken away.");
+        box.MapDelete("/greeting", DeleteGreeting).For(UserRole.Administrator).WithSummary("Delete the greeting that the owner recorded by phone");
         box.MapGet("/lock", GetLock).For(UserRole.Administrator).WithSummary("Get from where wrong PINs came, and from where none is taken for now");
         box.MapDelete("/lock", Unlock).For(UserRole.Administrator).WithSummary("Take PINs again from everywhere, and forget the wrong ones");
         box.MapGet("/messages", List).For(UserRole.Supervisor).WithSummary("List messages, oldest first");
@@ -49,6 +50,9 @@ static class VoicemailApi
         await MessageHandlers.Box(tenantId, extension, desk, stop) is { } box
             ? TypedResults.Ok(PinLockView.Of(box.Pins, clock.GetUtcNow()))
             : Refused.With(Refusals.NoSuchExtension);
+
+    static async Task<Results<NoContent, Refused>> DeleteGreeting(TenantId tenantId, ExtensionNumber extension, EntityDesk desk, CancellationToken stop) =>
+        await MessageHandlers.Tell(tenantId, extension, new MailboxCommand.DeleteGreeting(), desk, stop) is { } refused ? refused : TypedResults.NoContent();
 
     static async Task<Results<NoContent, Refused>> Unlock(TenantId tenantId, ExtensionNumber extension, EntityDesk desk, CancellationToken stop) =>
         await MessageHandlers.Tell(tenantId, extension, new MailboxCommand.Unlock(), desk, stop) is { } refused ? refused : TypedResults.NoContent();

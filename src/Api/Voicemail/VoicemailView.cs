@@ -6,12 +6,12 @@ using TeleCube.Api.Identity;
 namespace TeleCube.Api.Voicemail;
 
 /// <summary>
-/// A voicemail box: its settings, how many messages lie in it, and until when no PIN is taken after too many wrong ones: from all but the extension's own phones
+/// A voicemail box: its settings, how many messages lie in it, when its owner recorded the greeting that goes before that of the settings, and until when no PIN is taken after too many wrong ones: from all but the extension's own phones
 /// (<c>lockedUntil</c>), and from those.
 /// </summary>
 public sealed record VoicemailView(
     bool Enabled, bool HasPin, string? Greeting, int MaxSeconds, int MaxMessages, int RetentionDays, string? WebhookUrl, bool HasWebhookSecret,
-    int NewMessages, int OldMessages, DateTimeOffset? LockedUntil, DateTimeOffset? OwnPhoneLockedUntil)
+    int NewMessages, int OldMessages, DateTimeOffset? GreetingRecordedAt, DateTimeOffset? LockedUntil, DateTimeOffset? OwnPhoneLockedUntil)
 {
     internal static VoicemailView Of(VoicemailSettings settings, MailboxState box, Caller caller, DateTimeOffset now) => new(
         settings.On,
@@ -24,6 +24,7 @@ public sealed record VoicemailView(
         settings.WebhookSecret is not null,
         box.Counts.New,
         box.Counts.Old,
+        box.Greeting?.At,
         box.Pins.UntilForStrangers(now),
         box.Pins.UntilFor(PinSource.Own, now));
 }

@@ -135,6 +135,31 @@ public sealed class SpokenTests
     }
 
     [Theory]
+    [InlineData("2026-11-23", "dzisiaj", "today")]
+    [InlineData("2026-11-22", "wczoraj", "yesterday")]
+    [InlineData("2026-11-21", "w sobotę", "on Saturday")]
+    [InlineData("2026-11-17", "we wtorek", "on Tuesday")]
+    [InlineData("2026-11-16", "szesnastego listopada", "on the sixteenth of November")]
+    [InlineData("2026-10-30", "trzydziestego października", "on the thirtieth of October")]
+    [InlineData("2026-10-31", "trzydziestego pierwszego października", "on the thirty first of October")]
+    [InlineData("2026-05-22", "dwudziestego drugiego maja", "on the twenty second of May")]
+    [InlineData("2025-11-23", "dwudziestego trzeciego listopada", "on the twenty third of November")]
+    [InlineData("2026-11-24", "dwudziestego czwartego listopada", "on the twenty fourth of November")]
+    public void Days_that_have_been(string day, string polish, string english)
+    {
+        var (on, today) = (DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), new DateOnly(2026, 11, 23));
+        Assert.Equal((polish, english), (Say("pl", Spoken.In("pl").Day(on, today)), Say("en", Spoken.In("en").Day(on, today))));
+    }
+
+    [Fact]
+    public void Every_day_of_a_year_can_be_said()
+    {
+        foreach (var language in PromptTexts.Languages)
+            for (var day = new DateOnly(2028, 1, 1); day.Year == 2028; day = day.AddDays(1))
+                Assert.NotEqual("", Say(language, Spoken.In(language).Day(day, new DateOnly(2030, 1, 1))));
+    }
+
+    [Theory]
     [InlineData(0, "zero")]
     [InlineData(13, "thirteen")]
     [InlineData(21, "twenty one")]

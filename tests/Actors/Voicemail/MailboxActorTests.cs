@@ -255,6 +255,56 @@ public sealed class MailboxActorTests : ITenants, IAsyncDisposable
         await Later(async () => (await Box()).Unnotified.IsEmpty);
     }
 
+    [Theory]
+    [InlineData(4, 3, 4.5)] // half a second is left of it
+    [InlineData(4, 0, 4)]
+    [InlineData(0, 7, null)] // nothing was said
+    [InlineData(1, 6, 1.5)] // a word is a message
+    public async Task The_silence_at_the_end_is_cut_and_nothing_but_silence_is_no_message(double spoken, double silent, double? kept)
+    {
+        Speaks(Recording, TimeSpan.FromSeconds(spoken), silent: TimeSpan.FromSeconds(silent));
+        _region.Tell(_id, new MailboxCommand.Begin(new OpenRecording(Recording, null, null, _clock.GetUtcNow())));
+        _region.Tell(_id, new MailboxCommand.Asked(_call, 9, new MailboxQuestion.Outcome(Recording)));
+        Ends(Recording);
+        Assert.Equal(kept is null ? MailboxAnswer.TooShort : MailboxAnswer.Kept, (await Told<CallCommand.MailboxSays>()).Answer);
+        if (kept is not { } seconds) return;
+        var message = Assert.Single((await Box()).Messages.Values);
+        Assert.Equal(seconds, message.Length.TotalSeconds);
+        using var file = _blobs.Open(message.File)!;
+        Assert.Equal(58 + (2 * 8000 * seconds), file.Length);
+    }
+
+    [Fact]
+    public async Task A_greeting_is_kept_heard_by_its_file_outlives_a_restart_and_the_one_before_it_goes()
+    {
+        var files = new List<BlobName>();
+        foreach (var id in new[] { Recording, "01hzzzzzzzzzzzzzzzzzzzzzz1-3" })
+        {
+            Speaks(id, TimeSpan.FromSeconds(3));
+            _region.Tell(_id, new MailboxCommand.Begin(new OpenRecording(id, "10", null, _clock.GetUtcNow()) { IsGreeting = true }));
+            _region.Tell(_id, new MailboxCommand.Asked(_call, 9, new MailboxQuestion.Outcome(id)));
+            Ends(id);
+            Assert.Equal(MailboxAnswer.Kept, (await Told<CallCommand.MailboxSays>()).Answer);
+            files.Add((await Box()).Greeting!.File);
+        }
+
+        await Until(() => Task.FromResult(_blobs.PathOf(files[0]) is null));
+        Assert.NotNull(_blobs.PathOf(files[1]));
+        await _system.DisposeAsync();
+        Start();
+        Assert.Contains(_id, await Remembered());
+        Assert.Equal(files[1], (await Box()).Greeting!.File);
+        var sweep = new VoicemailSweep(this, _mailboxes, _region, _blobs, _recordings, _clock);
+        await sweep.Run();
+        _clock.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(0, await sweep.Run()); // it is named
+
+        _region.Tell(_id, new MailboxCommand.Asked(_call, 10, new MailboxQuestion.DeleteGreeting()));
+        Assert.Equal(MailboxAnswer.Done, (await Told<CallCommand.MailboxSays>()).Answer);
+        await Until(() => Task.FromResult(_blobs.PathOf(files[1]) is null));
+        Assert.DoesNotContain(_id, await Remembered());
+    }
+
     [Fact]
     public async Task The_companys_list_has_each_message_as_it_is_now()
     {
@@ -293,12 +343,16 @@ public sealed class MailboxActorTests : ITenants, IAsyncDisposable
     }
 
     /// <summary>As the recorder writes it: A-law.</summary>
-    void Speaks(string recording, TimeSpan length, bool lyingHeader = false)
+    void Speaks(string recording, TimeSpan length, bool lyingHeader = false, TimeSpan silent = default)
     {
         var path = _recordings.PathOf(recording);
         _recording.Add(path);
         var codes = Tones.Sine(700, 800).Select(Tones.ToALaw).ToArray(); // a tenth of a second, over and over: 70 whole waves
-        var data = Enumerable.Range(0, (int)(length.TotalSeconds * 8000)).Select(i => codes[i % codes.Length]).ToArray();
+        byte[] data =
+        [
+            .. Enumerable.Range(0, (int)(length.TotalSeconds * 8000)).Select(i => codes[i % codes.Length]),
+            .. Enumerable.Repeat((byte)0xD5, (int)(silent.TotalSeconds * 8000)),
+        ];
         var header = new byte[58];
         "RIFF"u8.CopyTo(header);
         BitConverter.GetBytes((ushort)6).CopyTo(header, 20);

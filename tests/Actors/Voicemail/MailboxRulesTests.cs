@@ -10,6 +10,7 @@ public sealed class MailboxRulesTests
     static readonly VoicemailSettings _settings = new() { On = true, MaxMessages = 2 };
     static readonly OpenRecording _first = new("a-1", "+48600100200", "Anna", _now);
     static readonly BlobName _file = BlobName.Of("voicemail", "firmaabcde", "10-a-1.wav");
+    static readonly RecordedGreeting _greeting = new("a-1", TimeSpan.FromSeconds(7), _file, _now);
 
     [Fact]
     public void A_recording_is_a_message_once_it_is_kept()
@@ -72,6 +73,30 @@ public sealed class MailboxRulesTests
     }
 
     [Fact]
+    public void A_greeting_replaces_the_one_before_is_no_message_and_goes_with_the_extension()
+    {
+        var box = Greeted();
+        Assert.Equal((_greeting, default, 0), (box.Greeting, box.Counts, box.Open.Count));
+        Assert.Empty(MailboxRules.Decide(box, new MailboxCommand.Close(_first with { IsGreeting = true }), _settings, _now).Events); // as a restart says again
+
+        var other = BlobName.Of("voicemail", "firmaabcde", "10-b-1.wav");
+        box = After(box, new MailboxCommand.Begin(_first with { Id = "b-1", IsGreeting = true }));
+        var replaced = MailboxRules.Decide(box, new MailboxCommand.Kept("b-1", other, TimeSpan.FromSeconds(5)), _settings, _now);
+        Assert.Equal(_file, Assert.IsType<MailboxEvent.GreetingRecorded>(Assert.Single(replaced.Events)).Replaces);
+        Assert.Null(After(Apply(box, replaced), new MailboxCommand.Clear()).Greeting);
+        Assert.Null(After(box, new MailboxCommand.DeleteGreeting()).Greeting);
+        Assert.Empty(MailboxRules.Decide(MailboxState.Initial, new MailboxCommand.DeleteGreeting(), _settings, _now).Events);
+    }
+
+    [Fact]
+    public void A_full_box_takes_a_greeting_all_the_same()
+    {
+        var box = After(After(With("x-1"), new MailboxCommand.Begin(_first with { Id = "y-1" })), new MailboxCommand.Kept("y-1", _file, TimeSpan.FromSeconds(3)));
+        box = After(box, new MailboxCommand.Begin(_first with { IsGreeting = true }));
+        Assert.NotNull(After(box, new MailboxCommand.Kept("a-1", _file, TimeSpan.FromSeconds(7))).Greeting);
+    }
+
+    [Fact]
     public void Every_event_and_the_state_are_read_back_as_they_were()
     {
         var registry = new EventRegistry().AddMailboxEvents();
@@ -80,7 +105,7 @@ public sealed class MailboxRulesTests
             new MailboxEvent.RecordingBegan(_first, _now), new MailboxEvent.RecordingDropped("a-1", MailboxAnswer.Full, "full", _now), new MailboxEvent.MessageLeft(Message("a-1"), true, _now),
             new MailboxEvent.MessageHeard("a-1", true, _now), new MailboxEvent.MessageDeleted("a-1", _file, _now), new MailboxEvent.WebhookHandedOver("a-1", _now),
             new MailboxEvent.PinAccepted(_now) { From = "own" }, new MailboxEvent.PinRefused(_now, _now) { From = "+48600100200", AllLockedUntil = _now },
-            new MailboxEvent.PinUnlocked(_now),
+            new MailboxEvent.PinUnlocked(_now), new MailboxEvent.GreetingRecorded(_greeting, _file, _now), new MailboxEvent.GreetingDeleted(_file, _now),
         ];
         Assert.Empty(typeof(MailboxEvent).GetNestedTypes().Except(all.Select(one => one.GetType())));
         foreach (var one in all)
@@ -89,11 +114,11 @@ public sealed class MailboxRulesTests
             Assert.Equal(one, registry.Decode(type, version, payload));
         }
 
-        var box = With("a-1") with { Pins = PinLock.Open.After(PinLock.Open.Refuse(PinSource.Unknown, _now)), Unnotified = ["a-1"] };
+        var box = With("a-1") with { Pins = PinLock.Open.After(PinLock.Open.Refuse(PinSource.Unknown, _now)), Unnotified = ["a-1"], Greeting = _greeting };
         box = After(box, new MailboxCommand.Begin(_first with { Id = "b-2" }));
         var (name, number, bytes) = registry.Encode(box);
         var read = (MailboxState)registry.Decode(name, number, bytes);
-        Assert.Equal((box.Messages["a-1"], box.Open["b-2"]), (read.Messages["a-1"], read.Open["b-2"]));
+        Assert.Equal((box.Messages["a-1"], box.Open["b-2"], _greeting), (read.Messages["a-1"], read.Open["b-2"], read.Greeting));
         Assert.Equal((box.Pins.Strangers, box.Pins.Sources["unknown"]), (read.Pins.Strangers, read.Pins.Sources["unknown"]));
         Assert.Equal(["a-1"], read.Unnotified);
         var (stateName, stateNumber, fresh) = registry.Encode(MailboxState.Initial);
@@ -109,6 +134,9 @@ public sealed class MailboxRulesTests
         var refused = (MailboxEvent)registry.Decode("mailbox.pin-refused", 1, """{"at":"2026-11-23T09:00:00+00:00"}"""u8.ToArray());
         Assert.Equal(1, MailboxRules.Apply(box, refused).Pins.Sources["unknown"].Wrong);
     }
+
+    static MailboxState Greeted() =>
+        After(After(new MailboxCommand.Begin(_first with { IsGreeting = true })), new MailboxCommand.Kept("a-1", _file, TimeSpan.FromSeconds(7)));
 
     internal static VoicemailMessage Message(string id) => new(id, "+48600100200", null, _now, TimeSpan.FromSeconds(5), BlobName.Of("voicemail", "firmaabcde", $"10-{id}.wav"));
 

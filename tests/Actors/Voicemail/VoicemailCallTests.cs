@@ -25,7 +25,7 @@ public sealed class VoicemailCallTests
 
     public VoicemailCallTests()
     {
-        foreach (var prompt in new[] { "voicemail-greeting", "beep", "voicemail-saved", "voicemail-too-short", "voicemail-after-tone", "voicemail-full", "enter-pin", "wrong-pin", "pin-locked", "voicemail-you-have", "voicemail-menu", "voicemail-from", "voicemail-deleted", "voicemail-no-more", "voicemail-old", "goodbye", "error" })
+        foreach (var prompt in new[] { "voicemail-greeting", "beep", "voicemail-saved", "voicemail-too-short", "voicemail-after-tone", "voicemail-full", "enter-pin", "wrong-pin", "pin-locked", "voicemail-you-have", "voicemail-menu", "voicemail-from", "voicemail-deleted", "voicemail-no-more", "voicemail-old", "goodbye", "error", "voicemail-none", "voicemail-greeting-menu", "voicemail-record-greeting", "voicemail-your-greeting", "voicemail-standard-greeting", "yesterday", "voicemail-at" })
             _call.Prompts[prompt] = new PlaySource.Files([$"/{prompt}.wav"]);
         Set(new VoicemailSettings { On = true });
     }
@@ -218,7 +218,9 @@ public sealed class VoicemailCallTests
         Assert.Contains("/voicemail/11-a-1.wav", Heard()); // b-1 was new when the visit began
         Press("#");
         Says(MailboxAnswer.Done);
-        Assert.Equal(["/voicemail-no-more.wav", "/goodbye.wav"], Heard());
+        Assert.Equal(["/voicemail-no-more.wav", "/voicemail-greeting-menu.wav"], Heard());
+        Press("9");
+        Assert.Equal(["/goodbye.wav"], Heard());
 
         var journal = string.Concat(_call.Events.Select(happened => Encoding.UTF8.GetString(new EventRegistry().AddCallEvents().Encode(happened).Payload)));
         Assert.DoesNotContain("4711", journal, StringComparison.Ordinal);
@@ -294,6 +296,63 @@ public sealed class VoicemailCallTests
     }
 
     [Fact]
+    public void The_owner_records_a_greeting_hears_it_and_its_callers_hear_it_until_it_is_given_up()
+    {
+        Listens();
+        Assert.Equal(["/voicemail-none.wav", "/voicemail-greeting-menu.wav"], Heard());
+        Played();
+        Press("5");
+        Assert.Equal(["/voicemail-record-greeting.wav", "/beep.wav"], Heard());
+        Played();
+        var wait = Assert.IsType<SchemeWait.Recording>(_call.Call.Scheme!.Wait);
+        Assert.Equal((true, TimeSpan.FromMinutes(1)), (wait.IsGreeting, wait.Until - wait.Since));
+        Assert.True(Assert.IsType<MailboxCommand.Begin>(ToBox()).Recording.IsGreeting);
+        Press("#");
+        Assert.Equal(new MailboxQuestion.Outcome(wait.Id), Assert.IsType<MailboxCommand.Asked>(ToBox()).Question);
+        Greets("g-1");
+        Says(MailboxAnswer.Kept);
+        Assert.Equal(["/voicemail-your-greeting.wav", "/voicemail/11-g-1.wav", "/voicemail-greeting-menu.wav"], Heard());
+
+        var caller = new VoicemailCallTests();
+        caller.Greets("g-1");
+        caller._call.Dial("11");
+        caller._call.Answer(1, 486);
+        Assert.Equal(["/voicemail/11-g-1.wav", "/beep.wav"], caller.Heard());
+
+        Press("6");
+        Assert.Equal(new MailboxQuestion.DeleteGreeting(), Assert.IsType<MailboxCommand.Asked>(ToBox()).Question);
+        Says(MailboxAnswer.Done);
+        Assert.Equal(["/voicemail-standard-greeting.wav", "/voicemail-greeting-menu.wav"], Heard());
+    }
+
+    [Fact]
+    public void A_restart_while_the_greeting_is_spoken_keeps_what_was_said()
+    {
+        Listens();
+        Acknowledge();
+        Press("5");
+        Played();
+        var recording = ((SchemeWait.Recording)_call.Call.Scheme!.Wait!).Id;
+        _call.Restart();
+        var closed = Assert.IsType<MailboxCommand.Close>(_call.Done<CallEffect.Tell>().First(told => told.To.Kind == MailboxEntity.Kind).Message).Recording;
+        Assert.Equal((recording, true), (closed.Id, closed.IsGreeting));
+        Says(MailboxAnswer.TooShort);
+        Assert.Equal(["/voicemail-too-short.wav", "/voicemail-greeting-menu.wav"], Heard());
+    }
+
+    [Fact]
+    public void A_message_is_heard_with_its_day_by_the_companys_clock()
+    {
+        _call.Tenant = _call.Tenant with { TimeZone = "Europe/Warsaw" };
+        _call.Now = new DateTimeOffset(2026, 11, 22, 22, 30, 0, TimeSpan.Zero); // 23:30 there
+        Lies("a-1");
+        _call.Now += TimeSpan.FromHours(1);
+        Listens();
+        Played();
+        Assert.Equal(["/yesterday.wav", "/voicemail-at.wav", "/voicemail/11-a-1.wav"], Heard().SkipWhile(path => path != "/yesterday.wav"));
+    }
+
+    [Fact]
     public void A_message_that_could_not_be_deleted_is_not_called_deleted()
     {
         Lies("a-1");
@@ -343,6 +402,13 @@ public sealed class VoicemailCallTests
         if (heard && _call.Call.Phase is not CallPhase.New) message = message with { HeardAt = _call.Now + TimeSpan.FromSeconds(1) };
         var box = _call.Boxes.Look(CallTable.Company, _eleven) ?? MailboxState.Initial;
         _call.Boxes.Publish(CallTable.Company, _eleven, box with { Messages = box.Messages.SetItem(id, message) });
+    }
+
+    void Greets(string id)
+    {
+        var box = _call.Boxes.Look(CallTable.Company, _eleven) ?? MailboxState.Initial;
+        var file = BlobName.Of("voicemail", CallTable.Company.Value, $"11-{id}.wav");
+        _call.Boxes.Publish(CallTable.Company, _eleven, box with { Greeting = new RecordedGreeting(id, TimeSpan.FromSeconds(5), file, _call.Now) });
     }
 
     void Locks(PinSource source)

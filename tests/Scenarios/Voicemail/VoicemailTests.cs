@@ -9,7 +9,7 @@ namespace TeleCube.Scenarios.Tests.Voicemail;
 /// <summary>A message from the phone of one who called to the phone of one who was away, by real phones and a real web server; and over a kill -9.</summary>
 public sealed class VoicemailTests
 {
-    const double GreetingHz = 1300, SavedHz = 1700, PinHz = 2100, WrongHz = 2500, MenuHz = 3000;
+    const double GreetingHz = 1300, SavedHz = 1700, PinHz = 2100, WrongHz = 2500, MenuHz = 3000, OfferHz = 3300, SayHz = 2700;
     const string Box = $"/api/v1/tenants/{DemoCompany.Id}/extensions/11/voicemail";
 
     static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
@@ -48,6 +48,28 @@ public sealed class VoicemailTests
         await owner.SendDigits("3");
         await DemoCompany.Until(async () => ((await Messages(company)).Count == 0, "the message is still there"), _patience);
         await owner.IsOver(_patience); // there are no more messages
+    }
+
+    [Fact]
+    public async Task The_owner_records_a_greeting_by_phone_and_who_calls_hears_it()
+    {
+        using var prompts = Prompts();
+        await using var company = await DemoCompany.Start(Settings(prompts));
+        await company.Send(HttpMethod.Put, Box, new { enabled = true });
+        var owner = await company.Phone("11");
+        await owner.Dial($"sip:*9@{company.Node.Sip}");
+        await owner.Hears(OfferHz, _second / 2, _patience);
+        await owner.SendDigits("5");
+        await owner.Hears(SayHz, _second / 2, _patience);
+        await Recorded(company, TimeSpan.FromSeconds(4));
+        await owner.SendDigits("#");
+        await owner.Hears(DemoCompany.Tone("11"), 2 * _second, _patience);
+        await owner.HangUp();
+
+        await company.SetExtension("11", new { description = "Biuro", doNotDisturb = true });
+        var caller = await company.Phone("10");
+        await caller.Dial("11");
+        await caller.Hears(DemoCompany.Tone("11"), 2 * _second, _patience);
     }
 
     [Theory]
@@ -99,7 +121,7 @@ public sealed class VoicemailTests
     {
         var folder = new TempFolder();
         Directory.CreateDirectory(folder["pl"]);
-        foreach (var (name, hz, seconds) in new[] { ("voicemail-greeting", GreetingHz, 2), ("voicemail-saved", SavedHz, 60), ("enter-pin", PinHz, 20), ("wrong-pin", WrongHz, 2), ("voicemail-menu", MenuHz, 20) })
+        foreach (var (name, hz, seconds) in new[] { ("voicemail-greeting", GreetingHz, 2), ("voicemail-saved", SavedHz, 60), ("enter-pin", PinHz, 20), ("wrong-pin", WrongHz, 2), ("voicemail-menu", MenuHz, 20), ("voicemail-greeting-menu", OfferHz, 20), ("voicemail-record-greeting", SayHz, 2) })
             WavFile.Sine(hz, TimeSpan.FromSeconds(seconds)).Save(folder[$"pl/{name}.wav"]);
         return folder;
     }

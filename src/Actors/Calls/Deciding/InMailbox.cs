@@ -25,7 +25,7 @@ static class InMailbox
 
     public static void Record(Turn turn, SchemeMove move, ElementStep.Record step, int serial)
     {
-        var wait = new SchemeWait.Recording(step.Box.Value, $"{turn.Call.Id}-{serial}", step.Silence, turn.Now, turn.Now + step.AtMost, serial);
+        var wait = new SchemeWait.Recording(step.Box.Value, $"{turn.Call.Id}-{serial}", step.Silence, turn.Now, turn.Now + step.AtMost, serial) { IsGreeting = step.IsGreeting };
         InScheme.Wait(turn, move, wait, step.AtMost);
         if (turn.Call.Scheme?.Wait == wait) Tell(turn, wait.Box, new MailboxCommand.Begin(Of(turn.Call.Scheme, wait)));
     }
@@ -71,7 +71,7 @@ static class InMailbox
         turn.Do(new CallEffect.Tell(MailboxEntity.Of(turn.Call.Tenant, ExtensionNumber.Parse(box)), message));
 
     static OpenRecording Of(SchemePosition at, SchemeWait.Recording wait) =>
-        new(wait.Id, at.Caller.Hidden ? null : at.Caller.Number, at.Caller.Hidden ? null : at.Caller.Name, wait.Since);
+        new(wait.Id, at.Caller.Hidden ? null : at.Caller.Number, at.Caller.Hidden ? null : at.Caller.Name, wait.Since) { IsGreeting = wait.IsGreeting };
 
     static AuditEntry Entry(Turn turn, string box, MailboxQuestion.Delete deleted, int serial) => new()
     {

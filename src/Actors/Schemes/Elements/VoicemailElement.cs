@@ -45,8 +45,11 @@ public sealed record VoicemailElement : SchemeElement
     ElementStep Entered(ElementContext context)
     {
         if (!context.Tenant.Extensions.TryGetValue(Extension, out var owner)) return new ElementStep.Leave(NextExit, $"there is no extension {Extension}");
-        if (context.Mailboxes.Look(context.Tenant.Id, Extension) is { } box && box.Messages.Count >= owner.Voicemail.MaxMessages) return Tell("voicemail-full", "the box is full");
-        var greeting = owner.Voicemail.Greeting is { } own && context.Tenant.Announcements.ContainsKey(own) ? SoundId.Of(own) : SoundId.OfPrompt("voicemail-greeting");
+        var box = context.Mailboxes.Look(context.Tenant.Id, Extension);
+        if (box?.Messages.Count >= owner.Voicemail.MaxMessages) return Tell("voicemail-full", "the box is full");
+        var greeting = box?.Greeting is { } spoken ? VoicemailFiles.Sound(spoken.File)
+            : owner.Voicemail.Greeting is { } own && context.Tenant.Announcements.ContainsKey(own) ? SoundId.Of(own)
+            : SoundId.OfPrompt("voicemail-greeting");
         return new ElementStep.Play([greeting, _beep], $"plays {greeting} for extension {Extension}");
     }
 

@@ -18,7 +18,7 @@ public sealed partial record VoicemailMenuElement
     {
         if (memory.Digits != Old && After(memory.Item, memory, context, old: false) is { } message) return Play(memory, message, context, []);
         var last = memory.Digits == Old ? memory.Item : null;
-        if (After(last, memory, context, old: true) is not { } heard) return Bye([Prompt("voicemail-no-more")], "there are no more messages");
+        if (After(last, memory, context, old: true) is not { } heard) return Offer([Prompt("voicemail-no-more")], "there are no more messages");
         return Play(memory with { Digits = Old }, heard, context, memory.Digits == Old ? [] : [Prompt("voicemail-old")]);
     }
 
@@ -27,13 +27,21 @@ public sealed partial record VoicemailMenuElement
 
     static ElementStep.Play Play(ElementMemory memory, VoicemailMessage message, ElementContext context, ImmutableArray<SoundId> before)
     {
-        var there = TimeZoneInfo.ConvertTime(message.ReceivedAt, TimeZoneInfo.FindSystemTimeZoneById(context.Tenant.TimeZone));
         ImmutableArray<SoundId> caller = message.Caller is { } number ? [Prompt("voicemail-from"), .. Prompts(Spoken.Digits(number))] : [Prompt("voicemail-from-hidden")];
-        var at = Prompts(Spoken.In(context.Language).Time(TimeOnly.FromDateTime(there.DateTime)));
-        return new ElementStep.Play([.. before, .. caller, Prompt("voicemail-at"), .. at, VoicemailFiles.Sound(message.File)], $"plays message {message.Id}")
+        var (day, at) = When(message, context);
+        return new ElementStep.Play([.. before, .. caller, .. day, Prompt("voicemail-at"), .. at, VoicemailFiles.Sound(message.File)], $"plays message {message.Id}")
         {
             Memory = At(memory, Stage.Message) with { Item = message.Id, Tries = 0 },
         };
+    }
+
+    /// <summary>By the company's clock.</summary>
+    static (ImmutableArray<SoundId> Day, ImmutableArray<SoundId> Time) When(VoicemailMessage message, ElementContext context)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(context.Tenant.TimeZone);
+        var (left, now) = (TimeZoneInfo.ConvertTime(message.ReceivedAt, zone).DateTime, TimeZoneInfo.ConvertTime(context.Now, zone).DateTime);
+        var spoken = Spoken.In(context.Language);
+        return (Prompts(spoken.Day(DateOnly.FromDateTime(left), DateOnly.FromDateTime(now))), Prompts(spoken.Time(TimeOnly.FromDateTime(left))));
     }
 
     ElementStep Chosen(ElementMemory memory, char key, ElementContext context) => key switch
@@ -42,6 +50,7 @@ public sealed partial record VoicemailMenuElement
         '2' or '#' => Mark(memory, Stage.MarkingLast),
         '3' => new ElementStep.Ask(Extension, new MailboxQuestion.Delete(memory.Item!), "the caller deletes the message") { Memory = At(memory, Stage.Deleting) },
         '0' => Choose(memory, []),
+        '5' => BeginGreeting(),
         '9' => Bye([], "the caller wants no more"),
         _ => Choose(memory, [Prompt("invalid-choice")]),
     };

@@ -8,13 +8,15 @@ using TeleCube.Actors.Voicemail;
 
 namespace TeleCube.Actors.Schemes.Elements;
 
-/// <summary>Who knows the PIN of an extension's box listens to its messages: the new ones first, then those that were heard before.</summary>
+/// <summary>
+/// Who knows the PIN of an extension's box listens to its messages, the new ones first, then those that were heard before, and records what its callers hear.
+/// </summary>
 public sealed partial record VoicemailMenuElement : SchemeElement
 {
     const string NextExit = "next";
 
     /// <summary><see cref="ElementMemory.Position"/>.</summary>
-    enum Stage { Pin, Checking, Count, Message, Marking, MarkingLast, Choosing, Deleting, Deleted, Farewell }
+    enum Stage { Pin, Checking, Count, Message, Marking, MarkingLast, Choosing, Deleting, Deleted, Farewell, Idle, BeforeGreeting, Greeting, KeepingGreeting, Restoring }
 
     const int MostTries = 3;
 
@@ -52,6 +54,15 @@ public sealed partial record VoicemailMenuElement : SchemeElement
             new ElementStep.Play([Prompt("voicemail-deleted")], "the message is deleted") { Memory = At(memory, Stage.Deleted) },
         (Stage.Deleting, ElementNews.Said or ElementNews.Silence) => Choose(memory, [Prompt("error")]),
         (Stage.Deleted, ElementNews.Played or ElementNews.Key) => ToNext(memory, context),
+        (Stage.Idle, ElementNews.Played) => new ElementStep.Listen(_choice, "waits for a choice") { Memory = memory },
+        (Stage.Idle, ElementNews.Key(var key)) => Wanted(key),
+        (Stage.Idle, ElementNews.Silence) => Bye([], "nothing was chosen"),
+        (Stage.BeforeGreeting, ElementNews.Played) => RecordGreeting(memory),
+        (Stage.Greeting, ElementNews.Recorded or ElementNews.Key('#')) => KeepGreeting(memory),
+        (Stage.KeepingGreeting, ElementNews.Said(var answer)) => GreetingKept(answer, context),
+        (Stage.KeepingGreeting, ElementNews.Silence) => Offer([], "the box did not answer"),
+        (Stage.Restoring, ElementNews.Said(MailboxAnswer.Done)) => Offer([Prompt("voicemail-standard-greeting")], "callers hear the usual greeting"),
+        (Stage.Restoring, ElementNews.Said or ElementNews.Silence) => Offer([Prompt("error")], "the greeting could not be given up"),
         (Stage.Farewell, ElementNews.Played) => new ElementStep.Leave(NextExit, "the caller is through", EndCause.HungUp),
         _ => new ElementStep.Stay("keys mean nothing here") { Memory = memory },
     };
@@ -71,7 +82,7 @@ public sealed partial record VoicemailMenuElement : SchemeElement
     ElementStep.Play Count(ElementContext context)
     {
         var counts = Box(context).Counts;
-        if (counts == default) return Bye([Prompt("voicemail-none")], "there are no messages");
+        if (counts == default) return Offer([Prompt("voicemail-none")], "there are no messages");
         ImmutableArray<SoundId> said = counts.New > 0 ? Prompts(Spoken.In(context.Language).Messages(counts.New)) : [Prompt("voicemail-no-new")];
         return new ElementStep.Play(said, $"{counts.New} new messages, {counts.Old} old") { Memory = new ElementMemory(Position: (int)Stage.Count) { Since = context.Now } };
     }
