@@ -28,7 +28,10 @@ public sealed record VoicemailNews(string Extension, int New, int Old)
     /// <summary>Until when no PIN is taken.</summary>
     public DateTimeOffset? LockedUntil { get; init; }
 
-    /// <summary>From whom no PIN is taken: <c>own</c> for the extension's own phone, another extension, a number outside, <c>unknown</c>; <c>strangers</c> for all but the own phone.</summary>
+    /// <summary>
+    /// From whom no PIN is taken: <c>own</c> for the extension's own phone, another extension, a number outside, <c>unknown</c>; <c>strangers</c> for all but
+    /// the own phone.
+    /// </summary>
     public string? LockedFor { get; init; }
 
     public static StoreWrite.Publish? Of(TenantId tenant, ExtensionNumber box, MailboxEvent happened, MailboxState before, MailboxState after) => happened switch

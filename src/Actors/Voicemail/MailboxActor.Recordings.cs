@@ -65,6 +65,11 @@ public sealed partial class MailboxActor
         if (_awaitOutcome.Remove(recording, out var asker)) Answer(asker, answer);
     }
 
+    void NotifyAll()
+    {
+        foreach (var message in State.Unnotified) Notify(message);
+    }
+
     void Notify(string message)
     {
         if (Settings is not { WebhookUrl: { } url } || !State.Messages.TryGetValue(message, out var left)) return;
@@ -73,4 +78,9 @@ public sealed partial class MailboxActor
     }
 
     sealed record KeepAgain(string Recording);
+
+    sealed record NotifyAgain
+    {
+        public static readonly NotifyAgain Instance = new();
+    }
 }

@@ -14,7 +14,7 @@ namespace TeleCube.Actors.Voicemail;
 public sealed partial class MailboxActor(EntityId id, MailboxServices services)
     : PersistentActor<MailboxState, MailboxEvent>(id.PersistenceId, MailboxState.Initial, MailboxRules.Apply)
 {
-    static readonly TimeSpan _again = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan _again = TimeSpan.FromSeconds(5), _notifyAgain = TimeSpan.FromMinutes(1);
 
     readonly ExtensionNumber _number = ExtensionNumber.Parse(id.Id);
     (Asker Asker, MailboxAnswer Answer)? _onceDurable;
@@ -40,7 +40,8 @@ public sealed partial class MailboxActor(EntityId id, MailboxServices services)
             case WebhookQueued queued: Decide(new MailboxCommand.Notified(queued.Id)); break;
             case MailboxCommand command: Decide(command); break;
             case GetMailbox: Reply(State); break;
-            case Rejection: break; // a webhook that could not be written down is told again with the next start
+            case Rejection: Timers.After("notify", _notifyAgain, NotifyAgain.Instance); break; // a webhook could not be written down
+            case NotifyAgain: NotifyAll(); break;
             default: Unhandled(message); break;
         }
     }
@@ -70,7 +71,7 @@ public sealed partial class MailboxActor(EntityId id, MailboxServices services)
         Publish();
         foreach (var recording in State.Open.Keys.Where(open => !services.IsRecording(services.Audio.PathOf(open)))) Keep(recording);
         if (IsNobodys && !(State.Messages.IsEmpty && State.Greeting is null)) Self.Tell(new MailboxCommand.Clear()); // the word of it may have been lost
-        else foreach (var message in State.Unnotified) Notify(message);
+        else NotifyAll();
     }
 
     protected override IEnumerable<StoreWrite> Project(MailboxEvent happened, MailboxState after)

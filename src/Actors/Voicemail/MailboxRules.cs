@@ -46,11 +46,13 @@ public static class MailboxRules
         _ => throw new UnreachableException($"no Apply for {happened.GetType().Name}"),
     };
 
-    public static IEnumerable<VoicemailMessage> Old(MailboxState box, DateTimeOffset before) => box.Messages.Values.Where(message => message.ReceivedAt < before);
+    public static IEnumerable<VoicemailMessage> Old(MailboxState box, DateTimeOffset before) =>
+        box.Messages.Values.Where(message => message.ReceivedAt < before);
 
     static MessageDeleted Deleted(VoicemailMessage message, DateTimeOffset now) => new(message.Id, message.File, now);
 
-    static IEnumerable<MailboxEvent> GreetingGone(MailboxState box, DateTimeOffset now) => box.Greeting is { } greeting ? [new GreetingDeleted(greeting.File, now)] : [];
+    static IEnumerable<MailboxEvent> GreetingGone(MailboxState box, DateTimeOffset now) =>
+        box.Greeting is { } greeting ? [new GreetingDeleted(greeting.File, now)] : [];
 
     static Decision<MailboxEvent> Begun(MailboxState box, OpenRecording recording, DateTimeOffset now) =>
         box.Open.ContainsKey(recording.Id) || box.Has(recording.Id) ? Decision<MailboxEvent>.Nothing : new RecordingBegan(recording, now);

@@ -9,10 +9,12 @@ public sealed record MailboxState
     public static readonly MailboxState Initial = new();
 
     /// <summary>In the order of their ids.</summary>
-    public ImmutableSortedDictionary<string, VoicemailMessage> Messages { get; init; } = ImmutableSortedDictionary.Create<string, VoicemailMessage>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, VoicemailMessage> Messages { get; init; } =
+        ImmutableSortedDictionary.Create<string, VoicemailMessage>(StringComparer.Ordinal);
 
     /// <summary>Begun, and neither kept nor dropped.</summary>
-    public ImmutableSortedDictionary<string, OpenRecording> Open { get; init; } = ImmutableSortedDictionary.Create<string, OpenRecording>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, OpenRecording> Open { get; init; } =
+        ImmutableSortedDictionary.Create<string, OpenRecording>(StringComparer.Ordinal);
 
     /// <summary>Messages of which the webhook has not been told for sure.</summary>
     public ImmutableSortedSet<string> Unnotified { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);

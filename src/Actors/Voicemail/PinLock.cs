@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace TeleCube.Actors.Voicemail;
 
 /// <summary>
-/// What keeps a box's PIN from being guessed. Each source has a lock of its own; whatever sources a guesser makes up, all but the extension's own phone have one
-/// more together. Locks grow, and the own phone's is never touched by what others do.
+/// What keeps a box's PIN from being guessed. Each source has a lock of its own; whatever sources a guesser makes up, all but the extension's own phone
+/// have one more together. Locks grow, and the own phone's is never touched by what others do.
 /// </summary>
 public sealed record PinLock
 {
@@ -58,8 +58,8 @@ public sealed record PinLock
     }
 
     /// <summary>
-    /// A right PIN forgets the wrong ones of its source, and takes them out of the common count. How often strangers locked the box stays: the owner's own calls
-    /// from outside must not give them tries anew.
+    /// A right PIN forgets the wrong ones of its source, and takes them out of the common count. How often strangers locked the box stays: the owner's
+    /// own calls from outside must not give them tries anew.
     /// </summary>
     public PinLock After(MailboxEvent.PinAccepted accepted)
     {

@@ -4,8 +4,8 @@ using TeleCube.Actors.Numbers;
 namespace TeleCube.Actors.Voicemail;
 
 /// <summary>
-/// Where a PIN is tried from: <c>own</c> for a phone of the box's extension, which has proved who it is; the number of another extension; a number outside, as the
-/// carrier gives it; or <c>unknown</c>.
+/// Where a PIN is tried from: <c>own</c> for a phone of the box's extension, which has proved who it is; the number of another extension; a number outside,
+/// as the carrier gives it; or <c>unknown</c>.
 /// </summary>
 public readonly record struct PinSource(string Value)
 {

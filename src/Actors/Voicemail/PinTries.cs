@@ -1,6 +1,6 @@
 namespace TeleCube.Actors.Voicemail;
 
-/// <summary>The wrong PINs of one source, or of all strangers together: those since the last lock, how often they came to one, and until when none is taken.</summary>
+/// <summary>Wrong PINs of one source, or of all strangers together: those since the last lock, how often they came to one, until when none is taken.</summary>
 public sealed record PinTries(int Wrong, int Locks, DateTimeOffset? LockedUntil, DateTimeOffset LastAt)
 {
     public static readonly PinTries None = new(0, 0, null, DateTimeOffset.MinValue);

@@ -20,9 +20,9 @@ public sealed class VoicemailAudio(IBlobStore blobs, RecordingFolder folder)
         if (VoicemailFiles.Folder(tenant) is not { } all || VoicemailFiles.Name(tenant, box, recording) is not { } name)
             return new MailboxCommand.NotKept(recording, MailboxAnswer.Failed, "the tenant's id can't be a folder's name");
         using var file = RecordedFile.Open(folder.PathOf(recording));
-        if (file is null || file.Length < Shortest) return new MailboxCommand.NotKept(recording, MailboxAnswer.TooShort, $"{file?.Length.TotalSeconds ?? 0:0.#} s were recorded");
+        if (file is null || file.Length < Shortest) return TooShort(recording, $"{file?.Length.TotalSeconds ?? 0:0.#} s were recorded");
         var length = file.SpokenLength;
-        if (length == TimeSpan.Zero) return new MailboxCommand.NotKept(recording, MailboxAnswer.TooShort, $"nothing was said in {file.Length.TotalSeconds:0.#} s");
+        if (length == TimeSpan.Zero) return TooShort(recording, $"nothing was said in {file.Length.TotalSeconds:0.#} s");
         if (blobs.PathOf(name) is not null) return new MailboxCommand.Kept(recording, name, length); // before a restart; whole, since it has its name
         if (blobs.List(all).Sum(blob => blob.Bytes) + file.PcmBytes > MostBytes)
             return new MailboxCommand.NotKept(recording, MailboxAnswer.Full, $"the company's messages take {MostBytes >> 20} MiB");
@@ -30,6 +30,8 @@ public sealed class VoicemailAudio(IBlobStore blobs, RecordingFolder folder)
         await blobs.Put(name, converted, stop).ConfigureAwait(false);
         return new MailboxCommand.Kept(recording, name, length);
     }
+
+    static MailboxCommand.NotKept TooShort(string recording, string reason) => new(recording, MailboxAnswer.TooShort, reason);
 
     /// <summary>What the recorder wrote is a message, or nothing, by now.</summary>
     public void DropRecording(string recording)

@@ -23,7 +23,8 @@ static class MessageHandlers
     {
         if (body.Value.Heard is null && !body.Faults.Has("heard")) body.Faults.Add("heard", "is required");
         if (body.Refusal is { } wrong) return wrong;
-        return await Tell(tenantId, extension, new MailboxCommand.MarkHeard(message, body.Value.Heard!.Value), desk, stop) is { } refused ? refused : TypedResults.NoContent();
+        var mark = new MailboxCommand.MarkHeard(message, body.Value.Heard!.Value);
+        return await Tell(tenantId, extension, mark, desk, stop) is { } refused ? refused : TypedResults.NoContent();
     }
 
     public static async Task<Results<FileStreamHttpResult, Refused>> Audio(

@@ -26,8 +26,8 @@ static class VoicemailApi
         box.MapGet("/messages/{message}", GetMessage).For(UserRole.Supervisor).WithSummary("Get a message");
         box.MapDelete("/messages/{message}", MessageHandlers.Delete).For(UserRole.Supervisor).WithSummary("Delete a message");
         box.MapPut("/messages/{message}/heard", MessageHandlers.PutHeard).For(UserRole.Supervisor).WithSummary("Mark a message as heard, or as new");
-        box.MapGet("/messages/{message}/audio", MessageHandlers.Audio).For(UserRole.Supervisor).Produces(StatusCodes.Status200OK, contentType: MessageHandlers.Wav)
-            .WithSummary("Its audio: WAV, 8 kHz, mono, 16 bit; ranges are honoured");
+        box.MapGet("/messages/{message}/audio", MessageHandlers.Audio).For(UserRole.Supervisor)
+            .Produces(StatusCodes.Status200OK, contentType: MessageHandlers.Wav).WithSummary("Its audio: WAV, 8 kHz, mono, 16 bit; ranges are honoured");
     }
 
     static async Task<Results<Tagged<VoicemailView>, Refused>> Get(
@@ -46,7 +46,8 @@ static class VoicemailApi
         return await Show(tenantId, extension, caller, desk, clock, stop);
     }
 
-    static async Task<Results<Ok<PinLockView>, Refused>> GetLock(TenantId tenantId, ExtensionNumber extension, EntityDesk desk, TimeProvider clock, CancellationToken stop) =>
+    static async Task<Results<Ok<PinLockView>, Refused>> GetLock(
+        TenantId tenantId, ExtensionNumber extension, EntityDesk desk, TimeProvider clock, CancellationToken stop) =>
         await MessageHandlers.Box(tenantId, extension, desk, stop) is { } box
             ? TypedResults.Ok(PinLockView.Of(box.Pins, clock.GetUtcNow()))
             : Refused.With(Refusals.NoSuchExtension);

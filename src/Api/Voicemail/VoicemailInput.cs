@@ -40,8 +40,10 @@ public sealed record VoicemailInput
     /// <summary>Hashes the PIN: slow by intent.</summary>
     internal VoicemailSettings ToSettings(Faults faults)
     {
-        if (Pin is { Length: > 0 } && (Pin.Length is < LeastPin or > MostPin || !Pin.All(char.IsAsciiDigit))) faults.Add("pin", $"must be {LeastPin} to {MostPin} digits");
-        if (WebhookSecret is { Length: > 0 and (< LeastSecret or > MostSecret) }) faults.Add("webhookSecret", $"must have {LeastSecret} to {MostSecret} characters");
+        if (Pin is { Length: > 0 } && (Pin.Length is < LeastPin or > MostPin || !Pin.All(char.IsAsciiDigit)))
+            faults.Add("pin", $"must be {LeastPin} to {MostPin} digits");
+        if (WebhookSecret is { Length: > 0 and (< LeastSecret or > MostSecret) })
+            faults.Add("webhookSecret", $"must have {LeastSecret} to {MostSecret} characters");
         if (WebhookUrl is { Length: > 0 } && !WebhookAddress.IsValid(WebhookUrl)) faults.Add("webhookUrl", WebhookAddress.Form);
         var settings = new VoicemailSettings
         {

@@ -6,8 +6,8 @@ using TeleCube.Api.Identity;
 namespace TeleCube.Api.Voicemail;
 
 /// <summary>
-/// A voicemail box: its settings, how many messages lie in it, when its owner recorded the greeting that goes before that of the settings, and until when no PIN is taken after too many wrong ones: from all but the extension's own phones
-/// (<c>lockedUntil</c>), and from those.
+/// A voicemail box: its settings, how many messages lie in it, when its owner recorded the greeting that goes before that of the settings, and until when no
+/// PIN is taken after too many wrong ones: from all but the extension's own phones (<c>lockedUntil</c>), and from those.
 /// </summary>
 public sealed record VoicemailView(
     bool Enabled, bool HasPin, string? Greeting, int MaxSeconds, int MaxMessages, int RetentionDays, string? WebhookUrl, bool HasWebhookSecret,

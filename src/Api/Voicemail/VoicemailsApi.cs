@@ -21,8 +21,8 @@ static class VoicemailsApi
         messages.MapGet("/{message}", Get).For(UserRole.Supervisor).WithSummary("Get a message, in whichever box it lies");
         messages.MapDelete("/{message}", Delete).For(UserRole.Supervisor).WithSummary("Delete a message, in whichever box it lies");
         messages.MapPut("/{message}/heard", PutHeard).For(UserRole.Supervisor).WithSummary("Mark a message as heard, or as new, in whichever box it lies");
-        messages.MapGet("/{message}/audio", Audio).For(UserRole.Supervisor).Produces(StatusCodes.Status200OK, contentType: MessageHandlers.Wav)
-            .WithSummary("The audio of a message, in whichever box it lies: WAV, 8 kHz, mono, 16 bit; ranges are honoured");
+        messages.MapGet("/{message}/audio", Audio).For(UserRole.Supervisor)
+            .Produces(StatusCodes.Status200OK, contentType: MessageHandlers.Wav).WithSummary("The audio of a message, in whichever box it lies: WAV, 8 kHz, mono, 16 bit; ranges are honoured");
     }
 
     static async Task<Results<Ok<ListOf<MessageView>>, Refused>> List(

@@ -56,7 +56,8 @@ sealed class MailboxHouse : ITenants, IAsyncDisposable
     /// <summary>The files to which the recorder still writes.</summary>
     public ConcurrentDictionary<string, bool> StillRecording { get; } = [];
 
-    public bool AnswersWebhooks { get; set; } = true;
+    /// <summary>Else they are refused.</summary>
+    public bool TakesWebhooks { get; set; } = true;
 
     /// <summary>The extension has been deleted.</summary>
     public bool IsGone { get; set; }
@@ -146,7 +147,7 @@ sealed class MailboxHouse : ITenants, IAsyncDisposable
         var services = new MailboxServices(Mailboxes, this, new VoicemailAudio(Blobs, Recordings), path => StillRecording.ContainsKey(path), Region, Clock, NullLogger<MailboxActor>.Instance);
         Region.Register(MailboxEntity.Kind, id => Props.Create(() => new MailboxActor(id, services)));
         Region.Register(CallId.Kind, _ => Props.Create(() => new Ear(_told.Writer, () => false)));
-        Region.Register(WebhookEntity.Kind, _ => Props.Create(() => new Ear(_told.Writer, () => AnswersWebhooks)));
+        Region.Register(WebhookEntity.Kind, _ => Props.Create(() => new Ear(_told.Writer, () => TakesWebhooks)));
     }
 
     TenantState Company => TenantState.Initial with
@@ -172,12 +173,13 @@ sealed class MailboxHouse : ITenants, IAsyncDisposable
     }
 
     /// <summary>A call, or a webhook, that keeps what it is told.</summary>
-    sealed class Ear(ChannelWriter<object> told, Func<bool> answers) : Actor
+    sealed class Ear(ChannelWriter<object> told, Func<bool> takesWebhooks) : Actor
     {
         protected override void Receive(object message)
         {
+            var takes = takesWebhooks();
             told.TryWrite(message);
-            if (message is WebhookCommand.Send send && answers()) Reply(new WebhookQueued(send.Webhook.Id));
+            if (message is WebhookCommand.Send send) Reply(takes ? new WebhookQueued(send.Webhook.Id) : KernelRejections.StorageUnavailable("away"));
         }
     }
 }

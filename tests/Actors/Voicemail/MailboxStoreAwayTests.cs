@@ -54,12 +54,26 @@ public sealed class MailboxStoreAwayTests : IAsyncDisposable
         _house.Store.RefuseNext(new AppendOutcome(AppendStatus.Unavailable, "away"));
         _house.Tell(new MailboxCommand.Begin(new OpenRecording(MailboxHouse.Recording, "11", null, _house.Clock.GetUtcNow())));
         await _house.Later(async () => (await _house.Box()).Open.ContainsKey(MailboxHouse.Recording));
-        _house.AnswersWebhooks = false;
+        _house.TakesWebhooks = false;
         _house.Ends(MailboxHouse.Recording);
         await _house.Told<WebhookCommand.Send>();
         _house.Store.RefuseNext(new AppendOutcome(AppendStatus.Unavailable, "away"));
         _house.Tell(new MailboxCommand.Notified(MailboxHouse.Recording));
         await _house.Later(async () => (await _house.Box()).Unnotified.IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_webhook_that_could_not_be_written_down_is_told_again()
+    {
+        _house.Settings = _house.Settings with { WebhookUrl = "https://example.com/hook" };
+        _house.TakesWebhooks = false;
+        _house.Speaks(MailboxHouse.Recording, TimeSpan.FromSeconds(3));
+        _house.Tell(new MailboxCommand.Begin(new OpenRecording(MailboxHouse.Recording, "11", null, _house.Clock.GetUtcNow())));
+        _house.Ends(MailboxHouse.Recording);
+        var first = (await _house.Told<WebhookCommand.Send>()).Webhook;
+        _house.TakesWebhooks = true;
+        await _house.Later(async () => (await _house.Box()).Unnotified.IsEmpty);
+        Assert.Equal(first.Id, (await _house.Told<WebhookCommand.Send>()).Webhook.Id);
     }
 
     public ValueTask DisposeAsync() => _house.DisposeAsync();

@@ -56,7 +56,10 @@ public sealed record VoicemailElement : SchemeElement
     ElementStep.Record Record(ElementMemory memory, ElementContext context)
     {
         var longest = context.Tenant.Extensions.GetValueOrDefault(Extension)?.Voicemail.MaxLength ?? VoicemailSettings.DefaultLength;
-        return new ElementStep.Record(Extension, longest, _silence, $"records a message for extension {Extension}") { Memory = memory with { Position = Speaking } };
+        return new ElementStep.Record(Extension, longest, _silence, $"records a message for extension {Extension}")
+        {
+            Memory = memory with { Position = Speaking },
+        };
     }
 
     ElementStep.Ask Ask(ElementMemory memory, string reason) =>

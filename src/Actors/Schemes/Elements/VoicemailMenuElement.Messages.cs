@@ -27,9 +27,11 @@ public sealed partial record VoicemailMenuElement
 
     static ElementStep.Play Play(ElementMemory memory, VoicemailMessage message, ElementContext context, ImmutableArray<SoundId> before)
     {
-        ImmutableArray<SoundId> caller = message.Caller is { } number ? [Prompt("voicemail-from"), .. Prompts(Spoken.Digits(number))] : [Prompt("voicemail-from-hidden")];
+        ImmutableArray<SoundId> caller =
+            message.Caller is { } number ? [Prompt("voicemail-from"), .. Prompts(Spoken.Digits(number))] : [Prompt("voicemail-from-hidden")];
         var (day, at) = When(message, context);
-        return new ElementStep.Play([.. before, .. caller, .. day, Prompt("voicemail-at"), .. at, VoicemailFiles.Sound(message.File)], $"plays message {message.Id}")
+        ImmutableArray<SoundId> all = [.. before, .. caller, .. day, Prompt("voicemail-at"), .. at, VoicemailFiles.Sound(message.File)];
+        return new ElementStep.Play(all, $"plays message {message.Id}")
         {
             Memory = At(memory, Stage.Message) with { Item = message.Id, Tries = 0 },
         };
@@ -48,15 +50,17 @@ public sealed partial record VoicemailMenuElement
     {
         '1' when Box(context).Messages.GetValueOrDefault(memory.Item ?? "") is { } message => Play(memory, message, context, []),
         '2' or '#' => Mark(memory, Stage.MarkingLast),
-        '3' => new ElementStep.Ask(Extension, new MailboxQuestion.Delete(memory.Item!), "the caller deletes the message") { Memory = At(memory, Stage.Deleting) },
+        '3' => Ask(memory, new MailboxQuestion.Delete(memory.Item!), "the caller deletes the message", Stage.Deleting),
         '0' => Choose(memory, []),
         '5' => BeginGreeting(),
         '9' => Bye([], "the caller wants no more"),
         _ => Choose(memory, [Prompt("invalid-choice")]),
     };
 
-    ElementStep.Ask Mark(ElementMemory memory, Stage stage) =>
-        new ElementStep.Ask(Extension, new MailboxQuestion.MarkHeard(memory.Item!), "the message was heard") { Memory = At(memory, stage) };
+    ElementStep.Ask Mark(ElementMemory memory, Stage stage) => Ask(memory, new MailboxQuestion.MarkHeard(memory.Item!), "the message was heard", stage);
+
+    ElementStep.Ask Ask(ElementMemory memory, MailboxQuestion question, string reason, Stage stage) =>
+        new ElementStep.Ask(Extension, question, reason) { Memory = At(memory, stage) };
 
     static ElementStep.Play Choose(ElementMemory memory, ImmutableArray<SoundId> before) =>
         new ElementStep.Play([.. before, Prompt("voicemail-menu")], "says what can be chosen") { Memory = At(memory, Stage.Choosing) };

@@ -16,7 +16,11 @@ public sealed partial record VoicemailMenuElement : SchemeElement
     const string NextExit = "next";
 
     /// <summary><see cref="ElementMemory.Position"/>.</summary>
-    enum Stage { Pin, Checking, Count, Message, Marking, MarkingLast, Choosing, Deleting, Deleted, Farewell, Idle, BeforeGreeting, Greeting, KeepingGreeting, Restoring }
+    enum Stage
+    {
+        Pin, Checking, Count, Message, Marking, MarkingLast, Choosing, Deleting, Deleted, Farewell,
+        Idle, BeforeGreeting, Greeting, KeepingGreeting, Restoring, // where there is nothing to hear
+    }
 
     const int MostTries = 3;
 
@@ -49,7 +53,8 @@ public sealed partial record VoicemailMenuElement : SchemeElement
         (Stage.Marking, ElementNews.Said or ElementNews.Silence) => Choose(memory with { Tries = 0 }, []),
         (Stage.MarkingLast, ElementNews.Said or ElementNews.Silence) => ToNext(memory, context),
         (Stage.Choosing, ElementNews.Played) => new ElementStep.Listen(_choice, "waits for a choice") { Memory = memory },
-        (Stage.Choosing, ElementNews.Silence) => memory.Tries + 1 < MostTries ? Choose(memory with { Tries = memory.Tries + 1 }, []) : Bye([], "nothing was chosen"),
+        (Stage.Choosing, ElementNews.Silence) when memory.Tries + 1 < MostTries => Choose(memory with { Tries = memory.Tries + 1 }, []),
+        (Stage.Choosing, ElementNews.Silence) => Bye([], "nothing was chosen"),
         (Stage.Deleting, ElementNews.Said(MailboxAnswer.Done)) =>
             new ElementStep.Play([Prompt("voicemail-deleted")], "the message is deleted") { Memory = At(memory, Stage.Deleted) },
         (Stage.Deleting, ElementNews.Said or ElementNews.Silence) => Choose(memory, [Prompt("error")]),
@@ -84,13 +89,16 @@ public sealed partial record VoicemailMenuElement : SchemeElement
         var counts = Box(context).Counts;
         if (counts == default) return Offer([Prompt("voicemail-none")], "there are no messages");
         ImmutableArray<SoundId> said = counts.New > 0 ? Prompts(Spoken.In(context.Language).Messages(counts.New)) : [Prompt("voicemail-no-new")];
-        return new ElementStep.Play(said, $"{counts.New} new messages, {counts.Old} old") { Memory = new ElementMemory(Position: (int)Stage.Count) { Since = context.Now } };
+        return new ElementStep.Play(said, $"{counts.New} new messages, {counts.Old} old") { Memory = Only(Stage.Count) with { Since = context.Now } };
     }
 
     static ElementStep.Play Bye(ImmutableArray<SoundId> before, string reason) =>
-        new ElementStep.Play([.. before, Prompt("goodbye")], reason) { Memory = new ElementMemory(Position: (int)Stage.Farewell) };
+        new ElementStep.Play([.. before, Prompt("goodbye")], reason) { Memory = Only(Stage.Farewell) };
 
     MailboxState Box(ElementContext context) => context.Mailboxes.Look(context.Tenant.Id, Extension) ?? MailboxState.Initial;
+
+    /// <summary>Nothing else is remembered.</summary>
+    static ElementMemory Only(Stage stage) => new(Position: (int)stage);
 
     static ElementMemory At(ElementMemory memory, Stage stage) => memory with { Position = (int)stage };
 
