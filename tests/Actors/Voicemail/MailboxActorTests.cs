@@ -129,7 +129,7 @@ public sealed class MailboxActorTests : IAsyncDisposable
 
     [Theory]
     [InlineData(4, 3, 4.5)] // half a second is left of it
-    [InlineData(4, 0, 4)]
+    [InlineData(4, 0, 4.0)]
     [InlineData(0, 7, null)] // nothing was said
     [InlineData(1, 6, 1.5)] // a word is a message
     public async Task The_silence_at_the_end_is_cut_and_nothing_but_silence_is_no_message(double spoken, double silent, double? kept)
