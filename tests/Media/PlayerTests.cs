@@ -52,6 +52,41 @@ public sealed class PlayerTests : IDisposable
     }
 
     [Fact]
+    public async Task Music_goes_on_where_it_was_after_an_announcement_and_a_question_begins_anew()
+    {
+        await using var studio = new Studio();
+        var (caller, consultant) = (await studio.Open(), await studio.Open());
+        var pieces = new PlaySource.Files([WriteWav("first.wav", 600, 1000), WriteWav("second.wav", 1200, 60_000)]);
+        var announcement = new PlaySource.Files([WriteWav("ahead.wav", 1500, 100)]);
+        foreach (var (line, source) in new[] { (caller, pieces.AsMusic()), (consultant, pieces with { Times = 0 }) })
+        {
+            Play(studio, line, source);
+            await line.Peer.Until(frames => frames.Any(frame => Piece(frame) is 1200));
+            var said = Play(studio, line, announcement);
+            await studio.Events.Next<MediaEvent.PlayEnded>(e => e.Id == said && e.Completed);
+            line.Peer.Forget();
+            Play(studio, line, source);
+        }
+
+        var heard = await caller.Peer.Until(frames => frames.Count(frame => Piece(frame) is not null) >= 4);
+        Assert.All(heard.Select(Piece).OfType<double>(), hz => Assert.Equal(1200, hz));
+        await consultant.Peer.Until(frames => frames.Any(frame => Piece(frame) is 600));
+
+        static double? Piece(RtpFrame frame) => Tones.Heard(frame.Pcm, 600, 1200) is [var hz] ? hz : null;
+    }
+
+    [Fact]
+    public async Task Other_music_begins_at_its_beginning()
+    {
+        await using var studio = new Studio();
+        var caller = await studio.Open();
+        Play(studio, caller, new PlaySource.Files([WriteWav("intro.wav", 600, 200), WriteWav("jazz.wav", 1200, 60_000)]).AsMusic());
+        await caller.Peer.Until(frames => frames.Any(frame => Tones.Hears(frame.Pcm, 1200)));
+        Play(studio, caller, new PlaySource.Files([WriteWav("prelude.wav", 900, 1000), WriteWav("fugue.wav", 1800, 60_000)]).AsMusic());
+        await caller.Peer.Until(frames => frames.Any(frame => Tones.Heard(frame.Pcm, 900, 1800) is [900]));
+    }
+
+    [Fact]
     public async Task Frames_leave_every_20_ms_and_count_160_samples()
     {
         await using var studio = new Studio();

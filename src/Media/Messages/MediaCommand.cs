@@ -53,7 +53,14 @@ public abstract record PlaySource
     PlaySource() { }
 
     /// <summary>Files of 8 kHz mono 16-bit WAV (or headerless A-law <c>.alaw</c>), one after the other; the list is repeated <paramref name="Times"/> times, 0 = for ever.</summary>
-    public sealed record Files(IReadOnlyList<string> Paths, int Times = 1) : PlaySource;
+    public sealed record Files(IReadOnlyList<string> Paths, int Times = 1) : PlaySource
+    {
+        /// <summary>Played to the same stream again, it begins where it was broken off by something else: music.</summary>
+        public bool GoesOn { get; init; }
+
+        /// <summary>These, over and over.</summary>
+        public Files AsMusic() => this with { Times = 0, GoesOn = true };
+    }
 
     /// <summary>Call-progress tones by ITU-T E.180 as used in Poland.</summary>
     public sealed record Tone(ToneKind Kind) : PlaySource;

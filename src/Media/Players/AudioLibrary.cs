@@ -63,7 +63,7 @@ sealed class AudioLibrary : IAsyncDisposable
             if (Find(path, out var why) is { } clip) clips.Add(clip);
             else fault ??= $"{why}: {path}";
         }
-        return fault is null ? new(clips, files.Times) : null;
+        return fault is null ? new(clips, files.Times) { GoesOn = files.GoesOn } : null;
     }
 
     AudioClip? Find(string path, out string fault)

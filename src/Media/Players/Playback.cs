@@ -10,6 +10,15 @@ sealed class Playback(PlayId id, Playlist list)
 
     public PlayId Id => id;
 
+    /// <summary>It will be taken up where it was broken off, should the same list be played again.</summary>
+    public bool MayGoOn => list.GoesOn;
+
+    /// <summary>Begins where another one of the same list was broken off.</summary>
+    public void GoOnFrom(Playback? brokenOff)
+    {
+        if (brokenOff?.IsOf(list) is true) (_clip, _offset) = (brokenOff._clip, brokenOff._offset);
+    }
+
     /// <summary>Fills one A-law frame, the rest of the last one with silence. False: nothing was left, the frame is untouched.</summary>
     public bool Fill(Span<byte> frame)
     {
@@ -36,6 +45,8 @@ sealed class Playback(PlayId id, Playlist list)
         }
     }
 
+    bool IsOf(Playlist other) => list.GoesOn && other.GoesOn && list.Clips.SequenceEqual(other.Clips);
+
     AudioClip? Current => _clip < list.Clips.Count ? list.Clips[_clip] : null;
 
     void NextClip()
@@ -47,4 +58,8 @@ sealed class Playback(PlayId id, Playlist list)
 }
 
 /// <summary>Clips, none of them empty, and how often the list is played; 0 = for ever.</summary>
-sealed record Playlist(IReadOnlyList<AudioClip> Clips, int Times);
+sealed record Playlist(IReadOnlyList<AudioClip> Clips, int Times)
+{
+    /// <summary>Music: who has heard something else in between hears it from where it was; a tone or a question begins anew.</summary>
+    public bool GoesOn { get; init; }
+}

@@ -13,6 +13,7 @@ sealed unsafe partial class MediaStream
 
     PlayId? _playing;
     Playback? _playback;
+    Playback? _brokenOff;
     DigitSender? _digits;
     uint _eventTimestamp;
 
@@ -36,12 +37,14 @@ sealed unsafe partial class MediaStream
             return;
         }
         _playback = new(id, list);
+        _playback.GoOnFrom(_brokenOff);
         Loop.Pace(this);
     }
 
     public void EndPlay(bool completed, string? fault = null)
     {
         if (_playing is not { } id) return;
+        if (_playback is { MayGoOn: true }) _brokenOff = _playback;
         (_playing, _playback) = (null, null);
         Loop.Emit(new MediaEvent.PlayEnded(Id, id, completed, fault));
     }

@@ -31,7 +31,8 @@ public sealed record CallWorld(
     /// <summary>What whoever is held hears, over and over: the tenant's own music, or the exchange's (also where a class is gone); without either a beep.</summary>
     public PlaySource MusicOnHold(TenantId tenant)
     {
-        if (Tenants.Find(tenant) is { Settings.MusicOnHold: { } own } found && Sounds.Find(found, own) is PlaySource.Files music) return music with { Times = 0 };
-        return Options.MusicOnHold.Count > 0 ? new PlaySource.Files(Options.MusicOnHold, 0) : new PlaySource.Tone(ToneKind.Beep);
+        var own = Tenants.Find(tenant) is { Settings.MusicOnHold: { } chosen } found ? Sounds.Find(found, chosen) as PlaySource.Files : null;
+        if (own is null && Options.MusicOnHold.Count > 0) own = new PlaySource.Files(Options.MusicOnHold);
+        return own is null ? new PlaySource.Tone(ToneKind.Beep) : own.AsMusic();
     }
 }

@@ -76,7 +76,7 @@ static class QueueSounds
     public static PlaySource Music(CallWorld world, CallState call, SchemeWait.Queueing wait) =>
         world.Tenants.Find(call.Tenant) is { } tenant && QueueOf(world, call, wait) is { Music: { } own }
         && world.Sounds.Find(tenant, own) is PlaySource.Files music
-            ? music with { Times = 0 }
+            ? music.AsMusic()
             : world.MusicOnHold(call.Tenant);
 
     /// <summary>The media engine says when a sound is over; should it not, or is the sound gone, the wait goes on all the same.</summary>
@@ -129,6 +129,6 @@ static class QueueSounds
         return [.. queue.AnnouncesPosition ? spoken.PlaceInQueue(place) : [], .. expected];
     }
 
-    static Queue? QueueOf(CallWorld world, CallState call, SchemeWait.Queueing wait) =>
+    public static Queue? QueueOf(CallWorld world, CallState call, SchemeWait.Queueing wait) =>
         world.Tenants.Find(call.Tenant)?.Queues.GetValueOrDefault(ExtensionNumber.Parse(wait.Queue));
 }
