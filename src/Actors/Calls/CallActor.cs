@@ -60,6 +60,7 @@ public sealed partial class CallActor : PersistentActor<CallState, CallEvent>
             case GetTimeline when _quality.TryBegin(Sender, _media.Streams): Timers.After(QualityRound.Timer, QualityRound.Patience, new QualityIsLate()); break;
             case GetTimeline: Reply(_timeline.Entries); break;
             case QualityIsLate: _quality.Answer(_timeline.Entries, Self); break;
+            case Rejection when !Now.Queues.IsEmpty: Take(new CallCommand.NotHeard()); break;
             default: Unhandled(message); break;
         }
 

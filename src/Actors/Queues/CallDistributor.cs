@@ -12,15 +12,17 @@ namespace TeleCube.Actors.Queues;
 public sealed record WakeQueues;
 
 /// <summary>
-/// All queues of one company. <see cref="DistributorDecider"/> decides; this shell journals, tells the calls, and looks again when something is due. While the
-/// store is away the commands that could not be written are tried again, and later ones wait behind them: callers keep their order.
+/// All queues of one company. <see cref="DistributorDecider"/> decides; this shell journals, tells the calls, and looks again when something
+/// is due. While the store is away the commands that could not be written are tried again, and later ones wait behind them: callers keep
+/// their order.
 /// </summary>
 /// <remarks>
-/// What calls say while an append is under way is decided in one turn and written in one append: else a company's queues would take no more commands a second
-/// than there are commits.
+/// What calls say while an append is under way is decided in one turn and written in one append: else a company's queues would take no more
+/// commands a second than there are commits.
 /// </remarks>
 public sealed class CallDistributor(EntityId id, DistributorServices services)
-    : PersistentActor<DistributorState, DistributorEvent>(DistributorEntity.Of(id.Tenant).PersistenceId, DistributorState.Initial, DistributorApply.Apply)
+    : PersistentActor<DistributorState, DistributorEvent>(
+        DistributorEntity.Of(id.Tenant).PersistenceId, DistributorState.Initial, DistributorApply.Apply)
 {
     const string LookTimer = "look";
     const string AskTimer = "ask";
@@ -42,9 +44,6 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
     /// <summary>Lies behind the commands that came meanwhile.</summary>
     sealed record DecideBatch;
 
-    /// <summary>What the store did not take: the commands, and the events if nobody knows whether it did.</summary>
-    sealed record Unwritten(IReadOnlyList<DistributorCommand> Commands, DistributorTurn? InDoubt);
-
     protected override int SnapshotEvery => 200;
 
     protected override void PreStart() => Context.System.EventStream.Subscribe<TenantChanged>(Self);
@@ -64,7 +63,7 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
             case DecideBatch: break;
             case TenantChanged(var tenant, _) when tenant == id.Tenant: Look(); break;
             case TenantChanged: break;
-            case AskCalls when _unwritten is not null: Timers.After(AskTimer, Inquiries.Every, new AskCalls()); break; // what calls answer is not read now
+            case AskCalls when _unwritten is not null: AskLater(); break; // what calls answer is not read now
             case AskCalls: AskAround(); break;
             case WakeQueues: break;
             default: Unhandled(message); break;
@@ -111,12 +110,7 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
     {
         (_turn, _commands) = (null, []);
         if (turn.Events.Count > 0) services.Board.Publish(id.Tenant, State);
-        foreach (var said in turn.Said)
-        {
-            if (said is QueueSaid.Notice(var to, var what)) Tell(to, new CallCommand.QueueSays(to, what));
-            else if (said is QueueSaid.CallBack(var order)) Tell(order.Ticket, new CallCommand.CallBack(id.Tenant, order));
-        }
-
+        foreach (var (to, words) in turn.Said.Select(said => said.For(id.Tenant))) Tell(to, words);
         Arm();
     }
 
@@ -126,8 +120,10 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
     {
         if (NextLook.After(State, World(), services.Clock.GetUtcNow()) is { } due) Timers.At(LookTimer, due, new DistributorCommand.Look());
         else Timers.Cancel(LookTimer);
-        if (!Timers.IsArmed(AskTimer) && Inquiries.Due(State).Any()) Timers.After(AskTimer, Inquiries.Every, new AskCalls());
+        if (!Timers.IsArmed(AskTimer) && Inquiries.Due(State).Any()) AskLater();
     }
+
+    void AskLater() => Timers.After(AskTimer, Inquiries.Every, new AskCalls());
 
     /// <summary>What a dead process had on its way is lost: each call says where it stands, and what is due is done.</summary>
     protected override void Resume()
@@ -149,7 +145,7 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
         }
 
         Timers.Cancel(AskTimer);
-        if (Inquiries.Due(State).Any()) Timers.After(AskTimer, Inquiries.Every, new AskCalls());
+        if (Inquiries.Due(State).Any()) AskLater();
     }
 
     void Look()
@@ -186,8 +182,8 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
     {
         var (turn, commands) = (_turn, _commands);
         (_turn, _commands) = (null, []);
-        if (turn is null || why.Status is not (AppendStatus.Unavailable or AppendStatus.Unknown)) return;
-        _unwritten = why.Status is AppendStatus.Unknown || _inDoubt ? new Unwritten(commands, turn) : new Unwritten([.. commands.Where(command => command.IsOfCalls)], null);
+        if (turn is null || Unwritten.Of(why.Status, commands, turn, _inDoubt) is not { } unwritten) return;
+        _unwritten = unwritten;
         Timers.After(RetryTimer, _retryAfter, new WriteAgain());
     }
 

@@ -6,7 +6,9 @@ using TeleCube.Actors.Text;
 
 namespace TeleCube.Actors.Queues;
 
-/// <summary>Names who takes calls of a queue: an extension (<c>10</c>) or one of the company's external numbers (<c>external:anna</c>).</summary>
+/// <summary>
+/// Names who takes calls of a queue: an extension (<c>10</c>) or one of the company's external numbers (<c>external:anna</c>).
+/// </summary>
 [JsonConverter(typeof(ConsultantIdJsonConverter))]
 public readonly record struct ConsultantId : IComparable<ConsultantId>, IParsable<ConsultantId>
 {
@@ -22,7 +24,8 @@ public readonly record struct ConsultantId : IComparable<ConsultantId>, IParsabl
     public ExtensionNumber? Extension => ExtensionNumber.TryParse(Value, out var number) ? number : null;
 
     /// <summary>The external number that it is, or null.</summary>
-    public ExternalNumberId? External => Value.StartsWith(ExternalPrefix, StringComparison.Ordinal) ? new ExternalNumberId(Value[ExternalPrefix.Length..]) : null;
+    public ExternalNumberId? External =>
+        Value.StartsWith(ExternalPrefix, StringComparison.Ordinal) ? new ExternalNumberId(Value[ExternalPrefix.Length..]) : null;
 
     public static ConsultantId Of(ExtensionNumber extension) => new(extension.Value);
 

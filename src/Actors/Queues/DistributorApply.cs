@@ -22,7 +22,14 @@ public static class DistributorApply
         TalkEnded e => EndTalk(state, e),
         WrapUpEnded e => state.Without(e.Consultant),
         Released e => state.Without(e.Consultant),
-        CallBackAsked e => state.With(e.Queue, queue => queue.WithCaller(e.Ticket, caller => caller with { CallBack = new CallBackPlace(e.Number, e.Shown, e.At) })),
+        CallBackAsked e => state.WithCaller(e.Queue, e.Ticket, caller => caller with
+        {
+            CallBack = new CallBackPlace(e.Number, e.Shown, e.At) { NotBefore = e.NotBefore },
+        }),
+        HungUp e => state.WithCaller(e.Queue, e.Ticket, caller => caller with
+        {
+            CallBack = caller.CallBack is { } place ? place with { HasHungUp = true, NotBefore = null } : null,
+        }),
         CallBackFailed e => Return(state, e),
         Dropped e => state with { Queues = state.Queues.Remove(e.Queue) },
         _ => state.With(happened.Queue, queue => OfConsultants(queue, happened)),
@@ -62,6 +69,7 @@ public static class DistributorApply
             Offer = null,
             Tried = [.. caller.Tried.Union(offer.Consultants)],
             NotBefore = e.RetryAt,
+            RestsUntil = e.SoonestAt,
         }));
     }
 
@@ -69,7 +77,8 @@ public static class DistributorApply
     {
         if (state.CallerOf(e.Queue, e.Ticket) is not { Offer: { } offer } || offer.Number != e.Offer) return state;
         var who = e.By.Consultant;
-        return state.WithoutRinging(offer with { Consultants = [who] }).With(e.Queue, queue => Ignored(queue, e.Ignored ? [who] : []).WithCaller(e.Ticket, caller => caller with
+        var without = state.WithoutRinging(offer with { Consultants = [who] });
+        return without.With(e.Queue, queue => Ignored(queue, e.Ignored ? [who] : []).WithCaller(e.Ticket, caller => caller with
         {
             Offer = offer with { Consultants = offer.Consultants.Remove(who) },
             Tried = caller.Tried.Contains(who) ? caller.Tried : caller.Tried.Add(who),
@@ -106,10 +115,11 @@ public static class DistributorApply
     static DistributorState EndTalk(DistributorState state, TalkEnded e)
     {
         var length = e.Talked + e.WrapUp;
+        var done = state.Consultants.GetValueOrDefault(e.By) is { } talked ? state.Done.SetItem(e.By, talked.Offer) : state.Done;
         var after = state.With(e.Queue, queue => queue.WithTally(e.By, tally => tally with { LastEnded = e.At }) with
         {
             AverageTalk = queue.AverageTalk == default ? length : queue.AverageTalk + ((length - queue.AverageTalk) / AverageOver),
-        });
+        }) with { Done = done };
         if (e.WrapUp == default || after.Consultants.GetValueOrDefault(e.By) is not { } consultant) return after.Without(e.By);
         var wrapping = consultant with { Activity = ConsultantActivity.WrappingUp, Since = e.At, Until = e.At + e.WrapUp, Caller = null };
         return after with { Consultants = after.Consultants.SetItem(e.By, wrapping) };
@@ -120,7 +130,8 @@ public static class DistributorApply
     {
         var talking = state.Consultants.Values.FirstOrDefault(consultant => consultant.Caller?.Ticket == e.Ticket);
         if (talking?.Caller is not { CallBack: { } place } caller) return state;
-        var back = caller with { Offer = null, Tried = [], NotBefore = null, CallBack = place with { Tries = e.Tries, NotBefore = e.RetryAt } };
+        var kept = place with { Tries = e.Tries, NotBefore = e.RetryAt };
+        var back = caller with { Offer = null, Tried = [], NotBefore = null, RestsUntil = null, CallBack = kept };
         var after = state with { Consultants = state.Consultants.SetItem(talking.Id, talking with { Caller = null }) };
         return after.With(e.Queue, queue => queue.WithPlace(back));
     }
@@ -129,9 +140,16 @@ public static class DistributorApply
     {
         LoggedIn { Linked: true } e => queue with { LoggedOut = queue.LoggedOut.Remove(e.Consultant) },
         LoggedIn e => queue.LoggedIn.Contains(e.Consultant) ? queue : queue with { LoggedIn = queue.LoggedIn.Add(e.Consultant) },
-        LoggedOut { Linked: true } e => queue with { LoggedOut = queue.LoggedOut.Add(e.Consultant), LoggedIn = queue.LoggedIn.Remove(e.Consultant) },
+        LoggedOut { Linked: true } e => queue with
+        {
+            LoggedOut = queue.LoggedOut.Add(e.Consultant),
+            LoggedIn = queue.LoggedIn.Remove(e.Consultant),
+        },
         LoggedOut e => queue with { LoggedIn = queue.LoggedIn.Remove(e.Consultant) },
-        Paused e => queue with { Paused = queue.Paused.SetItem(e.Consultant, new ConsultantPause(e.Reason, e.At) { Automatic = e.Automatic }) },
+        Paused e => queue with
+        {
+            Paused = queue.Paused.SetItem(e.Consultant, new ConsultantPause(e.Reason, e.At) { Automatic = e.Automatic }),
+        },
         Unpaused e => Attentive(queue, e.Consultant) with { Paused = queue.Paused.Remove(e.Consultant) },
         Forgot e => e.Pauses.Aggregate(queue, Attentive) with
         {

@@ -11,6 +11,10 @@ static class DistributorChanges
     public static DistributorState With(this DistributorState state, ExtensionNumber number, Func<QueueState, QueueState> change) =>
         state with { Queues = state.Queues.SetItem(number, change(state.Queues.GetValueOrDefault(number) ?? new QueueState(number))) };
 
+    public static DistributorState WithCaller(
+        this DistributorState state, ExtensionNumber number, QueueTicket ticket, Func<WaitingCaller, WaitingCaller> change) =>
+        state.With(number, queue => queue.WithCaller(ticket, change));
+
     /// <summary>The consultant is idle.</summary>
     public static DistributorState Without(this DistributorState state, ConsultantId consultant) =>
         state with { Consultants = state.Consultants.Remove(consultant) };
@@ -18,7 +22,8 @@ static class DistributorChanges
     /// <summary>Those of the offer who still ring for it are idle.</summary>
     public static DistributorState WithoutRinging(this DistributorState state, QueueOffer offer) => state with
     {
-        Consultants = state.Consultants.RemoveRange(offer.Consultants.Where(id => state.Consultants.GetValueOrDefault(id) is { } consultant && consultant.RingsFor(offer))),
+        Consultants = state.Consultants.RemoveRange(
+            offer.Consultants.Where(id => state.Consultants.GetValueOrDefault(id)?.RingsFor(offer) is true)),
     };
 
     public static bool RingsFor(this ConsultantState consultant, QueueOffer offer) =>
@@ -44,7 +49,10 @@ static class DistributorChanges
     public static QueueState WithTally(this QueueState queue, ConsultantId consultant, Func<ConsultantTally, ConsultantTally> change) =>
         queue with { Tallies = queue.Tallies.SetItem(consultant, change(queue.Tallies.GetValueOrDefault(consultant) ?? new ConsultantTally())) };
 
-    static bool IsBefore(WaitingCaller one, WaitingCaller other) => one.Since != other.Since
-        ? one.Since < other.Since
-        : string.CompareOrdinal(one.Ticket.Call.Value, other.Ticket.Call.Value) is var order && (order, one.Ticket.Serial.CompareTo(other.Ticket.Serial)) is ( < 0, _) or (0, < 0);
+    static bool IsBefore(WaitingCaller one, WaitingCaller other)
+    {
+        if (one.Since != other.Since) return one.Since < other.Since;
+        var order = string.CompareOrdinal(one.Ticket.Call.Value, other.Ticket.Call.Value);
+        return order < 0 || (order == 0 && one.Ticket.Serial < other.Ticket.Serial);
+    }
 }

@@ -4,8 +4,8 @@ using TeleCube.Actors.Numbers;
 namespace TeleCube.Actors.Queues;
 
 /// <summary>
-/// What is said to the call distributor. What calls say, they say again after a restart: a repeat does nothing, and a call that has gone meanwhile is asked
-/// about (<see cref="QueueNotice.AreYouThere"/>).
+/// What is said to the call distributor. What calls say, they say again after a restart: a repeat does nothing, and a call that has gone
+/// meanwhile is asked about (<see cref="QueueNotice.AreYouThere"/>).
 /// </summary>
 public abstract record DistributorCommand
 {
@@ -22,6 +22,7 @@ public abstract record DistributorCommand
         TalkEnded said => said.Ticket,
         AskCallBack said => said.Ticket,
         CallBackFailed said => said.Ticket,
+        StillRings said => said.Ticket,
         _ => null,
     };
 
@@ -31,7 +32,8 @@ public abstract record DistributorCommand
     // by calls
 
     /// <summary>A caller waits, since then: so an older place is the better one, whenever this arrives.</summary>
-    public sealed record Join(QueueTicket Ticket, ExtensionNumber Queue, string Caller, string? CallerName, string? Skill, DateTimeOffset Since) : DistributorCommand;
+    public sealed record Join(
+        QueueTicket Ticket, ExtensionNumber Queue, string Caller, string? CallerName, string? Skill, DateTimeOffset Since) : DistributorCommand;
 
     /// <summary>The caller does not wait any more, and the call says why. What is being offered of it is over.</summary>
     public sealed record Leave(QueueTicket Ticket, QueueExit Why, DateTimeOffset At) : DistributorCommand;
@@ -40,19 +42,26 @@ public abstract record DistributorCommand
     public sealed record Declined(QueueTicket Ticket, long Offer, MissedOffer By, DateTimeOffset At) : DistributorCommand;
 
     /// <summary>Nobody took the offered call; with the reason of each who rang to the end (an <c>EndCause</c> code).</summary>
-    public sealed record OfferFailed(QueueTicket Ticket, long Offer, ImmutableArray<MissedOffer> Missed, DateTimeOffset At) : DistributorCommand;
+    public sealed record OfferFailed(QueueTicket Ticket, long Offer, ImmutableArray<MissedOffer> Missed, DateTimeOffset At)
+        : DistributorCommand;
 
     /// <summary>The consultant talks with the caller; the others of the offer are rung no more.</summary>
-    public sealed record Answered(QueueTicket Ticket, ExtensionNumber Queue, long Offer, ConsultantId By, DateTimeOffset At) : DistributorCommand;
+    public sealed record Answered(QueueTicket Ticket, ExtensionNumber Queue, long Offer, ConsultantId By, DateTimeOffset At)
+        : DistributorCommand;
 
     /// <summary>The consultant's leg of a call that came by the queue is over (whatever becomes of the caller).</summary>
     public sealed record TalkEnded(QueueTicket Ticket, ExtensionNumber Queue, ConsultantId By, DateTimeOffset At) : DistributorCommand;
 
-    /// <summary>The caller wants to be called back on this number and keeps the place. Answered by <see cref="QueueNotice.CallBackKept"/>.</summary>
+    /// <summary>
+    /// The caller wants to be called back on this number and keeps the place. Answered by <see cref="QueueNotice.CallBackKept"/>.
+    /// </summary>
     public sealed record AskCallBack(QueueTicket Ticket, string Number, string? Shown, DateTimeOffset At) : DistributorCommand;
 
     /// <summary>A consultant took the call-back, but whom it was for could not be reached; said before <see cref="TalkEnded"/>.</summary>
     public sealed record CallBackFailed(QueueTicket Ticket, long Offer, string Cause, DateTimeOffset At) : DistributorCommand;
+
+    /// <summary>The call that is to call somebody back is there, and its consultants are being rung: that is all there is to say.</summary>
+    public sealed record StillRings(QueueTicket Ticket) : DistributorCommand;
 
     // by people; each answers Accepted or a Rejection
 

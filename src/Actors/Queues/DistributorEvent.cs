@@ -15,7 +15,8 @@ public abstract record DistributorEvent(ExtensionNumber Queue, DateTimeOffset At
     public sealed record Joined(ExtensionNumber Queue, WaitingCaller Caller, int Position, DateTimeOffset At) : DistributorEvent(Queue, At);
 
     /// <summary>A caller was not let in.</summary>
-    public sealed record TurnedAway(ExtensionNumber Queue, QueueTicket Ticket, string Caller, QueueExit Why, DateTimeOffset At) : DistributorEvent(Queue, At);
+    public sealed record TurnedAway(ExtensionNumber Queue, QueueTicket Ticket, string Caller, QueueExit Why, DateTimeOffset At)
+        : DistributorEvent(Queue, At);
 
     /// <summary>A caller left unanswered, from this position and after this wait: of himself, or because he was sent out.</summary>
     public sealed record Left(ExtensionNumber Queue, QueueTicket Ticket, QueueExit Why, int Position, TimeSpan Waited, DateTimeOffset At)
@@ -23,7 +24,9 @@ public abstract record DistributorEvent(ExtensionNumber Queue, DateTimeOffset At
 
     // Offers
 
-    /// <summary>These consultants are rung for the caller; by the call <paramref name="By"/>: his own, or one that will call him back.</summary>
+    /// <summary>
+    /// These consultants are rung for the caller; by the call <paramref name="By"/>: his own, or one that will call him back.
+    /// </summary>
     public sealed record Offered(
         ExtensionNumber Queue, QueueTicket Ticket, long Offer, QueueTicket By, ImmutableArray<ConsultantId> Consultants, DateTimeOffset At)
         : DistributorEvent(Queue, At)
@@ -33,15 +36,20 @@ public abstract record DistributorEvent(ExtensionNumber Queue, DateTimeOffset At
     }
 
     /// <summary>One of several did not take the call and is free; the others still ring.</summary>
-    public sealed record Declined(ExtensionNumber Queue, QueueTicket Ticket, long Offer, MissedOffer By, bool Ignored, DateTimeOffset At) : DistributorEvent(Queue, At);
+    public sealed record Declined(ExtensionNumber Queue, QueueTicket Ticket, long Offer, MissedOffer By, bool Ignored, DateTimeOffset At)
+        : DistributorEvent(Queue, At);
 
     /// <summary>Nobody took the call; it rang for so long, and its consultants may be asked again from then on.</summary>
     public sealed record OfferFailed(
-        ExtensionNumber Queue, QueueTicket Ticket, long Offer, ImmutableArray<MissedOffer> Missed, TimeSpan Rang, DateTimeOffset RetryAt, DateTimeOffset At)
+        ExtensionNumber Queue, QueueTicket Ticket, long Offer, ImmutableArray<MissedOffer> Missed, TimeSpan Rang, DateTimeOffset RetryAt,
+        DateTimeOffset At)
         : DistributorEvent(Queue, At)
     {
         /// <summary>Those of <see cref="Missed"/> who heard it and did not take it: it counts against them.</summary>
         public ImmutableArray<ConsultantId> Ignored { get => field.IsDefault ? [] : field; init; } = [];
+
+        /// <summary>They may be asked again from then on if somebody else would be offered to them otherwise.</summary>
+        public DateTimeOffset? SoonestAt { get; init; }
     }
 
     /// <summary>
@@ -49,7 +57,8 @@ public abstract record DistributorEvent(ExtensionNumber Queue, DateTimeOffset At
     /// <paramref name="Day"/> is the company's.
     /// </summary>
     public sealed record Answered(
-        ExtensionNumber Queue, QueueTicket Ticket, long Offer, ConsultantId By, TimeSpan Waited, TimeSpan Rang, DateOnly Day, DateTimeOffset At)
+        ExtensionNumber Queue, QueueTicket Ticket, long Offer, ConsultantId By, TimeSpan Waited, TimeSpan Rang, DateOnly Day,
+        DateTimeOffset At)
         : DistributorEvent(Queue, At)
     {
         /// <summary>Of the call-back's own call; null for a caller on the line.</summary>
@@ -65,12 +74,21 @@ public abstract record DistributorEvent(ExtensionNumber Queue, DateTimeOffset At
     public sealed record WrapUpEnded(ExtensionNumber Queue, ConsultantId Consultant, DateTimeOffset At) : DistributorEvent(Queue, At);
 
     /// <summary>The call that rang him, or in which he talked, was lost.</summary>
-    public sealed record Released(ExtensionNumber Queue, QueueTicket Ticket, ConsultantId Consultant, DateTimeOffset At) : DistributorEvent(Queue, At);
+    public sealed record Released(ExtensionNumber Queue, QueueTicket Ticket, ConsultantId Consultant, DateTimeOffset At)
+        : DistributorEvent(Queue, At);
 
     // Call-backs
 
     /// <summary>The caller keeps his place and is called there when it is his turn.</summary>
-    public sealed record CallBackAsked(ExtensionNumber Queue, QueueTicket Ticket, string Number, string? Shown, DateTimeOffset At) : DistributorEvent(Queue, At);
+    public sealed record CallBackAsked(ExtensionNumber Queue, QueueTicket Ticket, string Number, string? Shown, DateTimeOffset At)
+        : DistributorEvent(Queue, At)
+    {
+        /// <summary>Not called before, unless he hangs up earlier (<see cref="HungUp"/>).</summary>
+        public DateTimeOffset? NotBefore { get; init; }
+    }
+
+    /// <summary>Who is to be called back is not on the line any more: from now on it may be his turn.</summary>
+    public sealed record HungUp(ExtensionNumber Queue, QueueTicket Ticket, DateTimeOffset At) : DistributorEvent(Queue, At);
 
     /// <summary>Whom it was for could not be reached; he is tried again from then on.</summary>
     public sealed record CallBackFailed(
@@ -79,11 +97,14 @@ public abstract record DistributorEvent(ExtensionNumber Queue, DateTimeOffset At
     // Logging in and out
 
     /// <summary>By code, if he is not linked.</summary>
-    public sealed record LoggedIn(ExtensionNumber Queue, ConsultantId Consultant, bool Linked, DateTimeOffset At) : DistributorEvent(Queue, At);
+    public sealed record LoggedIn(ExtensionNumber Queue, ConsultantId Consultant, bool Linked, DateTimeOffset At)
+        : DistributorEvent(Queue, At);
 
-    public sealed record LoggedOut(ExtensionNumber Queue, ConsultantId Consultant, bool Linked, DateTimeOffset At) : DistributorEvent(Queue, At);
+    public sealed record LoggedOut(ExtensionNumber Queue, ConsultantId Consultant, bool Linked, DateTimeOffset At)
+        : DistributorEvent(Queue, At);
 
-    public sealed record Paused(ExtensionNumber Queue, ConsultantId Consultant, string? Reason, DateTimeOffset At) : DistributorEvent(Queue, At)
+    public sealed record Paused(ExtensionNumber Queue, ConsultantId Consultant, string? Reason, DateTimeOffset At)
+        : DistributorEvent(Queue, At)
     {
         /// <summary>Nobody said so: he took none of so many calls in a row.</summary>
         public bool Automatic { get; init; }
@@ -93,9 +114,13 @@ public abstract record DistributorEvent(ExtensionNumber Queue, DateTimeOffset At
 
     // What was set up otherwise
 
-    /// <summary>What was remembered of consultants is out of date: who is linked is not logged in by code, who is no consultant is neither logged out nor paused.</summary>
+    /// <summary>
+    /// What was remembered of consultants is out of date: who is linked is not logged in by code, who is no consultant is neither logged out
+    /// nor paused.
+    /// </summary>
     public sealed record Forgot(
-        ExtensionNumber Queue, ImmutableArray<ConsultantId> Logins, ImmutableArray<ConsultantId> Logouts, ImmutableArray<ConsultantId> Pauses, DateTimeOffset At)
+        ExtensionNumber Queue, ImmutableArray<ConsultantId> Logins, ImmutableArray<ConsultantId> Logouts,
+        ImmutableArray<ConsultantId> Pauses, DateTimeOffset At)
         : DistributorEvent(Queue, At);
 
     /// <summary>The queue was deleted, and nobody is in it any more.</summary>

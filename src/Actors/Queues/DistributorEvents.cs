@@ -23,6 +23,7 @@ public static class DistributorEvents
             .Add("queue.wrap-up-ended", 1, json.WrapUpEnded)
             .Add("queue.released", 1, json.Released)
             .Add("queue.call-back-asked", 1, json.CallBackAsked)
+            .Add("queue.hung-up", 1, json.HungUp)
             .Add("queue.call-back-failed", 1, json.CallBackFailed)
             .Add("queue.logged-in", 1, json.LoggedIn)
             .Add("queue.logged-out", 1, json.LoggedOut)
@@ -48,6 +49,7 @@ public static class DistributorEvents
 [JsonSerializable(typeof(DistributorEvent.WrapUpEnded))]
 [JsonSerializable(typeof(DistributorEvent.Released))]
 [JsonSerializable(typeof(DistributorEvent.CallBackAsked))]
+[JsonSerializable(typeof(DistributorEvent.HungUp))]
 [JsonSerializable(typeof(DistributorEvent.CallBackFailed))]
 [JsonSerializable(typeof(DistributorEvent.LoggedIn))]
 [JsonSerializable(typeof(DistributorEvent.LoggedOut))]

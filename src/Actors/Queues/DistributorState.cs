@@ -4,20 +4,29 @@ using TeleCube.Actors.Numbers;
 namespace TeleCube.Actors.Queues;
 
 /// <summary>
-/// All queues of a company as they are now. One actor has them all, since consultants are shared between queues: so none is rung by two, and weights need
-/// no agreement.
+/// All queues of a company as they are now. One actor has them all, since consultants are shared between queues: so none is rung by two, and
+/// weights need no agreement.
 /// </summary>
 public sealed record DistributorState
 {
     public static readonly DistributorState Initial = new();
 
-    public ImmutableSortedDictionary<ExtensionNumber, QueueState> Queues { get; init; } = ImmutableSortedDictionary<ExtensionNumber, QueueState>.Empty;
+    public ImmutableSortedDictionary<ExtensionNumber, QueueState> Queues { get; init; } =
+        ImmutableSortedDictionary<ExtensionNumber, QueueState>.Empty;
 
     /// <summary>Those who ring, talk or wrap up; anybody else is idle.</summary>
-    public ImmutableSortedDictionary<ConsultantId, ConsultantState> Consultants { get; init; } = ImmutableSortedDictionary<ConsultantId, ConsultantState>.Empty;
+    public ImmutableSortedDictionary<ConsultantId, ConsultantState> Consultants { get; init; } =
+        ImmutableSortedDictionary<ConsultantId, ConsultantState>.Empty;
 
     /// <summary>The number of the last offer.</summary>
     public long Offers { get; init; }
+
+    /// <summary>The number of the last offer that each has taken and is done with, in whichever queue.</summary>
+    public ImmutableSortedDictionary<ConsultantId, long> Done
+    {
+        get => field ?? ImmutableSortedDictionary<ConsultantId, long>.Empty;
+        init;
+    }
 }
 
 /// <summary>One queue: who waits, and who is logged in.</summary>
@@ -64,6 +73,9 @@ public sealed record WaitingCaller(QueueTicket Ticket, string Caller, string? Ca
     /// <summary>Who is in <see cref="Tried"/> is not rung for it before: the pause between two rounds.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>Until then they are not, though others wait for them.</summary>
+    public DateTimeOffset? RestsUntil { get; init; }
+
     /// <summary>It has hung up and is to be called on this number; null: it is on the line.</summary>
     public CallBackPlace? CallBack { get; init; }
 }
@@ -71,11 +83,17 @@ public sealed record WaitingCaller(QueueTicket Ticket, string Caller, string? Ca
 /// <summary>Where and how a caller is called back, and how often it was tried.</summary>
 public sealed record CallBackPlace(string Number, string? Shown, DateTimeOffset AskedAt, int Tries = 0)
 {
-    /// <summary>Not called before: the pause after a try in vain, in which those behind go first.</summary>
+    /// <summary>
+    /// Not called before, and those behind go first: the caller still hears that the place is kept (<see cref="HasHungUp"/>), or it was tried in vain.
+    /// </summary>
     public DateTimeOffset? NotBefore { get; init; }
+
+    public bool HasHungUp { get; init; }
 }
 
-/// <summary>Consultants who are being rung for a caller; by the call of <paramref name="Ticket"/>: the caller's own, or the one that calls back.</summary>
+/// <summary>
+/// Consultants who are being rung for a caller; by the call of <paramref name="Ticket"/>: the caller's own, or the one that calls back.
+/// </summary>
 public sealed record QueueOffer(long Number, QueueTicket Ticket, ImmutableArray<ConsultantId> Consultants, DateTimeOffset At);
 
 /// <summary>Why a consultant gets no calls though he is logged in.</summary>

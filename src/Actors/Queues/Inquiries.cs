@@ -1,8 +1,8 @@
 namespace TeleCube.Actors.Queues;
 
 /// <summary>
-/// Which calls are asked whether they are there, and how often they have not answered. Calls and their distributor talk within one process and lose nothing;
-/// but either may have been restarted, and a call may be gone with its journal.
+/// Which calls are asked whether they are there, and how often they have not answered. Calls and their distributor talk within one process
+/// and lose nothing; but either may have been restarted, and a call may be gone with its journal.
 /// </summary>
 sealed class Inquiries
 {
@@ -17,7 +17,7 @@ sealed class Inquiries
         .SelectMany(queue => queue.Waiting)
         .Where(caller => caller.CallBack is null || caller.Offer is not null)
         .Select(caller => caller.Offer?.Ticket ?? caller.Ticket)
-        .Concat(state.Consultants.Values.Where(consultant => consultant.Activity is ConsultantActivity.Talking).Select(consultant => consultant.Ticket))
+        .Concat(state.Consultants.Values.Where(one => one.Activity is ConsultantActivity.Talking).Select(one => one.Ticket))
         .Distinct();
 
     public void Heard(DistributorCommand command)

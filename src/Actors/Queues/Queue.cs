@@ -4,7 +4,9 @@ using TeleCube.Actors.Numbers;
 
 namespace TeleCube.Actors.Queues;
 
-/// <summary>Kolejka: how a company wants callers of one queue to be shared out among its consultants (PRODUCT §5). Its number has 3 or 4 digits.</summary>
+/// <summary>
+/// Kolejka: how a company wants callers of one queue to be shared out among its consultants (PRODUCT §5). Its number has 3 or 4 digits.
+/// </summary>
 public sealed record Queue(ExtensionNumber Number)
 {
     public string Name { get; init; } = "";
@@ -17,7 +19,9 @@ public sealed record Queue(ExtensionNumber Number)
     /// <summary>Heard once by who has just come, before the music; he waits in his place already.</summary>
     public SoundId? Welcome { get; init; }
 
-    /// <summary>An announcement or a class of music, played over and over to those who wait; null: what the company's held parties hear.</summary>
+    /// <summary>
+    /// An announcement or a class of music, played over and over to those who wait; null: what the company's held parties hear.
+    /// </summary>
     public SoundId? Music { get; init; }
 
     /// <summary>Between two announcements of position and expected wait; zero: none.</summary>
@@ -77,7 +81,9 @@ public sealed record Queue(ExtensionNumber Number)
 /// <summary>The link between a queue and one of its consultants.</summary>
 public sealed record LinkedConsultant(ConsultantId Id)
 {
-    /// <summary>He must press 1 to take the call: a mobile's voice mail does not (PRODUCT §5). For external numbers without a DTMF sequence only.</summary>
+    /// <summary>
+    /// He must press 1 to take the call: a mobile's voice mail does not (PRODUCT §5). For external numbers without a DTMF sequence only.
+    /// </summary>
     public bool PressOne { get; init; }
 
     /// <summary>A caller who needs a skill goes only to those who have it.</summary>

@@ -20,7 +20,7 @@ public static class QueueFaults
             .. Seconds("announceEverySeconds", queue.AnnounceEvery, 10, Hour, orZero: true),
             .. Seconds("periodicEverySeconds", queue.PeriodicEvery, 10, Hour, orZero: true),
             .. Seconds("ringSeconds", queue.RingFor, 5, 180),
-            .. Seconds("retryPauseSeconds", queue.RetryPause, 1, 300), // without a pause a queue whose consultants are all away would never rest
+            .. Seconds("retryPauseSeconds", queue.RetryPause, 1, 300), // without one, a queue whose consultants are all away would never rest
             .. Seconds("wrapUpSeconds", queue.WrapUp, 0, Hour),
             .. Seconds("maxWaitSeconds", queue.MaxWait, 5, Day, orZero: true),
             .. Seconds("serviceLevelSeconds", queue.ServiceLevel, 1, Hour),
@@ -38,7 +38,8 @@ public static class QueueFaults
     static IEnumerable<OptionFault> OfNumber(Queue queue)
     {
         if (queue.Number.Value.Length < 3) yield return new OptionFault("number", "must be 3 or 4 digits");
-        if (queue.Name.Length > MaxName || queue.Name.Any(char.IsControl)) yield return new OptionFault("name", $"must be at most {MaxName} characters");
+        if (queue.Name.Length > MaxName || queue.Name.Any(char.IsControl))
+            yield return new OptionFault("name", $"must be at most {MaxName} characters");
     }
 
     static IEnumerable<OptionFault> OfConsultants(Queue queue, TenantState tenant)
@@ -58,7 +59,11 @@ public static class QueueFaults
     {
         var external = linked.Id.External is { } id ? tenant.ExternalNumbers.GetValueOrDefault(id) : null;
         if (external is null && (linked.Id.Extension is not { } extension || !tenant.Extensions.ContainsKey(extension)))
-            yield return new OptionFault("id", linked.Id.External is { } gone ? $"there is no external number '{gone}'" : $"there is no extension '{linked.Id}'");
+        {
+            var what = linked.Id.External is { } gone ? $"external number '{gone}'" : $"extension '{linked.Id}'";
+            yield return new OptionFault("id", $"there is no {what}");
+        }
+
         if (linked.PressOne && linked.Id.Extension is not null) yield return new OptionFault("pressOne", "is for external numbers only");
         if (linked.PressOne && external?.DtmfSequence is not null)
             yield return new OptionFault("pressOne", "the number has a DTMF sequence, which would be pressed before anybody could press 1");
@@ -70,15 +75,20 @@ public static class QueueFaults
 
     static IEnumerable<OptionFault> OfSounds(Queue queue, TenantState tenant)
     {
-        foreach (var (field, sound) in new[] { ("welcome", queue.Welcome), ("periodic", queue.Periodic), ("music", queue.Music is { MusicClass: null } ? queue.Music : null) })
-            if (sound is { } named && new ElementNeed.Sound(field, named) is var need && !need.IsMet(tenant)) yield return new OptionFault(field, need.MissingText);
+        var music = queue.Music is { MusicClass: null } ? queue.Music : null; // a class may be gone: then the exchange's is heard
+        foreach (var (field, sound) in new[] { ("welcome", queue.Welcome), ("periodic", queue.Periodic), ("music", music) })
+        {
+            if (sound is { } named && new ElementNeed.Sound(field, named) is var need && !need.IsMet(tenant))
+                yield return new OptionFault(field, need.MissingText);
+        }
     }
 
     static IEnumerable<OptionFault> OfKeys(Queue queue)
     {
         foreach (var (field, key) in new[] { ("callBackKey", queue.CallBackKey), ("exitKey", queue.ExitKey) })
             if (key is { } named && !Keys.Contains(named)) yield return new OptionFault(field, "must be one of 0-9, * and #");
-        if (queue.CallBackKey is { } both && both == queue.ExitKey) yield return new OptionFault("exitKey", "is the key for a call-back already");
+        if (queue.CallBackKey is { } both && both == queue.ExitKey)
+            yield return new OptionFault("exitKey", "is the key for a call-back already");
     }
 
     static IEnumerable<OptionFault> Seconds(string field, TimeSpan time, int least, int most, bool orZero = false)

@@ -24,13 +24,17 @@ public abstract record QueueNotice
     public sealed record CallBackRefused : QueueNotice;
 
     /// <summary>
-    /// Answered by what is so: <see cref="DistributorCommand.Join"/> of one who waits, <see cref="DistributorCommand.Answered"/> of one who talks,
-    /// <see cref="DistributorCommand.TalkEnded"/> or <see cref="DistributorCommand.Leave"/> of one who does not.
+    /// Answered by what is so: <see cref="DistributorCommand.Join"/> of one who waits, <see cref="DistributorCommand.StillRings"/> of a
+    /// call-back, <see cref="DistributorCommand.Answered"/> of one who talks, <see cref="DistributorCommand.TalkEnded"/> or
+    /// <see cref="DistributorCommand.Leave"/> of one who does not.
     /// </summary>
     public sealed record AreYouThere : QueueNotice;
 }
 
-/// <summary>Begins the call that calls somebody back: the consultants are rung first, then the number (<see cref="QueueNotice.Offer"/> for who hung up).</summary>
+/// <summary>
+/// Begins the call that calls somebody back: the consultants are rung first, then the number (<see cref="QueueNotice.Offer"/> for who hung
+/// up).
+/// </summary>
 public sealed record CallBackOrder(
     QueueTicket Ticket, ExtensionNumber Queue, QueueNotice.Offer Offer, string Number, string? Shown, string? CallerName, DateTimeOffset Since);
 

@@ -10,7 +10,9 @@ using static TeleCube.Actors.Tenants.TenantEvent;
 
 namespace TeleCube.Actors.Queues;
 
-/// <summary>Kolejki: a number of the company's own space, consultants that are there, and nothing that leads to a queue which is gone (PRODUCT §5).</summary>
+/// <summary>
+/// Kolejki: a number of the company's own space, consultants that are there, and nothing that leads to a queue which is gone (PRODUCT §5).
+/// </summary>
 static class QueueRules
 {
     /// <summary>More than a company of this size works with; each is looked at with every call that comes or ends.</summary>
@@ -33,7 +35,8 @@ static class QueueRules
 
     static Decision<TenantEvent> Update(TenantState tenant, Queue queue, long? ifMatch)
     {
-        if (!tenant.Queues.TryGetValue(queue.Number, out var old)) return Decision<TenantEvent>.Reject(Refusals.NoSuchQueue, queue.Number.Value);
+        if (!tenant.Queues.TryGetValue(queue.Number, out var old))
+            return Decision<TenantEvent>.Reject(Refusals.NoSuchQueue, queue.Number.Value);
         if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
         var changed = queue with { Version = old.Version };
         if (Same(changed, old)) return Decision<TenantEvent>.Nothing;
@@ -44,7 +47,8 @@ static class QueueRules
     {
         if (!tenant.Queues.TryGetValue(number, out var old)) return Decision<TenantEvent>.Reject(Refusals.NoSuchQueue, number.Value);
         if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
-        var user = tenant.UserOf(number, new ForwardTarget.ToQueue(number)) ?? SchemeUses.Of(tenant, need => need is ElementNeed.Queue(_, var needed) && needed == number);
+        var user = tenant.UserOf(number, new ForwardTarget.ToQueue(number))
+            ?? SchemeUses.Of(tenant, need => need is ElementNeed.Queue(_, var needed) && needed == number);
         return user is null ? new QueueDeleted(number) : Decision<TenantEvent>.Reject(Refusals.QueueInUse, user);
     }
 

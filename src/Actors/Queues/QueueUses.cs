@@ -7,7 +7,8 @@ namespace TeleCube.Actors.Queues;
 static class QueueUses
 {
     /// <summary>The first queue that has this consultant, as a refusal names it; or null.</summary>
-    public static string? OfConsultant(TenantState tenant, ConsultantId consultant) => Named(tenant, queue => queue.Consultants.Any(linked => linked.Id == consultant));
+    public static string? OfConsultant(TenantState tenant, ConsultantId consultant) =>
+        Named(tenant, queue => queue.Consultants.Any(linked => linked.Id == consultant));
 
     /// <summary>The first queue whose consultant of this id must press 1.</summary>
     public static string? OfPressOne(TenantState tenant, ConsultantId consultant) =>
@@ -16,5 +17,6 @@ static class QueueUses
     public static string? OfAnnouncement(TenantState tenant, AnnouncementId id) =>
         Named(tenant, queue => queue.Music == SoundId.Of(id) || queue.Welcome == SoundId.Of(id) || queue.Periodic == SoundId.Of(id));
 
-    static string? Named(TenantState tenant, Func<Queue, bool> uses) => tenant.Queues.Values.FirstOrDefault(uses) is { } queue ? $"queue {queue.Number}" : null;
+    static string? Named(TenantState tenant, Func<Queue, bool> uses) =>
+        tenant.Queues.Values.FirstOrDefault(uses) is { } queue ? $"queue {queue.Number}" : null;
 }

@@ -14,8 +14,12 @@ sealed class QueueWorld(TenantState? tenant, DialPlan plan, IRoutingView view) :
 
     public Queue? Find(ExtensionNumber queue) => tenant?.Queues.GetValueOrDefault(queue);
 
-    public bool Exists(ConsultantId consultant) => tenant is not null
-        && (consultant.External is { } external ? tenant.ExternalNumbers.ContainsKey(external) : consultant.Extension is { } number && tenant.Extensions.ContainsKey(number));
+    public bool Exists(ConsultantId consultant) => tenant is not null && consultant switch
+    {
+        { External: { } external } => tenant.ExternalNumbers.ContainsKey(external),
+        { Extension: { } number } => tenant.Extensions.ContainsKey(number),
+        _ => false,
+    };
 
     public bool CanBeRung(Queue queue, ConsultantId consultant) =>
         tenant is not null && plan.ToConsultant(tenant, queue, consultant, cameBy: null, _anybody, call: "").Next is not RouteStep.Refuse;
@@ -29,7 +33,8 @@ sealed class QueueWorld(TenantState? tenant, DialPlan plan, IRoutingView view) :
     /// <summary>A national or mobile number that the company's tariff knows: a stranger's wish costs no more than that.</summary>
     public string? CallBackNumber(string number)
     {
-        if (tenant is not { Status: TenantStatus.Active } || !DialledNumber.TryParse(number, out var dialled) || dialled is not DialledNumber.Public(var found)) return null;
+        if (tenant is not { Status: TenantStatus.Active }) return null;
+        if (!DialledNumber.TryParse(number, out var dialled) || dialled is not DialledNumber.Public(var found)) return null;
         if (Permissions.Of(view.Numbers.Of(found).Class) is not (AllowedDestinations.National or AllowedDestinations.Mobile)) return null;
         return view.OwnerOf(found) is not null || view.TariffOf(tenant)?.Find(found) is not null ? found.Value : null;
     }

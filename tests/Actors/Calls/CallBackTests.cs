@@ -1,6 +1,8 @@
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Queues;
+using TeleCube.Actors.Queues.Deciding;
+using TeleCube.Actors.Tests.Queues;
 using TeleCube.Media.Messages;
 using static TeleCube.Actors.Tests.Calls.QueueSpec;
 
@@ -33,7 +35,8 @@ public sealed class CallBackTests
         Assert.Equal((Customer, "Jan"), (From(Anna).Uri.User, From(Anna).DisplayName));
         Assert.Equal("48943401128", From(Cezary).Uri.User!.TrimStart('+')); // a carrier is shown a number of ours
         Table.Take(_order); // a repeat
-        Assert.Empty(Table.Effects);
+        Assert.Equal([new DistributorCommand.StillRings(_ticket)], _spec.Told);
+        Assert.Empty(Table.Done<CallEffect.Invite>());
     }
 
     [Fact]
@@ -99,12 +102,14 @@ public sealed class CallBackTests
     [Theory]
     [InlineData(486, "busy")]
     [InlineData(480, "unreachable")]
-    public void A_customer_who_is_not_reached_is_told_as_such_and_nothing_else_is(int status, string cause)
+    public void A_customer_who_is_not_reached_is_told_as_such_and_then_the_consultant_is_free(int status, string cause)
     {
         Take(Anna);
         _spec.Grant(line: 0);
         Table.Answer(_spec.Call.Legs.Length - 1, status);
-        Assert.Equal([new DistributorCommand.CallBackFailed(_ticket, 9, cause, Table.Now)], _spec.Told);
+        Assert.Equal(
+            [new DistributorCommand.CallBackFailed(_ticket, 9, cause, Table.Now), new DistributorCommand.TalkEnded(_ticket, Number, Anna, Table.Now)],
+            _spec.Told);
         Assert.Equal(CallPhase.Over, _spec.Call.Phase);
         Assert.Contains(Table.Done<CallEffect.InDialog>(), request => request.Leg == _spec.LegOf(Anna)); // the consultant's BYE
     }
@@ -114,7 +119,61 @@ public sealed class CallBackTests
     {
         Take(Anna);
         Table.FromCallee(_spec.LegOf(Anna), "BYE", 2);
-        Assert.IsType<DistributorCommand.CallBackFailed>(Assert.Single(_spec.Told));
+        Assert.Equal(["CallBackFailed", "TalkEnded"], _spec.Told.Select(told => told.GetType().Name));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_distributor_keeps_the_place_of_who_was_not_reached_and_rings_the_consultant_for_others(bool restarts)
+    {
+        var queue = new QueueTable(queue => queue with { Consultants = [new(Anna)] });
+        queue.World.Away.Add(Anna);
+        queue.Joins("jan").AsksCallBack("jan").Leaves("jan", QueueExit.CallBack).Joins("ola").World.Away.Clear();
+        queue.After(1);
+        Table.Take(new CallCommand.CallBack(CallTable.Company, Assert.IsType<QueueSaid.CallBack>(Assert.Single(queue.Last.Said)).Order));
+        Table.Answer(_spec.LegOf(Anna), 200, "bob");
+        Hear(queue);
+        Assert.Equal("11:jan", queue.Talking);
+
+        _spec.Grant(line: 0);
+        Table.Answer(_spec.Call.Legs.Length - 1, 486);
+        if (restarts) Table.Restart(); // what was said before is lost
+        Hear(queue);
+        Assert.Equal(("jan ola", "", "11:ola"), (queue.Waiting, queue.Talking, queue.Ringing));
+    }
+
+    [Fact]
+    public void Asked_while_consultants_ring_it_says_that_it_is_there()
+    {
+        Table.Take(_order);
+        Table.Take(new CallCommand.QueueSays(_ticket, new QueueNotice.AreYouThere()));
+        Assert.Equal([new DistributorCommand.StillRings(_ticket)], _spec.Told);
+        Assert.Equal(_ticket, _spec.Told[0].Speaker);
+    }
+
+    [Fact]
+    public void Of_a_place_that_nobody_knows_any_more_nobody_is_rung()
+    {
+        Table.Take(_order);
+        Table.Take(new CallCommand.QueueSays(_ticket, new QueueNotice.Exit(QueueExit.Lost)));
+        Assert.Empty(_spec.Ringing);
+        Assert.Equal(CallPhase.Over, _spec.Call.Phase);
+    }
+
+    [Fact]
+    public void A_restart_rings_the_consultants_by_the_same_INVITE_and_nobody_twice()
+    {
+        Table.Take(_order);
+        _spec.Grant(line: 1);
+        var sent = Table.AllEffects.OfType<CallEffect.Invite>().Select(invite => (invite.Leg, invite.Sent.Seed)).ToList();
+        Table.Restart();
+        Assert.Equal(sent, Table.Done<CallEffect.Invite>().Select(invite => (invite.Leg, invite.Sent.Seed)));
+        Assert.Equal([Anna, Cezary], _spec.Ringing);
+        Table.Take(_order); // the distributor gives it again
+        Assert.Empty(Table.Done<CallEffect.Invite>());
+        Table.Answer(_spec.LegOf(Anna), 200, "bob");
+        Assert.Equal(Anna, _spec.Last<DistributorCommand.Answered>().By);
     }
 
     [Fact]
@@ -126,6 +185,11 @@ public sealed class CallBackTests
         _spec.Grant(line: 0);
         Table.Answer(_spec.Call.Legs.Length - 1, 200, "bob");
         Assert.NotNull(_spec.Call.Talk);
+    }
+
+    void Hear(QueueTable queue)
+    {
+        foreach (var told in _spec.Told) queue.Says(told);
     }
 
     void Take(ConsultantId consultant)

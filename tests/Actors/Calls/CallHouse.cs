@@ -37,8 +37,9 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
     readonly MediaDesk _desk;
     TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public CallHouse()
+    public CallHouse(CallTable? table = null)
     {
+        Table = table ?? new CallTable();
         Memory = new MemoryJournal(CallViews.Cdrs, CallViews.Timelines);
         Journal = new ScriptedJournal(Memory);
         Journal.Written += () => Interlocked.Exchange(ref _written, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
@@ -53,7 +54,7 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
     }
 
     /// <summary>The world of the calls; nothing of the call itself is on it.</summary>
-    public CallTable Table { get; } = new();
+    public CallTable Table { get; }
 
     public MemoryJournal Memory { get; }
 

@@ -41,6 +41,54 @@ public sealed class QueueCallTests
     }
 
     [Fact]
+    public void Nobody_waits_for_longer_than_the_queue_says_because_the_distributor_is_away()
+    {
+        _spec.Set(queue => queue with { MaxWait = TimeSpan.FromSeconds(90) });
+        _spec.CallIn();
+        var since = Table.Now;
+        Assert.Equal(TimeSpan.FromSeconds(60), PassAgain());
+        Assert.IsType<DistributorCommand.Join>(Assert.Single(_spec.Told));
+        Assert.Equal(TimeSpan.FromSeconds(40), PassAgain()); // not before the distributor has had its time
+        Assert.Equal([new DistributorCommand.Leave(_spec.Ticket, QueueExit.Timeout, since + TimeSpan.FromSeconds(100))], _spec.Told);
+        Assert.Equal("/goodbye.wav", _spec.HeardFiles());
+    }
+
+    [Fact]
+    public void But_stays_while_a_consultant_rings()
+    {
+        _spec.Set(queue => queue with { MaxWait = TimeSpan.FromSeconds(30) });
+        _spec.CallIn();
+        _spec.Offer(1, Anna);
+        Assert.Equal(TimeSpan.FromSeconds(40), PassAgain());
+        Assert.Equal([Anna], _spec.Ringing);
+        _spec.RingingIsOver();
+        Assert.Equal(TimeSpan.FromSeconds(10), PassAgain());
+        Assert.Equal("/goodbye.wav", _spec.HeardFiles());
+    }
+
+    [Fact]
+    public void What_the_distributor_refuses_is_said_again_soon()
+    {
+        Table.Dial("11");
+        Table.Take(new CallCommand.NotHeard()); // no queue's business
+        Assert.Empty(Table.Effects);
+
+        var waits = new QueueSpec();
+        waits.CallIn();
+        waits.Table.Take(new CallCommand.NotHeard());
+        var again = Assert.Single(waits.Table.Done<CallEffect.StartTimer>());
+        Assert.Equal(TimeSpan.FromSeconds(10), again.After);
+        waits.Table.Take(again.Command);
+        Assert.IsType<DistributorCommand.Join>(Assert.Single(waits.Told));
+
+        waits.Offer(1, Anna);
+        waits.Table.Answer(waits.LegOf(Anna), 200, "bob");
+        waits.Table.Take(new CallCommand.NotHeard());
+        waits.Table.Take(Assert.Single(waits.Table.Done<CallEffect.StartTimer>()).Command);
+        Assert.Equal(Anna, Assert.IsType<DistributorCommand.Answered>(Assert.Single(waits.Told)).By);
+    }
+
+    [Fact]
     public void The_welcome_is_heard_once_and_then_the_queues_own_music_over_and_over()
     {
         _spec.Set(queue => queue with { Welcome = SoundId.OfPrompt("welcome"), Music = SoundId.Parse("jazz") });
@@ -220,6 +268,15 @@ public sealed class QueueCallTests
         var caller = new WaitingCaller(_spec.Ticket, "", null, Table.Now);
         var others = Enumerable.Range(0, ahead).Select(n => new WaitingCaller(new(new CallId($"other{n}"), 1), "", null, Table.Now - TimeSpan.FromMinutes(1)));
         Table.Queues = new() { Queues = Table.Queues.Queues.SetItem(Number, new QueueState(Number) { Waiting = [.. others, caller], AverageTalk = talk }) };
+    }
+
+    /// <summary>Lets the time come at which the call looks again; returns how long that was.</summary>
+    TimeSpan PassAgain()
+    {
+        var again = Table.AllEffects.OfType<CallEffect.StartTimer>().Last(timer => timer.Command is CallCommand.SayAgainInQueue);
+        Table.Now += again.After;
+        Table.Take(again.Command);
+        return again.After;
     }
 
     (TimeSpan After, int Serial) Next() => (Due().After, ((CallCommand.AnnounceInQueue)Due().Command).Serial);

@@ -27,7 +27,11 @@ public sealed class CallBackTests
         Assert.Equal(("+48600100200", "10", 26), (order.Number, order.Offer.Consultants.Single().Value, order.Ticket.Call.Value.Length));
         _table.Says(new DistributorCommand.Join(order.Ticket, QueueTable.Sales, "", null, null, order.Since));
         Assert.Equal(order.Ticket, Assert.IsType<QueueSaid.CallBack>(Assert.Single(_table.Last.Said)).Order.Ticket);
-        _table.Fails("anna").After(5);
+        _table.Says(new DistributorCommand.StillRings(order.Ticket));
+        Assert.Empty(_table.Last.Said);
+        _table.Fails("anna").Says(new DistributorCommand.StillRings(order.Ticket));
+        Assert.Equal([new QueueSaid.Notice(order.Ticket, new QueueNotice.Exit(QueueExit.Lost))], _table.Last.Said);
+        _table.After(5);
         Assert.NotEqual(order.Ticket, Assert.IsType<QueueSaid.CallBack>(Assert.Single(_table.Last.Said)).Order.Ticket);
     }
 
@@ -61,6 +65,27 @@ public sealed class CallBackTests
 
         Assert.Equal(QueueExit.CallBack, _table.History.OfType<DistributorEvent.Left>().Last().Why);
         Assert.Equal([1, 2, 3], _table.History.OfType<DistributorEvent.CallBackFailed>().Select(one => one.Tries));
+    }
+
+    [Fact]
+    public void Nobody_is_called_back_who_is_still_on_the_line()
+    {
+        _table.World.Away.Clear();
+        _table.Joins("zoe").Joins("anna").Joins("bert").AsksCallBack("anna").Answers("10", "zoe").HangsUp("10");
+        Assert.Equal(("anna bert", "10:bert"), (_table.Waiting, _table.Ringing)); // anna hears that her place is kept
+        _table.Leaves("bert").After(10);
+        Assert.Equal("", _table.Ringing);
+        Assert.Equal("10:anna", _table.Leaves("anna", QueueExit.CallBack).Ringing);
+    }
+
+    [Fact]
+    public void Should_nobody_say_that_the_caller_has_hung_up_a_minute_is_waited()
+    {
+        _table.Joins("anna").AsksCallBack("anna").World.Away.Clear();
+        Assert.Equal("", _table.After(59).Ringing);
+        Assert.Equal("10:anna", _table.After(1).Ringing);
+        _table.Answers("10", "anna").Says(new DistributorCommand.CallBackFailed(_table.State.Consultants[QueueTable.Id("10")].Ticket, 1, "busy", _table.Now));
+        Assert.Equal("", _table.HangsUp("10").Leaves("anna", QueueExit.CallBack).Ringing); // so late it is no news: the pause goes on
     }
 
     [Fact]

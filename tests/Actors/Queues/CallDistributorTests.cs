@@ -195,6 +195,7 @@ public sealed class CallDistributorTests : IAsyncDisposable
         await _house.Joins("anna");
         await _house.Says(new DistributorCommand.AskCallBack(QueueTable.Ticket("anna"), "600 100 200", null, _house.Clock.GetUtcNow()));
         await _house.Told<QueueNotice.CallBackKept>("anna");
+        await _house.Says(new DistributorCommand.Leave(QueueTable.Ticket("anna"), QueueExit.Abandoned, _house.Clock.GetUtcNow()));
         _house.Away.Clear();
         await _house.Due(TimeSpan.FromSeconds(1));
         var state = await _house.Until(now => now.Queues[QueueTable.Sales].Waiting.Single().Offer is not null);

@@ -119,12 +119,47 @@ public sealed class ChoosingTests
     }
 
     [Fact]
-    public void A_consultant_who_did_not_take_a_call_is_kept_for_it_until_it_is_his_again()
+    public void A_consultant_who_did_not_take_a_call_rests_from_it_for_the_pause()
     {
         var table = new QueueTable(queue => queue with { Consultants = [Link("10")], RetryPause = TimeSpan.FromSeconds(5) });
+        Assert.Equal("", table.Joins("anna").Fails("anna").Ringing);
+        Assert.Equal("", table.After(4).Ringing);
+        Assert.Equal("10:anna", table.After(1).Ringing);
+    }
+
+    [Fact]
+    public void The_pause_lets_nobody_be_overtaken_and_is_over_as_soon_as_another_would_get_him()
+    {
+        var table = new QueueTable(queue => queue with { Consultants = [Link("10")], RetryPause = TimeSpan.FromMinutes(5) });
         table.Joins("anna").Joins("bert").Fails("anna");
         Assert.Equal("", table.Ringing); // not bert's
-        Assert.Equal("", table.After(4).Ringing);
+        Assert.Equal("", table.After(0.9).Ringing); // phones that refuse at once are not rung without end
+        Assert.Equal("10:anna", table.After(0.1).Ringing);
+    }
+
+    [Fact]
+    public void Of_several_who_missed_a_call_none_idles_while_others_wait()
+    {
+        var table = new QueueTable(queue => queue with { Consultants = [Link("10"), Link("11")], RetryPause = TimeSpan.FromMinutes(5) });
+        table.Joins("anna").Fails("anna").Fails("anna");
+        Assert.Equal("", table.After(10).Ringing);
+        Assert.Equal("10:anna 11:bert", table.Joins("bert").Ringing);
+    }
+
+    [Fact]
+    public void Whom_the_earliest_does_not_need_is_rung_for_the_next_and_not_for_the_last()
+    {
+        var table = new QueueTable(queue => queue with { Consultants = [Link("10"), Link("11")], RetryPause = TimeSpan.FromMinutes(5) });
+        table.Joins("anna").Joins("bert").Fails("anna").Fails("bert").After(1).Fails("anna").Fails("bert"); // both have been missed by both
+        Assert.Equal("", table.After(10).Ringing);
+        Assert.Equal("10:anna 11:bert", table.Joins("carl").Ringing);
+    }
+
+    [Fact]
+    public void The_pause_goes_on_where_whoever_waits_besides_cannot_be_helped_by_him()
+    {
+        var table = new QueueTable(queue => queue with { Consultants = [Link("10")], RetryPause = TimeSpan.FromSeconds(5) });
+        Assert.Equal("", table.Joins("anna").Joins("bert", "fr").Fails("anna").After(4).Ringing);
         Assert.Equal("10:anna", table.After(1).Ringing);
     }
 

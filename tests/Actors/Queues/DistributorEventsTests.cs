@@ -22,7 +22,8 @@ public sealed class DistributorEventsTests
             Offer = new QueueOffer(3, back, [ten, outside], at),
             Tried = [ten],
             NotBefore = at,
-            CallBack = new CallBackPlace("+48600100200", "+48221112233", at, 2) { NotBefore = at },
+            RestsUntil = at,
+            CallBack = new CallBackPlace("+48600100200", "+48221112233", at, 2) { NotBefore = at, HasHungUp = true },
         };
         DistributorEvent[] all =
         [
@@ -31,12 +32,13 @@ public sealed class DistributorEventsTests
             new DistributorEvent.Left(queue, ticket, QueueExit.Abandoned, 2, TimeSpan.FromSeconds(61.5), at),
             new DistributorEvent.Offered(queue, ticket, 3, back, [ten, outside], at) { NewRound = true },
             new DistributorEvent.Declined(queue, ticket, 3, new MissedOffer(ten, "declined"), true, at),
-            new DistributorEvent.OfferFailed(queue, ticket, 3, [new MissedOffer(outside, "no-answer")], TimeSpan.FromSeconds(20), at, at) { Ignored = [outside] },
+            new DistributorEvent.OfferFailed(queue, ticket, 3, [new MissedOffer(outside, "no-answer")], TimeSpan.FromSeconds(20), at, at) { Ignored = [outside], SoonestAt = at },
             new DistributorEvent.Answered(queue, ticket, 3, ten, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(3), new DateOnly(2026, 1, 1), at) { CallBack = back },
             new DistributorEvent.TalkEnded(queue, ticket, ten, TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(15), at),
             new DistributorEvent.WrapUpEnded(queue, ten, at),
             new DistributorEvent.Released(queue, ticket, ten, at),
-            new DistributorEvent.CallBackAsked(queue, ticket, "+48600100200", null, at),
+            new DistributorEvent.CallBackAsked(queue, ticket, "+48600100200", null, at) { NotBefore = at },
+            new DistributorEvent.HungUp(queue, ticket, at),
             new DistributorEvent.CallBackFailed(queue, ticket, "busy", 1, at, at),
             new DistributorEvent.LoggedIn(queue, ten, false, at),
             new DistributorEvent.LoggedOut(queue, ten, true, at),
@@ -48,7 +50,7 @@ public sealed class DistributorEventsTests
         Assert.Empty(typeof(DistributorEvent).GetNestedTypes().Except(all.Select(one => one.GetType())));
         foreach (var one in all) Assert.Equal(Text(one), Text(Back(one)));
 
-        var state = all.Take(16).Aggregate(DistributorState.Initial, DistributorApply.Apply);
+        var state = all.Take(17).Aggregate(DistributorState.Initial, DistributorApply.Apply);
         Assert.Equal(Text(state), Text(Back(state)));
     }
 

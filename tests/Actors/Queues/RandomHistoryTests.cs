@@ -5,8 +5,8 @@ using Xunit.Abstractions;
 namespace TeleCube.Actors.Tests.Queues;
 
 /// <summary>
-/// Issue 3 §3: random interleavings of arrive, answer, reject, hang up, log in, log out, pause, time-out, call-back, loss, repeat, kill and restart. The first
-/// seed is printed; <c>TELECUBE_SEED</c> runs that one alone, <c>TELECUBE_WALKS</c> as many.
+/// Issue 3 §3: random interleavings of arrive, answer, reject, hang up, log in, log out, pause, time-out, call-back, loss, repeat, a store that goes away or
+/// answers nothing, kill and restart. The first seed is printed; <c>TELECUBE_SEED</c> runs that one alone, <c>TELECUBE_WALKS</c> as many.
 /// </summary>
 public sealed class RandomHistoryTests(ITestOutputHelper output)
 {
@@ -30,7 +30,7 @@ public sealed class RandomHistoryTests(ITestOutputHelper output)
         }
         catch (Exception wrong)
         {
-            Assert.Fail($"seed {seed}: {wrong.Message}\n{string.Join('\n', walk.Exchange.Trace.TakeLast(60))}\n{wrong.StackTrace}");
+            Assert.Fail($"seed {seed}: {wrong.Message}\n{string.Join('\n', walk.Exchange.Trace.TakeLast(60))}\n{wrong.StackTrace}\nseed {seed}: {wrong.Message}");
         }
     }
 }

@@ -110,6 +110,18 @@ public sealed class TalkingTests
     }
 
     [Fact]
+    public void A_call_that_is_asked_as_it_ends_does_not_take_its_consultant_from_the_next_caller()
+    {
+        var table = new QueueTable(queue => queue with { Consultants = [new(QueueTable.Id("10"))] });
+        table.Joins("anna").Joins("bert").Answers("10", "anna").HangsUp("10");
+        Assert.Equal("10:bert", table.Ringing);
+        table.Says(new DistributorCommand.Answered(QueueTable.Ticket("anna"), QueueTable.Sales, 1, QueueTable.Id("10"), table.Now));
+        table.Says(new DistributorCommand.TalkEnded(QueueTable.Ticket("anna"), QueueTable.Sales, QueueTable.Id("10"), table.Now));
+        Assert.Equal(("10:bert", ""), (table.Ringing, table.Talking));
+        Assert.Single(table.History.OfType<DistributorEvent.Answered>()); // nor does it count twice
+    }
+
+    [Fact]
     public void What_is_only_remembered_by_the_call_is_believed()
     {
         var table = new QueueTable();

@@ -1,4 +1,5 @@
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Tenants;
 
@@ -46,6 +47,10 @@ static class CallBacks
     /// <summary>A consultant took it, and whom it was for was never reached.</summary>
     public static bool IsInVain(CallState call) => call is { CallBack: not null, AnsweredAt: null };
 
+    /// <summary>Consultants are rung to call somebody back, and nobody has taken it.</summary>
+    public static bool IsUntaken(CallState call, QueueTicket ticket) =>
+        call.CallBack?.Ticket == ticket && call.Phase is not (CallPhase.Over or CallPhase.Closed) && !call.Legs.Any(leg => leg.TookCall);
+
     /// <summary>The call ends, and the distributor must hear of it before anything else of this call.</summary>
     public static void CallEnds(Turn turn, EndCause cause)
     {
@@ -54,14 +59,24 @@ static class CallBacks
         else TellNobodyTook(turn, turn.Call.CallBack!, cause);
     }
 
-    public static void TellFailed(Turn turn, QueueSeat seat, EndCause cause, DateTimeOffset at) =>
+    /// <summary>The caller has its place again; then the consultant is free.</summary>
+    public static void TellFailed(Turn turn, QueueSeat seat, EndCause cause, DateTimeOffset at)
+    {
         QueueNews.Tell(turn, new DistributorCommand.CallBackFailed(seat.Ticket, seat.Offer, cause.Code, at));
+        QueueNews.Tell(turn, new DistributorCommand.TalkEnded(seat.Ticket, ExtensionNumber.Parse(seat.Queue), seat.Consultant, at));
+    }
 
-    /// <summary>Consultants may still ring: then only who does not any more is told.</summary>
+    /// <summary>Consultants may still ring: then who does not any more is told, and that the call is there.</summary>
     public static void TellUntaken(Turn turn)
     {
-        if (turn.Call.Phase is CallPhase.Over or CallPhase.Closed) TellNobodyTook(turn, turn.Call.CallBack!, turn.Call.Cause ?? EndCause.NoAnswer);
-        else Consultants.TellDeclined(turn);
+        if (turn.Call.Phase is CallPhase.Over or CallPhase.Closed)
+        {
+            TellNobodyTook(turn, turn.Call.CallBack!, turn.Call.Cause ?? EndCause.NoAnswer);
+            return;
+        }
+
+        Consultants.TellDeclined(turn);
+        QueueNews.Tell(turn, new DistributorCommand.StillRings(turn.Call.CallBack!.Ticket));
     }
 
     static void TellNobodyTook(Turn turn, CallBackOrder order, EndCause otherwise)

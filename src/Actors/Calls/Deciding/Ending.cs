@@ -29,7 +29,7 @@ static class Ending
         turn.Do(new CallEffect.CancelTimer($"expire-{number}"));
         if (leg.ChannelOf is { } trunk && trunk != OnNet.TrunkId)
             turn.Do(new CallEffect.Tell(TrunkEntity.Of(new TrunkId(trunk)), new TrunkMessage.ReleaseChannel(leg.ChannelKey!)));
-        if (leg is { TookCall: true, Seat: { } seat } && !CallBacks.IsInVain(turn.Call)) // that has been said already
+        if (leg is { TookCall: true, Seat: { } seat } && !CallBacks.IsInVain(turn.Call)) // that is said with why
             QueueNews.Tell(turn, new DistributorCommand.TalkEnded(seat.Ticket, ExtensionNumber.Parse(seat.Queue), seat.Consultant, turn.Now));
     }
 

@@ -24,6 +24,17 @@ static class InQueue
         QueueSounds.Begin(turn, wait);
     }
 
+    /// <summary>When the distributor sends the caller on who is not rung for then; null: never.</summary>
+    public static DateTimeOffset? EndOfWait(Turn turn, SchemeWait.Queueing wait) =>
+        wait.CallBack is CallBackWish.None && QueueSounds.QueueOf(turn.World, turn.Call, wait) is { MaxWait: var most } && most > TimeSpan.Zero
+            ? wait.Since + most
+            : null;
+
+    /// <summary>The distributor has not done so: it is away. Nobody waits for longer because of that.</summary>
+    public static bool IsOverdue(Turn turn, SchemeWait.Queueing wait) => wait.Offer is null && EndOfWait(turn, wait) < turn.Now;
+
+    public static void TimeIsUp(Turn turn, SchemeWait.Queueing wait) => Sent(turn, wait, QueueExit.Timeout, tells: true);
+
     public static void Told(Turn turn, CallCommand.QueueSays says)
     {
         var waits = Of(turn.Call) is { } own && TicketOf(turn.Call, own) == says.Ticket ? own : null;
@@ -31,6 +42,7 @@ static class InQueue
         {
             case QueueNotice.Offer offer when waits is not null: Offered(turn, waits, offer); break;
             case QueueNotice.Exit(var why) when waits is not null: Sent(turn, waits, why); break;
+            case QueueNotice.Exit when CallBacks.IsUntaken(turn.Call, says.Ticket): Ending.Call(turn, EndCause.Cancelled); break;
             case QueueNotice.CallBackKept when waits is not null: Kept(turn, waits); break;
             case QueueNotice.CallBackRefused when waits is not null: RefuseCallBack(turn, waits with { CallBack = CallBackWish.None }); break;
             case QueueNotice.Offer or QueueNotice.AreYouThere: QueueNews.Answer(turn, says.Ticket); break;
@@ -93,7 +105,13 @@ static class InQueue
     static void Offered(Turn turn, SchemeWait.Queueing wait, QueueNotice.Offer offer)
     {
         if (offer.Number == wait.Failed?.Number) QueueNews.Answer(turn, TicketOf(turn.Call, wait)); // what became of it got lost
-        if (offer.Number <= Math.Max(wait.Offer ?? 0, wait.Failed?.Number ?? 0) || wait.CallBack is CallBackWish.Kept) return;
+        if (offer.Number <= Math.Max(wait.Offer ?? 0, wait.Failed?.Number ?? 0)) return;
+        if (wait.CallBack is CallBackWish.Kept) // its turn comes when it has hung up
+        {
+            QueueNews.Tell(turn, new DistributorCommand.OfferFailed(TicketOf(turn.Call, wait), offer.Number, [], turn.Now));
+            return;
+        }
+
         if (turn.World.Tenants.Find(turn.Call.Tenant) is not { } tenant) return;
 
         StopRinging(turn, wait, EndCause.Cancelled); // for an offer that the distributor knows no more
@@ -110,9 +128,9 @@ static class InQueue
             ? Routing.DialPlan.ShownBy(tenant, extension)
             : caller;
 
-    static void Sent(Turn turn, SchemeWait.Queueing wait, QueueExit why)
+    static void Sent(Turn turn, SchemeWait.Queueing wait, QueueExit why, bool tells = false)
     {
-        Leave(turn, wait, why, EndCause.Cancelled, tells: false);
+        Leave(turn, wait, why, EndCause.Cancelled, tells);
         InScheme.Hear(turn, new ElementNews.LeftQueue(why));
     }
 

@@ -9,11 +9,22 @@ namespace TeleCube.Actors.Calls.Deciding;
 static class QueueNews
 {
     const string AgainTimer = "queue-again";
-    static readonly TimeSpan _again = TimeSpan.FromMinutes(1);
+    const int NoWait = 0; // waits count from 1
+    static readonly TimeSpan _again = TimeSpan.FromMinutes(1), _soon = TimeSpan.FromSeconds(10);
 
     public static void SayAgain(Turn turn, int serial)
     {
-        if (InQueue.Of(turn.Call) is { } wait && wait.Serial == serial) TellWait(turn, wait);
+        if (serial == NoWait) TellAgain(turn);
+        if (InQueue.Of(turn.Call) is not { } wait || wait.Serial != serial) return;
+        if (InQueue.IsOverdue(turn, wait)) InQueue.TimeIsUp(turn, wait);
+        else TellWait(turn, wait);
+    }
+
+    /// <summary>The distributor could not take something down: all of it is said again.</summary>
+    public static void NotHeard(Turn turn)
+    {
+        if (turn.Call.Queues.IsEmpty) return;
+        turn.Do(new CallEffect.StartTimer(AgainTimer, _soon, new CallCommand.SayAgainInQueue(InQueue.Of(turn.Call)?.Serial ?? NoWait)));
     }
 
     public static void Tell(Turn turn, DistributorCommand news) => turn.Do(new CallEffect.Tell(DistributorEntity.Of(turn.Call.Tenant), news));
@@ -48,7 +59,9 @@ static class QueueNews
     /// <summary>It waits in this queue. Said again each minute: what the distributor could not take down is lost otherwise.</summary>
     public static void TellJoin(Turn turn, SchemeWait.Queueing wait)
     {
-        turn.Do(new CallEffect.StartTimer(AgainTimer, _again, new CallCommand.SayAgainInQueue(wait.Serial)));
+        var late = InQueue.EndOfWait(turn, wait) is { } end ? end + _soon - turn.Now : _again;
+        var after = late <= TimeSpan.Zero ? _soon : late < _again ? late : _again;
+        turn.Do(new CallEffect.StartTimer(AgainTimer, after, new CallCommand.SayAgainInQueue(wait.Serial)));
         var call = turn.Call;
         var name = call.Scheme?.Caller.Name ?? call.CallerName;
         var queue = ExtensionNumber.Parse(wait.Queue);

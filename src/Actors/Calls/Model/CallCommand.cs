@@ -157,8 +157,11 @@ public abstract record CallCommand
     /// <summary>What a call in a scheme waits for has not come in time.</summary>
     public sealed record SchemeTimeIsUp(int Serial) : CallCommand;
 
-    /// <summary>Who waits in a queue says so again.</summary>
+    /// <summary>Who waits in a queue says so again; 0: a call that does not wait says what is so of the queues that it came through.</summary>
     public sealed record SayAgainInQueue(int Serial) : CallCommand;
+
+    /// <summary>Something that the call told was refused: its queues may not know what is so.</summary>
+    public sealed record NotHeard : CallCommand;
 
     /// <summary>Something is to be said to who waits in a queue.</summary>
     public sealed record AnnounceInQueue(int Serial, DateTimeOffset Due) : CallCommand;

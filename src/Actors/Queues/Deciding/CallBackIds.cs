@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using TeleCube.Actors.Calls.Model;
@@ -13,7 +14,7 @@ static class CallBackIds
     public static QueueTicket Of(QueueTicket place, long offer, DateTimeOffset at)
     {
         Span<byte> bytes = stackalloc byte[16];
-        XxHash128.Hash(Encoding.ASCII.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{place}/{offer}")), bytes);
+        XxHash128.Hash(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{place}/{offer}")), bytes);
         Span<byte> time = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(time, at.ToUnixTimeMilliseconds());
         time[2..].CopyTo(bytes); // ids sort by the time at which calls began

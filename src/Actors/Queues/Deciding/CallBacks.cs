@@ -8,31 +8,44 @@ static class CallBacks
     const int MostTries = 3, MostPlaces = 100;
     static readonly TimeSpan _pause = TimeSpan.FromMinutes(1);
 
+    /// <summary>As long as it may take to hear that the place is kept; the call says when the caller has hung up.</summary>
+    static readonly TimeSpan _onTheLine = TimeSpan.FromMinutes(1);
+
     /// <summary>Who asked before a night may be called after it; later than that nobody expects it any more.</summary>
     static readonly TimeSpan _keptFor = TimeSpan.FromHours(24);
 
     public static void Asked(DistributorTurn turn, AskCallBack asked)
     {
-        if (turn.Find(asked.Ticket) is not var (queue, caller, _) || caller.Ticket != asked.Ticket) return; // answered, or sent out: the call hears of that
+        // Else it is answered, or sent out: the call hears of that.
+        if (turn.Find(asked.Ticket) is not var (queue, caller, _) || caller.Ticket != asked.Ticket) return;
         if (caller.CallBack is null)
         {
             // Anybody may claim any number: one place for each, and no more of them than are called in a day.
             var places = queue.Waiting.Where(waiting => waiting.CallBack is not null).ToList();
-            if (turn.World.CallBackNumber(asked.Number) is not { } number || places.Count >= MostPlaces || places.Any(waiting => waiting.CallBack!.Number == number))
+            var number = places.Count < MostPlaces ? turn.World.CallBackNumber(asked.Number) : null;
+            if (number is null || places.Any(waiting => waiting.CallBack!.Number == number))
             {
                 turn.Tell(asked.Ticket, new QueueNotice.CallBackRefused());
                 return;
             }
 
-            turn.Add(new DistributorEvent.CallBackAsked(queue.Number, asked.Ticket, number, asked.Shown, asked.At));
+            var happened = new DistributorEvent.CallBackAsked(queue.Number, asked.Ticket, number, asked.Shown, asked.At);
+            turn.Add(happened with { NotBefore = turn.Now + _onTheLine });
         }
 
         turn.Tell(asked.Ticket, new QueueNotice.CallBackKept());
     }
 
+    /// <summary>The caller is not on the line any more; what is said of it later, after it was tried, is no news.</summary>
+    public static void HungUp(DistributorTurn turn, QueueState queue, WaitingCaller caller, DateTimeOffset at)
+    {
+        if (caller.CallBack is { HasHungUp: false, Tries: 0 }) turn.Add(new DistributorEvent.HungUp(queue.Number, caller.Ticket, at));
+    }
+
     public static void Failed(DistributorTurn turn, CallBackFailed failed)
     {
-        if (turn.BusyWith(failed.Ticket) is { Activity: ConsultantActivity.Talking, Caller: not null } consultant && consultant.Offer == failed.Offer)
+        var consultant = turn.BusyWith(failed.Ticket);
+        if (consultant is { Activity: ConsultantActivity.Talking, Caller: not null } && consultant.Offer == failed.Offer)
             InVain(turn, consultant, failed.Cause, failed.At);
     }
 

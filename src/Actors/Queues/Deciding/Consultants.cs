@@ -4,8 +4,8 @@ using static TeleCube.Actors.Queues.DistributorCommand;
 namespace TeleCube.Actors.Queues.Deciding;
 
 /// <summary>
-/// Consultants come and go: linked ones are logged in until they log out of a queue, any other extension by its code (PRODUCT §5). A pause is another matter.
-/// Who logs out while he talks, talks on.
+/// Consultants come and go: linked ones are logged in until they log out of a queue, any other extension by its code (PRODUCT §5). A pause is
+/// another matter. Who logs out while he talks, talks on.
 /// </summary>
 static class Consultants
 {
@@ -22,7 +22,8 @@ static class Consultants
 
         var isIn = linked ? !state.LoggedOut.Contains(login.Consultant) : state.LoggedIn.Contains(login.Consultant);
         if (!isIn) turn.Add(new DistributorEvent.LoggedIn(login.Queue, login.Consultant, linked, turn.Now));
-        if (state.Paused.GetValueOrDefault(login.Consultant) is { Automatic: true }) turn.Add(new DistributorEvent.Unpaused(login.Queue, login.Consultant, turn.Now));
+        if (state.Paused.GetValueOrDefault(login.Consultant) is { Automatic: true })
+            turn.Add(new DistributorEvent.Unpaused(login.Queue, login.Consultant, turn.Now));
     }
 
     public static void LogOut(DistributorTurn turn, LogOut logout)
@@ -48,7 +49,10 @@ static class Consultants
             turn.Add(new DistributorEvent.Unpaused(unpause.Queue, unpause.Consultant, turn.Now));
     }
 
-    /// <summary>Follows what was set up: linking logs in, who is no consultant any more has nothing to come back to, and a deleted queue goes when it is empty.</summary>
+    /// <summary>
+    /// Follows what was set up: linking logs in, who is no consultant any more has nothing to come back to, and a deleted queue goes when it
+    /// is empty.
+    /// </summary>
     public static void Tidy(DistributorTurn turn)
     {
         foreach (var state in turn.State.Queues.Values)

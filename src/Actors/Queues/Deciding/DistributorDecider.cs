@@ -3,12 +3,14 @@ using static TeleCube.Actors.Queues.DistributorCommand;
 namespace TeleCube.Actors.Queues.Deciding;
 
 /// <summary>
-/// The call distributor's rules: what a command comes to, then what is due by time or set-up, then who is rung for whom. Pure: time, phones and set-up
-/// come in. A repeat changes nothing, a late word about what is over neither.
+/// The call distributor's rules: what a command comes to, then what is due by time or set-up, then who is rung for whom. Pure: time, phones
+/// and set-up come in. A repeat changes nothing, a late word about what is over neither.
 /// </summary>
 public static class DistributorDecider
 {
-    /// <summary>What several commands come to that have waited for each other: who is rung for whom is decided once, after the last.</summary>
+    /// <summary>
+    /// What several commands come to that have waited for each other: who is rung for whom is decided once, after the last.
+    /// </summary>
     public static DistributorTurn Decide(DistributorState state, IEnumerable<DistributorCommand> commands, IQueueWorld world, DateTimeOffset now)
     {
         var turn = new DistributorTurn(state, world, now);
@@ -37,6 +39,7 @@ public static class DistributorDecider
             case TalkEnded ended: Talking.Ended(turn, ended); break;
             case AskCallBack asked: CallBacks.Asked(turn, asked); break;
             case CallBackFailed failed: CallBacks.Failed(turn, failed); break;
+            case StillRings still when turn.Find(still.Ticket) is null: Waiting.WithoutPlace(turn, still.Ticket); break;
             case LogIn login: Consultants.LogIn(turn, login); break;
             case LogOut logout: Consultants.LogOut(turn, logout); break;
             case Pause pause: Consultants.Pause(turn, pause); break;

@@ -62,5 +62,5 @@ public sealed class DistributorTurn(DistributorState state, IQueueWorld world, D
 
     /// <summary>Who talks in, or is rung by, that call.</summary>
     public ConsultantState? BusyWith(QueueTicket ticket) =>
-        State.Consultants.Values.FirstOrDefault(consultant => consultant.Ticket == ticket && consultant.Activity is not ConsultantActivity.WrappingUp);
+        State.Consultants.Values.FirstOrDefault(one => one.Ticket == ticket && one.Activity is not ConsultantActivity.WrappingUp);
 }

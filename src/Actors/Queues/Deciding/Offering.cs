@@ -9,7 +9,7 @@ static class Offering
 {
     public const string PausedForMisses = "missed-calls";
 
-    // Without a pause, a queue whose phones all refuse at once would ring as fast as the store can write.
+    // However many wait: a queue whose phones all refuse at once would ring as fast as the store can write.
     static readonly TimeSpan _shortestPause = TimeSpan.FromSeconds(1);
     static readonly ImmutableHashSet<string> _ignored = ["no-answer", "declined", "not-accepted"];
 
@@ -32,28 +32,34 @@ static class Offering
 
     public static void Failed(DistributorTurn turn, OfferFailed failed)
     {
-        if (turn.Find(failed.Ticket) is (var queue, { Offer: { } offer } caller, _) && offer.Number == failed.Offer && offer.Ticket == failed.Ticket)
+        if (turn.Find(failed.Ticket) is (var queue, { Offer: { } offer } caller, _)
+            && offer.Number == failed.Offer && offer.Ticket == failed.Ticket)
             Over(turn, queue.Number, caller, offer, failed.Missed, failed.At);
     }
 
     public static void Declined(DistributorTurn turn, Declined declined)
     {
-        if (turn.Find(declined.Ticket) is not (var queue, { Offer: { } offer } caller, _) || offer.Number != declined.Offer || offer.Ticket != declined.Ticket) return;
-        if (!offer.Consultants.Contains(declined.By.Consultant)) return;
-        turn.Add(new DistributorEvent.Declined(queue.Number, caller.Ticket, offer.Number, declined.By, _ignored.Contains(declined.By.Cause), declined.At));
+        if (turn.Find(declined.Ticket) is not (var queue, { Offer: { } offer } caller, _)) return;
+        if (offer.Number != declined.Offer || offer.Ticket != declined.Ticket || !offer.Consultants.Contains(declined.By.Consultant)) return;
+        var ignored = _ignored.Contains(declined.By.Cause);
+        turn.Add(new DistributorEvent.Declined(queue.Number, caller.Ticket, offer.Number, declined.By, ignored, declined.At));
         PauseWhoMissed(turn, queue.Number, [declined.By.Consultant], declined.At);
     }
 
     /// <summary>The offer came to nothing; the caller waits on.</summary>
     public static void Over(
-        DistributorTurn turn, ExtensionNumber number, WaitingCaller caller, QueueOffer offer, ImmutableArray<MissedOffer> missed, DateTimeOffset at)
+        DistributorTurn turn, ExtensionNumber number, WaitingCaller caller, QueueOffer offer, ImmutableArray<MissedOffer> missed,
+        DateTimeOffset at)
     {
         var queue = turn.World.Find(number);
-        ImmutableArray<MissedOffer> last = [.. missed.Where(one => offer.Consultants.Contains(one.Consultant)).DistinctBy(one => one.Consultant)]; // of others it was said before
+        var still = missed.Where(one => offer.Consultants.Contains(one.Consultant)); // of others it was said before
+        ImmutableArray<MissedOffer> last = [.. still.DistinctBy(one => one.Consultant)];
         var pause = queue?.RetryPause > _shortestPause ? queue.RetryPause : _shortestPause;
-        turn.Add(new DistributorEvent.OfferFailed(number, caller.Ticket, offer.Number, last, Waiting.Since(offer.At, at), turn.Now + pause, at)
+        var rang = Waiting.Since(offer.At, at);
+        turn.Add(new DistributorEvent.OfferFailed(number, caller.Ticket, offer.Number, last, rang, turn.Now + pause, at)
         {
             Ignored = [.. last.Where(one => _ignored.Contains(one.Cause)).Select(one => one.Consultant)],
+            SoonestAt = turn.Now + _shortestPause,
         });
         PauseWhoMissed(turn, number, offer.Consultants, at);
     }

@@ -8,7 +8,9 @@ static class Talking
     /// <summary>It is so, whatever was thought before: a consultant who was believed to ring elsewhere talks here.</summary>
     public static void Answered(DistributorTurn turn, Answered answered)
     {
-        if (turn.State.Consultants.GetValueOrDefault(answered.By) is { Activity: ConsultantActivity.Talking } known && known.Ticket == answered.Ticket) return;
+        var known = turn.State.Consultants.GetValueOrDefault(answered.By);
+        if (known is { Activity: ConsultantActivity.Talking } && known.Ticket == answered.Ticket) return;
+        if (answered.Offer <= turn.State.Done.GetValueOrDefault(answered.By)) return; // that talk is over: our question has crossed its end
         var found = turn.Find(answered.Ticket);
         var caller = found?.Caller;
         turn.Add(new DistributorEvent.Answered(
@@ -27,12 +29,12 @@ static class Talking
 
     public static void Ended(DistributorTurn turn, TalkEnded ended)
     {
-        if (turn.State.Consultants.GetValueOrDefault(ended.By) is not { Activity: not ConsultantActivity.WrappingUp } consultant || consultant.Ticket != ended.Ticket) return;
-        if (consultant.Activity is ConsultantActivity.Ringing) return; // of an earlier talk in the same call: this one has not begun
-        var queue = turn.World.Find(consultant.Queue);
-        var until = ended.At + (queue?.WrapUp ?? TimeSpan.Zero);
-        turn.Add(new DistributorEvent.TalkEnded(
-            consultant.Queue, ended.Ticket, ended.By, Waiting.Since(consultant.Since, ended.At), until > turn.Now ? until - ended.At : TimeSpan.Zero, ended.At));
+        // One who rings in that call: the word is of an earlier talk in it, this one has not begun.
+        var consultant = turn.State.Consultants.GetValueOrDefault(ended.By);
+        if (consultant is not { Activity: ConsultantActivity.Talking } || consultant.Ticket != ended.Ticket) return;
+        var until = ended.At + (turn.World.Find(consultant.Queue)?.WrapUp ?? TimeSpan.Zero);
+        var (talked, wrapUp) = (Waiting.Since(consultant.Since, ended.At), until > turn.Now ? until - ended.At : TimeSpan.Zero);
+        turn.Add(new DistributorEvent.TalkEnded(consultant.Queue, ended.Ticket, ended.By, talked, wrapUp, ended.At));
     }
 
     public static void EndWrapUps(DistributorTurn turn)
@@ -42,7 +44,9 @@ static class Talking
                 turn.Add(new DistributorEvent.WrapUpEnded(consultant.Queue, consultant.Id, turn.Now));
     }
 
-    /// <summary>The call of a consultant is gone. If it was to call somebody back, nobody knows whether it did: he is tried again.</summary>
+    /// <summary>
+    /// The call of a consultant is gone. If it was to call somebody back, nobody knows whether it did: he is tried again.
+    /// </summary>
     public static void Lost(DistributorTurn turn, ConsultantState consultant)
     {
         if (consultant.Caller is not null) CallBacks.InVain(turn, consultant, "lost", turn.Now);

@@ -19,7 +19,10 @@ static class Waiting
         else if (turn.BusyWith(leave.Ticket) is { } consultant) Talking.Lost(turn, consultant);
     }
 
-    /// <summary>Those whom the queue does not keep: it is gone, or empty, or they have waited long enough. Whoever is being rung for stays until that is over.</summary>
+    /// <summary>
+    /// Those whom the queue does not keep: it is gone, or empty, or they have waited long enough. Whoever is being rung for stays until that is
+    /// over.
+    /// </summary>
     public static void SendOut(DistributorTurn turn)
     {
         foreach (var state in turn.State.Queues.Values.Where(queue => !queue.Waiting.IsEmpty))
@@ -39,8 +42,11 @@ static class Waiting
     public static DateTimeOffset? EndOfWait(Queue queue, WaitingCaller caller) =>
         queue.MaxWait > TimeSpan.Zero && caller.CallBack is null ? caller.Since + queue.MaxWait : null;
 
-    public static void Leaves(DistributorTurn turn, QueueState queue, WaitingCaller caller, QueueExit why, DateTimeOffset at) => turn.Add(new DistributorEvent.Left(
-        queue.Number, caller.Ticket, why, turn.QueueOf(queue.Number).Waiting.TakeWhile(other => other.Ticket != caller.Ticket).Count() + 1, Since(caller.Since, at), at));
+    public static void Leaves(DistributorTurn turn, QueueState queue, WaitingCaller caller, QueueExit why, DateTimeOffset at)
+    {
+        var before = turn.QueueOf(queue.Number).Waiting.TakeWhile(other => other.Ticket != caller.Ticket).Count();
+        turn.Add(new DistributorEvent.Left(queue.Number, caller.Ticket, why, before + 1, Since(caller.Since, at), at));
+    }
 
     /// <summary>Clocks of calls and of this actor may differ by a turn.</summary>
     public static TimeSpan Since(DateTimeOffset then, DateTimeOffset at) => at > then ? at - then : TimeSpan.Zero;
@@ -51,8 +57,8 @@ static class Waiting
         if (caller.CallBack is null) turn.Tell(caller.Ticket, new QueueNotice.Exit(why));
     }
 
-    /// <summary>A call-back's call says that it is there: it has nothing to do but to talk.</summary>
-    static void WithoutPlace(DistributorTurn turn, QueueTicket ticket)
+    /// <summary>A call-back's call says that it is there; if its place is not, it has nothing to do but to talk.</summary>
+    public static void WithoutPlace(DistributorTurn turn, QueueTicket ticket)
     {
         if (turn.BusyWith(ticket) is null) turn.Tell(ticket, new QueueNotice.Exit(QueueExit.Lost));
     }
@@ -77,7 +83,8 @@ static class Waiting
         if (!turn.World.IsKnown) return null;
         if (turn.World.Find(join.Queue) is not { } queue) return QueueExit.Gone;
         if (queue.WhenEmpty is not EmptyQueue.Wait && IsEmpty(turn, queue)) return QueueExit.NoConsultants;
-        return queue.MaxLength > 0 && turn.QueueOf(join.Queue).Waiting.Count(caller => caller.CallBack is null) >= queue.MaxLength ? QueueExit.Full : null;
+        var waiting = turn.QueueOf(join.Queue).Waiting.Count(caller => caller.CallBack is null);
+        return queue.MaxLength > 0 && waiting >= queue.MaxLength ? QueueExit.Full : null;
     }
 
     static bool IsEmpty(DistributorTurn turn, Queue queue) =>
@@ -92,7 +99,15 @@ static class Waiting
 
     static void Go(DistributorTurn turn, QueueState queue, WaitingCaller caller, int position, Leave leave)
     {
-        if (caller.CallBack is null) turn.Add(new DistributorEvent.Left(queue.Number, caller.Ticket, leave.Why, position, Since(caller.Since, leave.At), leave.At));
-        else if (caller.Offer is { } offer && offer.Ticket == leave.Ticket) Offering.Over(turn, queue.Number, caller, offer, [], leave.At); // the place is kept
+        if (caller.CallBack is null)
+        {
+            var waited = Since(caller.Since, leave.At);
+            turn.Add(new DistributorEvent.Left(queue.Number, caller.Ticket, leave.Why, position, waited, leave.At));
+            return;
+        }
+
+        // The place is kept.
+        if (caller.Offer is { } offer && offer.Ticket == leave.Ticket) Offering.Over(turn, queue.Number, caller, offer, [], leave.At);
+        if (caller.Ticket == leave.Ticket) CallBacks.HungUp(turn, queue, caller, leave.At);
     }
 }

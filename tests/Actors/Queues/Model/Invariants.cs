@@ -1,14 +1,18 @@
 using TeleCube.Actors.Queues;
+using TeleCube.Actors.Queues.Deciding;
 
 namespace TeleCube.Actors.Tests.Queues.Model;
 
 /// <summary>Something that must never be.</summary>
 sealed class InvariantException(string message) : Exception(message);
 
-/// <summary>What must hold (issue 3 §3), said without the decider's own words.</summary>
-sealed class Invariants(QueueTestWorld world)
+/// <summary>What must hold (issue 3 §3), said without the decider's own words. <paramref name="isOnLine"/>: the caller of the ticket has not hung up.</summary>
+sealed class Invariants(QueueTestWorld world, Func<QueueTicket, bool> isOnLine)
 {
+    static readonly TimeSpan _shortestPause = TimeSpan.FromSeconds(1), _longestPrompt = TimeSpan.FromMinutes(1);
+
     readonly HashSet<QueueTicket> _answered = [];
+    readonly Dictionary<QueueTicket, DateTimeOffset> _missed = [], _asked = [];
 
     // Places of callers who have hung up: each is kept until it is served or given up.
     readonly HashSet<QueueTicket> _kept = [];
@@ -21,15 +25,46 @@ sealed class Invariants(QueueTestWorld world)
         if (command is DistributorCommand.TalkEnded ended) _calledBack.Remove(ended.Ticket);
     }
 
-    public void Before(DistributorState state, DistributorEvent happened, DateTimeOffset now)
+    /// <summary>What a turn is about to do, in the world in which it was decided.</summary>
+    public void Decided(DistributorState state, DistributorTurn turn)
+    {
+        foreach (var happened in turn.Events)
+        {
+            if (happened is DistributorEvent.Offered offered) Check(state, offered, turn.Now);
+            state = DistributorApply.Apply(state, happened);
+        }
+    }
+
+    public void Happened(DistributorEvent happened, DateTimeOffset now)
     {
         Keep(happened);
         switch (happened)
         {
-            case DistributorEvent.Offered offered: Check(state, offered, now); break;
             case DistributorEvent.Joined joined: _answered.Remove(joined.Caller.Ticket); break;
+            case DistributorEvent.OfferFailed failed: _missed[failed.Ticket] = now; break;
+            case DistributorEvent.CallBackAsked asked: _asked[asked.Ticket] = now; break;
             case DistributorEvent.CallBackFailed failed: _answered.Remove(failed.Ticket); break;
             case DistributorEvent.Answered answered when !_answered.Add(answered.Ticket): throw new InvariantException($"{answered.Ticket} is answered twice");
+        }
+    }
+
+    /// <summary>
+    /// Nobody is idle whom somebody waits for, unless that one has just been missed by him, and its pause is not over, or an earlier one has, a moment ago.
+    /// </summary>
+    public void NobodyIdles(DistributorState state, DateTimeOffset now)
+    {
+        var waiting = world.Queues.Values
+            .SelectMany(queue => (state.Queues.GetValueOrDefault(queue.Number)?.Waiting ?? []).Select(caller => (Queue: queue, Caller: caller)))
+            .Where(one => one.Caller.Offer is null && !Resting(one.Caller, now)).ToList();
+        foreach (var (queue, caller) in waiting)
+        {
+            foreach (var idle in RandomCompany.Everybody.Where(who => !state.Consultants.ContainsKey(who) && CanServe(state, queue, who, caller.Skill)))
+            {
+                if (caller.Tried.Contains(idle) && caller.NotBefore > now) continue;
+                var isKept = waiting.Any(one => GoesBefore(one.Queue, one.Caller, queue, caller) && one.Caller.Tried.Contains(idle)
+                    && _missed.GetValueOrDefault(one.Caller.Ticket) + _shortestPause > now);
+                if (!isKept) throw new InvariantException($"{idle} is idle while {caller.Ticket} waits");
+            }
         }
     }
 
@@ -51,13 +86,18 @@ sealed class Invariants(QueueTestWorld world)
                 throw new InvariantException($"{consultant.Id} rings for nobody");
     }
 
-    /// <summary>At every moment a consultant has one leg at most, in whatever call.</summary>
-    public static void OneLegEach(IEnumerable<SimulatedCall> calls)
+    /// <summary>At every moment a consultant has one leg at most, in whatever call; and a caller one consultant, unless all are to be rung at once.</summary>
+    public void OneLegEach(IEnumerable<SimulatedCall> calls)
     {
         HashSet<ConsultantId> busy = [];
         foreach (var call in calls)
+        {
             foreach (var leg in call.Legs)
                 if (!busy.Add(leg)) throw new InvariantException($"{leg} has two legs, one of them in {call.Ticket}");
+            if (call is { With: not null, Ringing.Count: > 0 }) throw new InvariantException($"{call.Ticket} rings on though it is answered");
+            if (call.Ringing.Count > 1 && world.Queues.GetValueOrDefault(call.Queue) is { Strategy: not QueueStrategy.All })
+                throw new InvariantException($"{call.Ticket} rings for two");
+        }
     }
 
     /// <summary>When everything has arrived both sides say the same.</summary>
@@ -79,6 +119,8 @@ sealed class Invariants(QueueTestWorld world)
         var queue = world.Queues[offered.Queue];
         var caller = state.Queues[offered.Queue].Waiting.Single(one => one.Ticket == offered.Ticket);
         if (caller.Offer is not null) throw new InvariantException($"{caller.Ticket} is offered while it is offered");
+        if (caller.CallBack is not null && isOnLine(caller.Ticket) && now < _asked[caller.Ticket] + _longestPrompt)
+            throw new InvariantException($"{caller.Ticket} is called back while it is on the line");
         if (queue.Strategy != QueueStrategy.All && offered.Consultants.Length != 1) throw new InvariantException($"{caller.Ticket} is offered to several");
         if (offered.Consultants.Length == 0) throw new InvariantException($"{caller.Ticket} is offered to nobody");
         foreach (var consultant in offered.Consultants)

@@ -24,7 +24,7 @@ sealed class RandomWalk(int seed)
 
     void Step()
     {
-        switch (_random.Next(100))
+        switch (_random.Next(110))
         {
             case < 14: Arrive(); break;
             case < 44: Deliver(); break;
@@ -36,11 +36,15 @@ sealed class RandomWalk(int seed)
             case < 85: _exchange.Pass(TimeSpan.FromSeconds(_random.Next(1, 20))); break;
             case < 92: People(); break;
             case < 94: Change(); break;
-            case < 95: OneOf(call => !call.IsOver, call => call.SayAgain(_exchange.Now)); break;
+            case < 95: OneOf(call => !call.IsOver, call => call.SayAgain(_exchange.Now, asked: true)); break;
             case < 96: _exchange.AskAround(); break;
             case < 98: _exchange.Kill(_ => _random.Next(10) == 0); break;
             case < 99: _exchange.Restart(); break;
-            default: _exchange.Settle(); break;
+            case < 100: _exchange.Settle(); break;
+            case < 102: OneOf(call => call.HearsUntil is not null, call => call.HangUp(_exchange.Now)); break;
+            case < 104: _exchange.LoseStore(); break;
+            case < 106: _exchange.LoseNextAnswer(written: _random.Next(2) == 0); break;
+            default: _exchange.FindStore(); break;
         }
     }
 
