@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Tenants;
@@ -12,6 +13,7 @@ public sealed record SimulationInput : GraphInput
 {
     const int MaxDigits = 64;
     const int MaxStates = 200;
+    const int FirstYear = 2000, LastYear = 2199;
     const string Keys = "0123456789*#";
 
     /// <summary>The caller's number; without it, a caller who withholds it.</summary>
@@ -47,12 +49,15 @@ public sealed record SimulationInput : GraphInput
         if (Decisions is { Count: > MaxStates }) faults.Add("decisions", $"at most {MaxStates}");
         var given = ToGraph(faults);
         if (Version is { } number && archived is null && !scheme.Versions.ContainsKey(number)) faults.Add("version", "there is no such version");
+        if (At is { Year: < FirstYear or > LastYear }) faults.Add("at", $"must be in the years {FirstYear} to {LastYear}");
         if (faults.Any) return null;
 
-        var caller = new CallerId(from?.ToString(), null, Hidden: from is null);
+        var called = to is { } own ? tenant.PhoneNumbers[own] : tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToScheme(scheme.Id));
+        var caller = new CallerId(from?.ToString(), null, Hidden: from is null) { Fallback = called?.Number.Value };
+        if (called is not null) caller = DialPlan.Inside(called, caller);
         return Begin(scheme, given ?? archived, caller) is not { } start ? null : new SimulatedCall(start, At ?? now)
         {
-            Dialled = to ?? tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToScheme(scheme.Id))?.Number,
+            Dialled = called?.Number,
             Digits = digits,
             Callees = (States ?? new Dictionary<string, Callee>()).ToImmutableDictionary(),
             Decisions = (Decisions ?? new Dictionary<string, string>()).ToImmutableDictionary(),

@@ -8,7 +8,7 @@ namespace TeleCube.Kernel.Actors;
 /// first in the queue has waited: most turns take microseconds, less than waking a thread, so a few of them are cheaper one after the other.
 /// </summary>
 /// <remarks>The thread pool wakes a thread for nearly every turn; on two cores those switches cost a fifth of a call.</remarks>
-sealed class ActorDispatcher : IDisposable
+sealed class ActorDispatcher : IActorDispatcher
 {
     const int MostWaitingPerThread = 32;
     static readonly long _patience = Stopwatch.Frequency / 1000; // a turn that takes longer than this blocks; others go past it
@@ -25,7 +25,6 @@ sealed class ActorDispatcher : IDisposable
         for (var i = 0; i < _threads; i++) _asleep.Push(new Worker(this, i));
     }
 
-    /// <summary>How long the actor that is next has waited for its turn.</summary>
     public TimeSpan Lag => _ready.TryPeek(out var next) ? Stopwatch.GetElapsedTime(next.Since) : TimeSpan.Zero;
 
     public void Enqueue(IThreadPoolWorkItem turn)

@@ -18,7 +18,7 @@ public sealed class ActorSystem : IAsyncDisposable
 
     public ActorSystem(ActorSystemOptions options, TimeProvider clock, ILogger<ActorSystem> log)
     {
-        (Options, Clock, _log) = (options, clock, log);
+        (Options, Clock, _log, Dispatcher) = (options, clock, log, options.Dispatcher ?? new ActorDispatcher());
         _defaultMailbox = new BoundedChannelOptions(options.MailboxCapacity) { SingleReader = true };
         _guardian = new ActorCell(this, null, Props.Create(() => new Guardian()), "user");
         _guardian.Schedule();
@@ -62,7 +62,7 @@ public sealed class ActorSystem : IAsyncDisposable
         Dispatcher.Dispose();
     }
 
-    internal ActorDispatcher Dispatcher { get; } = new();
+    internal IActorDispatcher Dispatcher { get; }
 
     internal ILogger Log => _log;
 

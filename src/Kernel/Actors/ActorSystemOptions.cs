@@ -16,4 +16,7 @@ public sealed record ActorSystemOptions
 
     /// <summary>The journal and codec of the persistent actors; a system without them has none.</summary>
     public PersistenceContext? Persistence { get; init; }
+
+    /// <summary>Who gives the actors their turns; null: threads of the system's own. It ends with the system.</summary>
+    public IActorDispatcher? Dispatcher { get; init; }
 }

@@ -108,7 +108,9 @@ public abstract partial class PersistentActor<TState, TEvent>
         _recoveries++;
         _recovery = new Recovery<TState, TEvent>(persistence, PersistenceId, _initial, _apply, Replayed);
         Cell.Hold();
-        _recovery.Completion.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_wake ??= WakeSelf);
+        var read = _recovery.Completion.ConfigureAwait(false).GetAwaiter();
+        if (read.IsCompleted) WakeSelf(); // what is in memory needs no other thread
+        else read.UnsafeOnCompleted(_wake ??= WakeSelf);
     }
 
     void Recovered(RecoveryResult<TState> result)

@@ -47,34 +47,6 @@ public sealed class SchemeWalkProperties
         Assert.Contains(SchemeLint.Check(SchemeTable.Id, endless, table.Tenant), fault => fault.Code == "endless-loop");
     }
 
-    [Fact]
-    public void A_simulated_call_takes_the_way_of_a_real_one()
-    {
-        var (compared, answered) = (0, 0);
-        Check.QuickThrowOnFailure(Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
-        {
-            for (var i = 0; i < 20; i++)
-            {
-                var table = new SchemeTable();
-                var graph = RandomSchemes.Of(seed ^ i);
-                if (!SchemeLint.Check(SchemeTable.Id, graph, table.Tenant).IsEmpty) continue;
-                table.Has(SchemeTable.Id, graph);
-                table.Tenant = table.Tenant with { PhoneNumbers = table.Tenant.PhoneNumbers.SetItem(SchemeTable.Landline, new(SchemeTable.Landline) { ForwardTo = new ForwardTarget.ToScheme(SchemeTable.Id) }) };
-                var call = Call(graph, new Random(seed));
-                var simulated = SchemeSimulation.Run(call, table.Tenant, table.House, _options);
-                var path = simulated.Path.Select(step => step.Decision).ToList();
-                var ends = simulated.End is not SimulatedEnd.Unfinished;
-                var real = new RealCall(table.House, call).Go(ends ? path.Count + 1 : path.Count);
-                Assert.Equal(path, real.Path.Take(path.Count));
-                var end = simulated.End switch { SimulatedEnd.Answered(var by) => by, SimulatedEnd.Ended(var cause) => cause.Code, _ => null };
-                if (ends) Assert.Equal((end, path.Count), (real.End, real.Path.Count));
-                compared++;
-                if (simulated.End is SimulatedEnd.Answered) answered++;
-            }
-        }));
-        Assert.True(compared > 20 && answered > 0, $"{compared} calls compared, {answered} of them answered: the generator shows nothing");
-    }
-
     static SimulatedCall Call(SchemeGraph graph, Random random)
     {
         var callees = new[] { "11", "12", "13", "office" }.ToImmutableDictionary(who => who, _ => (Callee)random.Next(5))

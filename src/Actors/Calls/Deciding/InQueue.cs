@@ -33,7 +33,7 @@ static class InQueue
     /// <summary>The distributor has not done so: it is away. Nobody waits for longer because of that.</summary>
     public static bool IsOverdue(Turn turn, SchemeWait.Queueing wait) => wait.Offer is null && EndOfWait(turn, wait) < turn.Now;
 
-    public static void TimeIsUp(Turn turn, SchemeWait.Queueing wait) => Sent(turn, wait, QueueExit.Timeout, tells: true);
+    public static void TimeIsUp(Turn turn, SchemeWait.Queueing wait) => Sent(turn, wait, QueueExit.Timeout);
 
     public static void Told(Turn turn, CallCommand.QueueSays says)
     {
@@ -57,14 +57,17 @@ static class InQueue
         QueueNews.Tell(turn, new DistributorCommand.OfferFailed(TicketOf(turn.Call, wait), number, missed, turn.Now));
     }
 
-    /// <summary>It does not wait any more, and nobody rings for it; <paramref name="tells"/> unless the distributor said so itself.</summary>
-    public static void Leave(Turn turn, SchemeWait.Queueing wait, QueueExit why, EndCause cause, bool tells = true)
+    /// <summary>
+    /// It does not wait any more, and nobody rings for it. The distributor is told though it said so itself: it may have asked meanwhile, and have been answered
+    /// that the caller waits, which would be a place of nobody's.
+    /// </summary>
+    public static void Leave(Turn turn, SchemeWait.Queueing wait, QueueExit why, EndCause cause)
     {
         StopRinging(turn, wait, cause);
         QueueSounds.Stop(turn);
         var ticket = TicketOf(turn.Call, wait);
         turn.Happen(new CallEvent.QueueLeft(ticket, why, null, turn.Now));
-        if (tells) QueueNews.TellLeft(turn, ticket, turn.Call.Queues.Last(stay => stay.Ticket == ticket));
+        QueueNews.TellLeft(turn, ticket, turn.Call.Queues.Last(stay => stay.Ticket == ticket));
     }
 
     /// <summary>The call ends: who wished to be called back keeps its place.</summary>
@@ -128,9 +131,9 @@ static class InQueue
             ? Routing.DialPlan.ShownBy(tenant, extension)
             : caller;
 
-    static void Sent(Turn turn, SchemeWait.Queueing wait, QueueExit why, bool tells = false)
+    static void Sent(Turn turn, SchemeWait.Queueing wait, QueueExit why)
     {
-        Leave(turn, wait, why, EndCause.Cancelled, tells);
+        Leave(turn, wait, why, EndCause.Cancelled);
         InScheme.Hear(turn, new ElementNews.LeftQueue(why));
     }
 

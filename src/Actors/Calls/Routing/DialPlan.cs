@@ -190,7 +190,7 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
     static string NameOf(Extension extension) => extension.Description.Length > 0 ? extension.Description : extension.Number.Value;
 
     /// <summary>Whom the tenant's own phones see on a call that came by this number.</summary>
-    static CallerId Inside(PhoneNumber dialled, CallerId caller) => caller with { Name = WithPrefix(dialled.ClipPrefix, caller), DivertedFrom = null };
+    public static CallerId Inside(PhoneNumber dialled, CallerId caller) => caller with { Name = WithPrefix(dialled.ClipPrefix, caller), DivertedFrom = null };
 
     static string? WithPrefix(string prefix, CallerId caller) =>
         prefix.Length == 0 ? caller.Name : $"{prefix} {caller.Name ?? caller.Number}".TrimEnd();

@@ -1,72 +1,132 @@
+using System.Collections.Immutable;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
+using TeleCube.Actors.Queues.Deciding;
 
 namespace TeleCube.Actors.Schemes.Simulation;
 
 /// <remarks>
-/// Queues: who is logged in is rung once, from the top of the list, as if nobody else waited; a caller whom nobody takes presses the keys that are left and
-/// then waits as long as the queue lets him.
+/// Queues: by the call distributor's own rules, as its queues are now, as if nobody else waited. Who is being rung for others can be rung; who talks cannot, and who
+/// wraps up can afterwards; of whom the simulation says what he does has no other call. A caller whom nobody takes presses the keys that are left.
 /// </remarks>
 public sealed partial class SchemeSimulation
 {
-    static readonly EndCause _calledBack = EndCause.HungUp with { Text = "Asked to be called back" };
+    /// <summary>Who is rung in vain this often would be rung for ever.</summary>
+    const int MostRings = 500;
 
     Queue? _queue;
-    DateTimeOffset _since;
+    QueueTicket _ticket;
+    DistributorState _distributor = DistributorState.Initial;
+
+    QueueWorld QueueWorld => new(_tenant, _plan, _view);
 
     /// <summary>What the element hears of it, or the end.</summary>
     (ElementNews? News, SimulatedEnd? End) Join(ElementStep.Join join, CallerId caller)
     {
-        (_queue, _since) = (_tenant.Queues[join.Queue], _now);
-        var states = _call.Queues?.Queues.GetValueOrDefault(join.Queue);
+        (_queue, _ticket) = (_tenant.Queues[join.Queue], new QueueTicket(new CallId(CallId), _path.Count));
+        var joins = new DistributorCommand.Join(_ticket, join.Queue, caller.Number ?? "", caller.Name, join.Skill, _now);
         if (_call.Callees.TryGetValue(join.Queue.Value, out var said)) return said switch
         {
             Callee.Answers => (null, new SimulatedEnd.Answered(join.Queue.Value)),
             Callee.Busy => Leave(QueueExit.Full),
             Callee.Unreachable => Leave(QueueExit.NoConsultants),
-            _ => WaitOn(),
+            _ => Wait(Decide(Paused(join.Queue), joins), caller),
         };
-        if (_queue.MaxLength > 0 && states?.Waiting.Length >= _queue.MaxLength) return Leave(QueueExit.Full);
-        var loggedIn = LoggedIn(_queue, states);
-        if (loggedIn.Count == 0 && _queue.WhenEmpty is not EmptyQueue.Wait) return Leave(QueueExit.NoConsultants);
-        var able = loggedIn.Where(linked => states?.Paused.ContainsKey(linked.Id) != true && (join.Skill is null || linked.Skills.Contains(join.Skill)));
-        if (_queue.Strategy is QueueStrategy.Skills) able = able.OrderBy(linked => linked.Priority); // a stable sort: the list's order breaks ties
-        return Offer(able, _queue, caller) ? (null, Answered()) : WaitOn();
+        var live = _call.Queues ?? DistributorState.Initial;
+        return Told(Decide(live, joins)) is QueueNotice.Exit(var why) ? Leave(why) : Wait(Decide(Alone(live), joins), caller);
     }
 
-    static List<LinkedConsultant> LoggedIn(Queue queue, QueueState? state) =>
-    [
-        .. queue.Consultants.Where(linked => state?.LoggedOut.Contains(linked.Id) != true),
-        .. (state?.LoggedIn ?? []).Where(id => queue.Consultants.All(linked => linked.Id != id)).Select(id => new LinkedConsultant(id)),
-    ];
-
-    bool Offer(IEnumerable<LinkedConsultant> consultants, Queue queue, CallerId caller)
+    /// <summary>Goes on from a turn of the distributor until the caller is out, presses a key, or nothing more can come.</summary>
+    (ElementNews? News, SimulatedEnd? End) Wait(DistributorTurn turn, CallerId caller)
     {
-        var (began, latest) = (_now, _now);
-        foreach (var linked in consultants)
+        while (_rings.Count < MostRings)
         {
-            if (queue.Strategy is QueueStrategy.All) _now = began;
-            else if (IsTooLate(queue)) break;
-            if (Ring(Within(_plan.ToConsultant(_tenant, queue, linked.Id, _call.Dialled?.Value, caller, CallId), queue)) is null) return true;
+            _distributor = turn.State;
+            switch (Told(turn))
+            {
+                case QueueNotice.Exit(var why): return Leave(why);
+                case QueueNotice.Offer offer:
+                    if (Rung(offer, caller) is not { } failed) return (null, Answered());
+                    turn = Decide(_distributor, failed);
+                    continue;
+                case QueueNotice.CallBackKept: return (null, new SimulatedEnd.Ended(EndCause.CallBack));
+            }
+
+            if (_digits.TryDequeue(out var key)) return (new ElementNews.Key(key), null);
+            if (Next() is not { } next) break;
+            _now = next;
+            turn = Decide(_distributor, new DistributorCommand.Look());
+        }
+
+        return (null, new SimulatedEnd.Unfinished());
+    }
+
+    (ElementNews? News, SimulatedEnd? End) WaitOn(CallerId caller) => Wait(Decide(_distributor, new DistributorCommand.Look()), caller);
+
+    /// <summary>A caller who cannot be called back waits on.</summary>
+    (ElementNews? News, SimulatedEnd? End) CallBack(CallerId caller) =>
+        caller is { Hidden: false, Number: { } number } && _plan.MayCallBack(number)
+            ? Wait(Decide(_distributor, new DistributorCommand.AskCallBack(_ticket, number, _call.Dialled?.Value, _now)), caller)
+            : WaitOn(caller);
+
+    /// <summary>Null if somebody answers; else who did not and why. All who are rung at once ring though one of them answers.</summary>
+    DistributorCommand.OfferFailed? Rung(QueueNotice.Offer offer, CallerId caller)
+    {
+        var (began, latest, answered) = (_now, _now, false);
+        var missed = ImmutableArray.CreateBuilder<MissedOffer>();
+        foreach (var consultant in offer.Consultants)
+        {
+            _now = began;
+            var route = _plan.ToConsultant(_tenant, _queue!, consultant, _call.Dialled?.Value, caller, CallId);
+            if (Ring(Within(route, offer.For)) is not { } outcome) answered = true;
+            else missed.Add(new MissedOffer(consultant, outcome is RouteStep.Refuse(var cause) ? cause.Code : EndCause.Unreachable.Code));
             latest = _now > latest ? _now : latest;
         }
 
-        _now = latest;
-        return false;
+        _now = answered ? began : latest;
+        return answered ? null : new DistributorCommand.OfferFailed(_ticket, offer.Number, missed.DrainToImmutable(), _now);
     }
 
-    static Route Within(Route route, Queue queue) => route.Next is RouteStep.Dial dial ? route with { Next = dial with { For = queue.RingFor } } : route;
-
-    bool IsTooLate(Queue queue) => queue.MaxWait > TimeSpan.Zero && _now >= _since + queue.MaxWait;
-
-    (ElementNews? News, SimulatedEnd? End) WaitOn()
+    /// <summary>A consultant is rung for as long as the queue says; his own forwards for when he is not reached count for nothing there.</summary>
+    static Route Within(Route route, TimeSpan time) => route.Next switch
     {
-        if (_digits.TryDequeue(out var key)) return (new ElementNews.Key(key), null);
-        if (_queue!.MaxWait == TimeSpan.Zero) return (null, new SimulatedEnd.Unfinished()); // for ever
-        _now = _since + _queue.MaxWait;
-        return Leave(QueueExit.Timeout);
+        RouteStep.Dial dial => route with { Next = dial with { For = time } },
+        RouteStep.Ring ring => route with { Next = new RouteStep.RingGroup([ring.Extension], time, ring.From) },
+        _ => route,
+    };
+
+    /// <summary>When something is due by time: the next round, the end of a wrap-up or of the wait. Null: never, or nothing that would be another.</summary>
+    DateTimeOffset? Next()
+    {
+        var caller = _distributor.CallerOf(_queue!.Number, _ticket);
+        var end = caller is null ? null : Waiting.EndOfWait(_queue, caller);
+        var free = _distributor.Consultants.Values.Min(consultant => consultant.Until);
+        DateTimeOffset?[] due = end is null ? [free] : [free, caller!.NotBefore, end];
+        return due.Where(at => at > _now).Min();
     }
+
+    DistributorTurn Decide(DistributorState state, DistributorCommand command) => DistributorDecider.Decide(state, command, QueueWorld, _now);
+
+    QueueNotice? Told(DistributorTurn turn) => turn.Said.OfType<QueueSaid.Notice>().LastOrDefault(said => said.To == _ticket)?.What;
+
+    DistributorState Alone(DistributorState live) => live with
+    {
+        Queues = live.Queues.ToImmutableSortedDictionary(queue => queue.Key, queue => queue.Value with { Waiting = [] }),
+        Consultants = live.Consultants
+            .Where(one => one.Value.Activity is not ConsultantActivity.Ringing && !_call.Callees.ContainsKey(one.Key.Extension?.Value ?? one.Key.External?.Value ?? ""))
+            .ToImmutableSortedDictionary(),
+    };
+
+    /// <summary>Somebody is logged in, and nobody gets a call.</summary>
+    DistributorState Paused(ExtensionNumber queue) => DistributorState.Initial with
+    {
+        Queues = DistributorState.Initial.Queues.Add(queue, new QueueState(queue)
+        {
+            Paused = _queue!.Consultants.Select(link => link.Id).Distinct().ToImmutableSortedDictionary(id => id, _ => new ConsultantPause(null, _now)),
+        }),
+    };
 
     (ElementNews? News, SimulatedEnd? End) Leave(QueueExit why)
     {

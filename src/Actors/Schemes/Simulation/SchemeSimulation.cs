@@ -75,7 +75,7 @@ public sealed partial class SchemeSimulation
     /// <summary>What happens then, or the end. A forward may lead into another scheme.</summary>
     (ElementNews? News, SimulatedEnd? End) CarryOut(ElementStep step, ref SchemePosition at)
     {
-        if (step is not (ElementStep.Stay or ElementStep.Join)) _queue = null;
+        if (step is not (ElementStep.Stay or ElementStep.Join or ElementStep.CallBack)) _queue = null;
         switch (step)
         {
             case ElementStep.Play(var sounds, _):
@@ -91,8 +91,8 @@ public sealed partial class SchemeSimulation
                 return (new ElementNews.Said(BoxSays(question)), null);
             case ElementStep.Join join: return Join(join, at.Caller);
             case ElementStep.Decide: return (new ElementNews.Decided(_call.Decisions.GetValueOrDefault(at.Element.Value), "the simulation asks nobody"), null);
-            case ElementStep.CallBack: return (null, new SimulatedEnd.Ended(_calledBack));
-            case ElementStep.Stay: return _queue is null ? (new ElementNews.Silence(), null) : WaitOn();
+            case ElementStep.CallBack: return CallBack(at.Caller);
+            case ElementStep.Stay: return _queue is null ? (new ElementNews.Silence(), null) : WaitOn(at.Caller);
             case ElementStep.End(var cause, _): return (null, new SimulatedEnd.Ended(cause));
             default: throw new UnreachableException($"{step.GetType().Name} is no step to carry out");
         }
@@ -115,7 +115,7 @@ public sealed partial class SchemeSimulation
         return (new ElementNews.Entered(), null);
     }
 
-    SimulatedEnd.Answered Answered() => new(_rings[^1].Whom.First(whom => Does(whom) is Callee.Answers));
+    SimulatedEnd.Answered Answered() => new(_rings.First(ring => ring.Outcome is Callee.Answers).Whom.First(whom => Does(whom) is Callee.Answers));
 
     ElementContext Context(SchemePosition at) =>
         new(_tenant, _now, at.Caller, _call.Dialled, _plan, CallId) { Mailboxes = _mailboxes, Language = _language };
