@@ -52,7 +52,9 @@ public sealed record SimulationInput : GraphInput
         if (At is { Year: < FirstYear or > LastYear }) faults.Add("at", $"must be in the years {FirstYear} to {LastYear}");
         if (faults.Any) return null;
 
-        var called = to is { } own ? tenant.PhoneNumbers[own] : tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToScheme(scheme.Id));
+        var called = to is { } own
+            ? tenant.PhoneNumbers[own]
+            : tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToScheme(scheme.Id));
         var caller = new CallerId(from?.ToString(), null, Hidden: from is null) { Fallback = called?.Number.Value };
         if (called is not null) caller = DialPlan.Inside(called, caller);
         return Begin(scheme, given ?? archived, caller) is not { } start ? null : new SimulatedCall(start, At ?? now)

@@ -5,7 +5,6 @@ using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Lint;
 using TeleCube.Actors.Schemes.Simulation;
-using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Actors.Tests.Schemes;
 

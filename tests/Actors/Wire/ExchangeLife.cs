@@ -10,12 +10,10 @@ using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Calls.Views;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
-using TeleCube.Actors.Platform;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Sms;
 using TeleCube.Actors.Subscriptions;
-using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
 using TeleCube.Actors.Voicemail;
 using TeleCube.Actors.Webhooks;
@@ -34,7 +32,7 @@ namespace TeleCube.Actors.Tests.Wire;
 /// One life of an exchange: what a process puts together, but for sockets, audio, the store and registrations. It has no thread: everything that it does is
 /// done by <see cref="TryTurn"/>. Over the journal of a dead one it is a restart.
 /// </summary>
-sealed class ExchangeLife
+sealed class ExchangeLife : IDisposable
 {
     static readonly byte[] _key = Encoding.ASCII.GetBytes("a key for the tests only, 32 B..");
     static readonly DialPlanOptions _planOptions = new(TimeSpan.FromSeconds(60), 5);
@@ -135,7 +133,7 @@ sealed class ExchangeLife
     }
 
     /// <summary>As by kill -9: whatever it was about to do it never does. What the kernel itself holds is let go afterwards, unheard.</summary>
-    public void Die()
+    public void Dispose()
     {
         if (_dead) return;
         _dead = true;

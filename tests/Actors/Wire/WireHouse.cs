@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Calls.Model;
@@ -142,7 +141,7 @@ sealed class WireHouse : IDisposable
     }
 
     /// <summary>kill -9; what the far ends say from now on nobody hears.</summary>
-    public void Kill() => Life.Die();
+    public void Kill() => Life.Dispose();
 
     /// <summary>A new process over the same store.</summary>
     public void Restart(IReadOnlySet<string> away)
@@ -163,7 +162,7 @@ sealed class WireHouse : IDisposable
 
     public void Dispose()
     {
-        Life.Die();
+        Life.Dispose();
         _folder.Dispose();
     }
 

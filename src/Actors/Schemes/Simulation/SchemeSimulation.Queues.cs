@@ -8,8 +8,9 @@ using TeleCube.Actors.Queues.Deciding;
 namespace TeleCube.Actors.Schemes.Simulation;
 
 /// <remarks>
-/// Queues: by the call distributor's own rules, as its queues are now, as if nobody else waited. Who is being rung for others can be rung; who talks cannot, and who
-/// wraps up can afterwards; of whom the simulation says what he does has no other call. A caller whom nobody takes presses the keys that are left.
+/// Queues: by the call distributor's own rules, as its queues are now, as if nobody else waited. Who is being rung for others can be rung; who talks
+/// cannot, and who wraps up can afterwards; of whom the simulation says what he does has no other call. A caller whom nobody takes presses the keys that
+/// are left.
 /// </remarks>
 public sealed partial class SchemeSimulation
 {
@@ -115,9 +116,11 @@ public sealed partial class SchemeSimulation
     {
         Queues = live.Queues.ToImmutableSortedDictionary(queue => queue.Key, queue => queue.Value with { Waiting = [] }),
         Consultants = live.Consultants
-            .Where(one => one.Value.Activity is not ConsultantActivity.Ringing && !_call.Callees.ContainsKey(one.Key.Extension?.Value ?? one.Key.External?.Value ?? ""))
+            .Where(one => one.Value.Activity is not ConsultantActivity.Ringing && !_call.Callees.ContainsKey(NameOf(one.Key)))
             .ToImmutableSortedDictionary(),
     };
+
+    static string NameOf(ConsultantId consultant) => consultant.Extension?.Value ?? consultant.External?.Value ?? "";
 
     /// <summary>Somebody is logged in, and nobody gets a call.</summary>
     DistributorState Paused(ExtensionNumber queue) => DistributorState.Initial with

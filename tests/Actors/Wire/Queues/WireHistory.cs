@@ -1,4 +1,3 @@
-using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 

@@ -32,7 +32,7 @@ sealed class WireInvariants(WireHouse house)
             if (same.Skip(1).Any()) throw new InvalidOperationException($"{same.Key} has {same.Count()} calls at once: {string.Join(", ", same.Select(Name))}");
         foreach (var caller in live) HasOneAtMost(caller, rung);
         var ringing = rung.Where(call => call.Phase is FarPhase.Ringing).ToHashSet();
-        if (!_restarted) foreach (var call in ringing.Where(call => !_rang.Contains(call))) OvertakesNobody(call, live, rung);
+        if (!_restarted) foreach (var call in ringing.Where(call => !_rang.Contains(call))) OvertakesNobody(call, live);
         (_rang, _restarted) = (ringing, false);
     }
 
@@ -73,17 +73,23 @@ sealed class WireInvariants(WireHouse house)
         if (!with.Exists(call => house.StreamTo(call) == other)) throw new InvalidOperationException($"{Name(caller)} hears somebody who does not talk with him");
     }
 
-    /// <summary>Heavier queues go first, then who has waited longer: whoever could have had this consultant is being offered to somebody, or talks.</summary>
-    void OvertakesNobody(FarCall call, List<FarCall> live, List<FarCall> rung)
+    /// <summary>
+    /// Heavier queues go first, then who has waited longer: whoever could have had this consultant is being offered to somebody, or was until this very moment,
+    /// or talks.
+    /// </summary>
+    void OvertakesNobody(FarCall call, List<FarCall> live)
     {
         if (CallerOf(call) is not { } caller || !_came.TryGetValue(caller, out var own)) return;
         var consultant = ConsultantId.Parse(WhoIs(call));
         foreach (var earlier in live.Where(one => one != caller && GoesBefore(_came[one], own) && Serves(consultant, _came[one].Queue)))
         {
-            if (earlier.GaveUp || earlier.Phase is not FarPhase.Up || rung.Exists(other => CallerOf(other) == earlier)) continue;
+            if (earlier.GaveUp || earlier.Phase is not FarPhase.Up || IsOffered(earlier, call.BegunAt)) continue;
             throw new InvalidOperationException($"{Name(caller)} gets {consultant} before {Name(earlier)}, who waits since {_came[earlier].Since:HH:mm:ss.fff}");
         }
     }
+
+    bool IsOffered(FarCall caller, DateTimeOffset at) => house.Ends.SelectMany(end => end.Calls)
+        .Any(call => !call.Calls && (call.Phase is not FarPhase.Over || call.OverAt >= at || call.GoodbyeUnheard) && CallerOf(call) == caller);
 
     /// <summary>The place that the exchange has given the caller: not before he called, nor later than it answered him.</summary>
     DateTimeOffset? SinceOf(FarCall caller)

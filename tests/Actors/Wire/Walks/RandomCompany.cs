@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Announcements;
-using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
@@ -103,9 +102,9 @@ sealed class RandomCompany
         Name = "Pomoc",
         Consultants = [.. Consultants()],
         Strategy = Maybe() ? QueueStrategy.All : Any(QueueStrategy.InOrder, QueueStrategy.Skills, QueueStrategy.RoundRobin, QueueStrategy.LongestIdle, QueueStrategy.FewestCalls),
-        MaxWait = Often() ? TimeSpan.FromSeconds(_random.Next(10, 90)) : TimeSpan.Zero,
+        MaxWait = Often() ? TimeSpan.FromSeconds(_random.Next(5, 40)) : TimeSpan.Zero,
         RingFor = TimeSpan.FromSeconds(_random.Next(5, 25)),
-        RetryPause = TimeSpan.FromSeconds(_random.Next(1, 12)),
+        RetryPause = TimeSpan.FromSeconds(_random.Next(2, 12)),
         WhenEmpty = (EmptyQueue)_random.Next(3),
         MaxLength = _random.Next(2),
         ExitKey = Often() ? '9' : null,

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Schemes.Simulation;
 using Xunit.Abstractions;
@@ -16,7 +15,7 @@ public sealed class SchemeWireTests(ITestOutputHelper output)
     static readonly MomentKind[] _kinds = Enum.GetValues<MomentKind>();
 
     /// <summary>Of a call that leads nowhere for ever, as much is compared.</summary>
-    const int LongestPath = 60;
+    const int LongestPath = 25;
 
     /// <summary>Of many differences the first few say most.</summary>
     const int Shown = 3;
@@ -30,7 +29,7 @@ public sealed class SchemeWireTests(ITestOutputHelper output)
     public void A_simulated_call_takes_the_way_of_a_real_SIP_call()
     {
         var only = Number("TELECUBE_WIRE_SEED");
-        var calls = only is null ? Number("TELECUBE_WIRE_CALLS") ?? 800 : 1;
+        var calls = only is null ? Number("TELECUBE_WIRE_CALLS") ?? 160 : 1;
         foreach (var seed in only is { } one ? [one] : Enumerable.Range(1, calls)) Compare(seed);
 
         Assert.True(_wrong.Count == 0, $"{_wrong.Count} of {calls} calls differ, the first of them:\n{string.Join("\n\n", _wrong.Take(Shown))}");

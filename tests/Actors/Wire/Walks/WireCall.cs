@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Calls.Model;
-using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Sms;
 using TeleCube.Actors.Tenants;
-using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
 
 namespace TeleCube.Actors.Tests.Wire.Walks;
