@@ -70,7 +70,7 @@ sealed class ExchangeLife : IDisposable
         var trunks = new TrunkRegistry();
         View = new RoutingView(house.Platform, trunks, Phones, Live, NumberingPlan.Embedded);
         var plan = new DialPlan(View, _planOptions);
-        var carriers = new Carriers(house.Platform, trunks, () => Ether.Endpoints[0]);
+        var carriers = new Carriers(house.Platform, trunks, () => Ether.Endpoints);
         var world = new CallWorld(house.Tenants, plan, View, Phones, carriers, Desk, sip, new AllSounds(), Queues, new CallOptions());
         var calls = new CallServices(world, signalling, Media, Desk, Region, Live, _clock, log.For<CallActor>()) { Recordings = house.Recordings, Decisions = house.Servers };
 

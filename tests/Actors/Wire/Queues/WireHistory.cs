@@ -1,4 +1,3 @@
-using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 
 namespace TeleCube.Actors.Tests.Wire.Queues;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Calls.Model;
-using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Simulation;
 using TeleCube.Actors.Sms;
@@ -16,7 +15,7 @@ namespace TeleCube.Actors.Tests.Wire.Walks;
 sealed class WireCall : IDisposable
 {
     /// <summary>A call that rings for ever would be a defect of its own.</summary>
-    const int MostSteps = 20_000;
+    const int MostSteps = 3_000;
 
     readonly WireHouse _house;
     readonly SimulatedCall _asked;
