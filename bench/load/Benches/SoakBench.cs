@@ -54,7 +54,7 @@ sealed class SoakBench(Arguments arguments) : IBench
             "Memory is judged by its slope after the first third of the run; everything else by what is left when the calls are over and SIP's timers have run out."));
         var sound = growing.Count == 0 && traffic is { Failed: 0, Refused: 0 };
         context.Report.Table("Soak", $"{_minutes} minutes at {_rate} calls/s of {_hold.TotalSeconds} s, {_audio:0%} of them with audio.").Add(
-            ("completed", traffic.Answered), ("503", traffic.Refused), ("failed", traffic.Failed), ("left out", traffic.LeftOut), ("repeated", traffic.Repeated),
+            ("completed", traffic.Answered), ("calls/s", traffic.Answered / (_minutes * 60)), ("503", traffic.Refused), ("failed", traffic.Failed), ("left out", traffic.LeftOut), ("repeated", traffic.Repeated),
             ("CPU ms/call", cpu.TotalMilliseconds / Math.Max(1, traffic.Answered)), ("RTP packets", window.Sent), ("RTP lost %", 100.0 * window.Lost / Math.Max(1, window.Sent)),
             ("verdict", sound ? "nothing grew" : growing.Count > 0 ? $"grew: {string.Join(", ", growing)}" : "calls failed"));
     }

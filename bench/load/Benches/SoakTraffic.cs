@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using TeleCube.Load.Rtp;
 using TeleCube.Load.Signalling;
 using TeleCube.Load.Targets;
@@ -8,6 +9,8 @@ namespace TeleCube.Load.Benches;
 /// <summary>Calls that come and go at a steady rate; a share of them speaks, and is answered with speech.</summary>
 sealed class SoakTraffic : IDisposable
 {
+    static readonly TimeSpan _tick = TimeSpan.FromMilliseconds(4);
+
     readonly Target _target;
     readonly Phone _caller;
     readonly Phone _callee;
@@ -52,27 +55,26 @@ sealed class SoakTraffic : IDisposable
         }
     }
 
-    /// <summary>Calls at this rate until stopped, then waits for the last of them.</summary>
+    /// <summary>
+    /// Calls at this rate until stopped, then waits for the last of them. What is due by the clock is begun at each tick: a tick that comes late leaves no call out,
+    /// and there are fewer ticks than calls.
+    /// </summary>
     public async Task Run(double rate, double audioShare, TimeSpan hold, CancellationToken enough)
     {
-        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1 / rate));
-        var audible = 0.0;
-        for (var call = 0; !enough.IsCancellationRequested; call++)
+        using var pace = new PeriodicTimer(_tick);
+        var started = Stopwatch.GetTimestamp();
+        try
         {
-            audible += audioShare;
-            var speaks = audible >= 1;
-            if (speaks) audible--;
-            if (_callers.TryDequeue(out var stream)) _running.Add(One(call, stream, speaks, hold));
-            else _noStream++;
-            _running.RemoveAll(done => done.IsCompleted);
-            try
+            for (var call = 0; !enough.IsCancellationRequested;)
             {
+                for (var due = Stopwatch.GetElapsedTime(started).TotalSeconds * rate; call <= due; call++) Begin(call, audioShare, hold);
+                _running.RemoveAll(done => done.IsCompleted);
                 await pace.WaitForNextTickAsync(enough);
             }
-            catch (OperationCanceledException)
-            {
-                break;
-            }
+        }
+        catch (OperationCanceledException) when (enough.IsCancellationRequested)
+        {
+            // the time is over
         }
         await Task.WhenAll(_running);
     }
@@ -81,6 +83,14 @@ sealed class SoakTraffic : IDisposable
     {
         _caller.Dispose();
         _callee.Dispose();
+    }
+
+    /// <summary>The calls that speak are spread evenly over all.</summary>
+    void Begin(int call, double audioShare, TimeSpan hold)
+    {
+        var speaks = (int)((call + 1) * audioShare) > (int)(call * audioShare);
+        if (_callers.TryDequeue(out var stream)) _running.Add(One(call, stream, speaks, hold));
+        else _noStream++;
     }
 
     async Task One(int call, RtpStream stream, bool speaks, TimeSpan hold)

@@ -33,7 +33,7 @@ sealed partial class ActorCell : ActorRef, IThreadPoolWorkItem
         Entity? entity = null, IReadOnlyCollection<Envelope>? first = null)
     {
         (System, Parent, _props, _name, Entity) = (system, parent, props, name, entity);
-        _mailbox = new ActorMailbox(system.MailboxOptions(props));
+        _mailbox = new ActorMailbox(system.MailboxCapacity(props));
         _lastActive = system.Clock.GetTimestamp();
         Sender = Nobody;
         if (first is { Count: > 0 }) _next = new Queue<Envelope>(first);
@@ -151,7 +151,7 @@ sealed partial class ActorCell : ActorRef, IThreadPoolWorkItem
     internal void Stash()
     {
         _stash ??= [];
-        if (_stash.Count >= (_props.MailboxCapacity ?? System.Options.MailboxCapacity)) DeadLetter(_current, KernelRejections.Overloaded);
+        if (_stash.Count >= System.MailboxCapacity(_props)) DeadLetter(_current, KernelRejections.Overloaded);
         else _stash.Add(_current);
     }
 

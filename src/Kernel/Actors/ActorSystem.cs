@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using TeleCube.Kernel.Events;
 using TeleCube.Kernel.Mailbox;
@@ -14,12 +13,10 @@ public sealed class ActorSystem : IAsyncDisposable
 {
     readonly ILogger _log;
     readonly ActorCell _guardian;
-    readonly BoundedChannelOptions _defaultMailbox;
 
     public ActorSystem(ActorSystemOptions options, TimeProvider clock, ILogger<ActorSystem> log)
     {
         (Options, Clock, _log, Dispatcher) = (options, clock, log, options.Dispatcher ?? new ActorDispatcher());
-        _defaultMailbox = new BoundedChannelOptions(options.MailboxCapacity) { SingleReader = true };
         _guardian = new ActorCell(this, null, Props.Create(() => new Guardian()), "user");
         _guardian.Schedule();
     }
@@ -68,8 +65,7 @@ public sealed class ActorSystem : IAsyncDisposable
 
     internal ActorCell SpawnTop(Props props, string name) => _guardian.Spawn(props, name);
 
-    internal BoundedChannelOptions MailboxOptions(Props props) =>
-        props.MailboxCapacity is { } own ? new BoundedChannelOptions(own) { SingleReader = true } : _defaultMailbox;
+    internal int MailboxCapacity(Props props) => props.MailboxCapacity ?? Options.MailboxCapacity;
 
     internal void Failed(ActorFailed failed)
     {

@@ -10,6 +10,10 @@ public sealed class WireJsonConverter<T> : JsonConverter<T> where T : ISipHeader
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         WireText.TryParse<T>(reader.GetString(), out var value) ? value : throw new JsonException($"not a {typeof(T).Name}");
 
-    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(WireText.Of(value));
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options)
+    {
+        using var output = new WireBuffer(128);
+        value.WriteTo(output);
+        writer.WriteStringValue(output.Written);
+    }
 }

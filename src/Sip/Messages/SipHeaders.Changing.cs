@@ -1,4 +1,3 @@
-using System.Buffers;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Parsing;
 
@@ -114,8 +113,8 @@ public sealed partial class SipHeaders
 
     static byte[] Encode<T>(T value) where T : ISipHeaderValue<T>
     {
-        var output = new ArrayBufferWriter<byte>(128);
+        using var output = new WireBuffer(128);
         value.WriteTo(output);
-        return WireText.OneLine(output.WrittenSpan.ToArray());
+        return WireText.OneLine(output.Written.ToArray());
     }
 }

@@ -133,9 +133,9 @@ public abstract class SipMessage
 
     public byte[] ToBytes()
     {
-        var output = new ArrayBufferWriter<byte>(1024 + Body.Length);
+        using var output = new WireBuffer(1024 + Body.Length);
         WriteTo(output);
-        return output.WrittenSpan.ToArray();
+        return output.Written.ToArray();
     }
 
     /// <summary>The wire text.</summary>

@@ -27,9 +27,9 @@ public static class WireText
     /// <summary>The wire form of a value as text.</summary>
     public static string Of<T>(T value) where T : ISipHeaderValue<T>
     {
-        var output = new ArrayBufferWriter<byte>(128);
+        using var output = new WireBuffer(128);
         value.WriteTo(output);
-        return Encoding.UTF8.GetString(output.WrittenSpan);
+        return Encoding.UTF8.GetString(output.Written);
     }
 
     public static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);

@@ -6,13 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace TeleCube.Sip.Transactions;
 
 /// <summary>
-/// What makes one thread at a time of all that call the stack: whoever finds the loop at rest runs it, for a slice; what is left then goes on in the
-/// thread pool. The user's words come first, then a slice of what came in, then the timers that are due.
+/// What makes one thread at a time of all that call the stack: whoever finds the loop at rest runs it, for a few slices; what is left then goes on
+/// in the thread pool. The user's words come first, then a slice of what came in, then the timers that are due.
 /// </summary>
 /// <remarks>Not a thread of its own: with one, each message woke it and put it to sleep again, which cost more than handling the message.</remarks>
 sealed class StackLoop : IThreadPoolWorkItem, IDisposable
 {
     const int Slice = 64;
+    const int SlicesTogether = 8; // what others say meanwhile is handled here: to wake a thread of the pool for it costs more than most slices
 
     // Each ring wakes three threads, and every call leaves a dozen timers behind, due one by one: those that are due soon after another ring with the next.
     static readonly TimeSpan _leastBetweenRings = TimeSpan.FromMilliseconds(25);
@@ -73,7 +74,7 @@ sealed class StackLoop : IThreadPoolWorkItem, IDisposable
         Interlocked.MemoryBarrier(); // first the message, then the look at who runs: see Rest
         while (HasWork && !_stopped && Interlocked.CompareExchange(ref _running, 1, 0) == 0)
         {
-            Run();
+            for (var slice = 0; slice < SlicesTogether && HasWork && !_stopped; slice++) Run();
             if (HasWork)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // still running, there

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
@@ -7,6 +10,7 @@ using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
 using TeleCube.Sip.Messages;
+using TeleCube.Sip.Parsing;
 
 namespace TeleCube.Actors.Calls.Timeline;
 
@@ -16,19 +20,42 @@ namespace TeleCube.Actors.Calls.Timeline;
 /// </summary>
 public sealed class CallTimeline(EntityId call, bool keepMessages)
 {
+    /// <summary>It is JSON that a program reads, never part of a web page: quotes and brackets of SIP may stand as they are.</summary>
+    static readonly JsonWriterOptions _json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     readonly List<Kept> _entries = [];
     readonly KeptMessages _messages = new();
     readonly TimelineShare _ladder = new("SIP messages"), _story = new("decisions and notes");
     SortedDictionary<long, TimelineEntry>? _present;
 
-    public IReadOnlyList<TimelineEntry> Entries => [.. Lines(), .. _present?.Values.AsEnumerable() ?? []];
+    public IReadOnlyList<TimelineEntry> Entries => [.. Lines().Select(Whole), .. _present?.Values.AsEnumerable() ?? []];
 
     /// <summary>An event of before a restart: its decision, and what the journal kept of its SIP.</summary>
     public void Replayed(CallEvent happened)
     {
-        if (happened is CallEvent.Started) _entries.Clear(); // the reading began anew
-        if (JournalLadder.Of(happened) is var (entry, message)) Add(entry with { Message = message is null ? null : Full(message) });
+        if (happened is CallEvent.Started) Clear(); // the reading began anew
+        if (JournalLadder.Of(happened) is var (entry, message))
+        {
+            if (message is null) Add(entry);
+            else Add(entry.At, entry.Kind, entry.Leg, entry.Code, message);
+        }
+
         Saw(happened);
+    }
+
+    /// <summary>The entries as they are stored: what is kept as bytes becomes JSON without being text in between.</summary>
+    public string ToJson()
+    {
+        using var output = new WireBuffer(2 * _messages.Bytes + 1024);
+        using (var json = new Utf8JsonWriter(output, _json))
+        {
+            using var message = new WireBuffer();
+            json.WriteStartArray();
+            foreach (var kept in Lines()) Write(kept, json, message);
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(output.Written);
     }
 
     public void Took(CallCommand command, CallState before, DateTimeOffset at)
@@ -39,20 +66,18 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
             case CallCommand.Request request: In(request.Leg, request.Message, at); break;
             case CallCommand.Ack ack: In(ack.Leg, ack.Message, at); break;
             case CallCommand.Cancel cancel: In(0, cancel.Message, at); break;
-            case CallCommand.Response response: Add(new(at, "sip-in", response.Leg, Code(response.Message), SipLine.Of(response.Message), Full(response.Message))); break;
+            case CallCommand.Response response: Add(at, "sip-in", response.Leg, Code(response.Message), response.Message); break;
             case CallCommand.Unanswered unanswered: Add(new(at, "note", unanswered.Leg, "unanswered", $"{unanswered.Method}: {unanswered.Why}")); break;
             case CallCommand.Media(var happened): Media(happened, before, at); break;
         }
     }
 
-    public void Sent(int leg, SipRequest request, DateTimeOffset at) =>
-        Add(new(at, "sip-out", leg, request.Method.Name, SipLine.Of(request), Full(request)));
+    public void Sent(int leg, SipRequest request, DateTimeOffset at) => Add(at, "sip-out", leg, request.Method.Name, request);
 
     public void Cancelled(int leg, SipRequest invite, string reason, DateTimeOffset at) =>
         Add(new(at, "sip-out", leg, SipMethod.Cancel.Name, $"CANCEL {invite.Uri}, as soon as the INVITE has been heard; Reason: {reason}"));
 
-    public void Sent(int? leg, SipResponse response, DateTimeOffset at) =>
-        Add(new(at, "sip-out", leg, Code(response), SipLine.Of(response), Full(response)));
+    public void Sent(int? leg, SipResponse response, DateTimeOffset at) => Add(at, "sip-out", leg, Code(response), response);
 
     public void Note(string code, string text, DateTimeOffset at) => Add(new(at, "note", null, code, text));
 
@@ -120,20 +145,37 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
         CultureInfo.InvariantCulture,
         $"stream {stream.Value}: received {q.PacketsReceived}, sent {q.PacketsSent}, lost {q.PacketsLost} ({q.LossPercent:0.0} %), jitter {q.JitterMs:0.0} ms, round trip {q.RoundTripMs:0.0} ms, MOS {q.Mos:0.00}");
 
-    void In(int leg, SipRequest request, DateTimeOffset at) =>
-        Add(new(at, "sip-in", leg, request.Method.Name, SipLine.Of(request), Full(request)));
+    void In(int leg, SipRequest request, DateTimeOffset at) => Add(at, "sip-in", leg, request.Method.Name, request);
 
     void Add(TimelineEntry entry)
     {
         var share = entry.Kind is "sip-in" or "sip-out" ? _ladder : _story;
-        if (share.IsFirst()) _entries.Add(Keep(entry));
+        if (share.IsFirst()) _entries.Add(new(entry, 0, 0));
         else share.AddLate(entry);
     }
 
-    IEnumerable<TimelineEntry> Lines()
+    /// <summary>Where the message is kept it says what happened itself, so no text is kept beside it.</summary>
+    void Add(DateTimeOffset at, string kind, int? leg, string code, SipMessage message)
     {
-        var first = _entries.Select(Whole);
-        return _ladder.HasLate || _story.HasLate ? first.Concat(_ladder.Late()).Concat(_story.Late()).OrderBy(entry => entry.At) : first;
+        if (_ladder.IsFirst())
+        {
+            var (start, end) = keepMessages ? Keep(message) : default;
+            _entries.Add(new(new(at, kind, leg, code, end > start ? "" : Line(message)), start, end));
+        }
+        else _ladder.AddLate(new(at, kind, leg, code, Line(message)));
+    }
+
+    /// <summary>What is kept, in its order; a late line stands where its time says.</summary>
+    IEnumerable<Kept> Lines() =>
+        _ladder.HasLate || _story.HasLate ? _entries.Concat(Late(_ladder)).Concat(Late(_story)).OrderBy(kept => kept.At) : _entries;
+
+    static IEnumerable<Kept> Late(TimelineShare share) => share.Late().Select(entry => new Kept(entry, 0, 0));
+
+    void Clear()
+    {
+        _entries.Clear();
+        _ladder.Clear();
+        _story.Clear();
     }
 
     static string Transferred(Transfer transfer) =>
@@ -144,22 +186,52 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
 
     static string Code(SipResponse response) => response.Status.ToString(CultureInfo.InvariantCulture);
 
-    string? Full(SipMessage message) => keepMessages ? SafeText.Of(message, call) : null;
+    static string Line(SipMessage message) => message is SipRequest request ? SipLine.Of(request) : SipLine.Of((SipResponse)message);
 
-    Kept Keep(TimelineEntry entry)
+    (int Start, int End) Keep(SipMessage message)
     {
-        if (entry.Message is not { } message) return new(entry, 0, 0);
-        var (start, end) = _messages.Add(message);
-        return new(entry with { Message = null, Text = entry.Text == SipLine.Of(message) ? "" : entry.Text }, start, end);
+        using var wire = new WireBuffer();
+        message.WriteTo(wire);
+        return _messages.Add(SafeText.IsHarmless(message, wire.Written, call) ? wire.Written : Encoding.UTF8.GetBytes(SafeText.Of(message, call)));
     }
 
     TimelineEntry Whole(Kept kept)
     {
-        if (kept.End == 0) return kept.Line;
-        var message = _messages.Read(kept.Start, kept.End);
-        return kept.Line with { Message = message, Text = kept.Line.Text is "" ? SipLine.Of(message) : kept.Line.Text };
+        if (!kept.HasMessage) return kept.Entry;
+        using var message = new WireBuffer();
+        _messages.Read(kept.Start, kept.End, message);
+        return kept.Entry with { Message = Encoding.UTF8.GetString(message.Written), Text = SipLine.Of(message.Written) };
     }
 
-    /// <summary>An entry, and where its message lies; where there is one, the text is empty when the message says it too.</summary>
-    readonly record struct Kept(TimelineEntry Line, int Start, int End);
+    void Write(in Kept kept, Utf8JsonWriter json, WireBuffer message)
+    {
+        message.Clear();
+        if (kept.HasMessage) _messages.Read(kept.Start, kept.End, message);
+        json.WriteStartObject();
+        json.WriteString("at", kept.At);
+        json.WriteString("kind", kept.Kind);
+        if (kept.Leg is { } leg) json.WriteNumber("leg", leg);
+        json.WriteString("code", kept.Code);
+        json.WriteString("text", kept.HasMessage ? SipLine.Of(message.Written) : kept.Text);
+        if (kept.HasMessage) json.WriteString("message", message.Written);
+        json.WriteEndObject();
+    }
+
+    /// <summary>An entry in little room, and where its message lies.</summary>
+    readonly struct Kept(TimelineEntry entry, int start, int end)
+    {
+        readonly long _ticks = entry.At.UtcTicks;
+        readonly int _leg = entry.Leg ?? -1;
+
+        public readonly string Kind = entry.Kind, Code = entry.Code, Text = entry.Text;
+        public readonly int Start = start, End = end;
+
+        public DateTimeOffset At => new(_ticks, TimeSpan.Zero);
+
+        public int? Leg => _leg < 0 ? null : _leg;
+
+        public bool HasMessage => End > Start;
+
+        public TimelineEntry Entry => new(At, Kind, Leg, Code, Text);
+    }
 }

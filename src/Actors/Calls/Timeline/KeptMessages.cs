@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
+using System.Globalization;
+using TeleCube.Sip.Parsing;
 
 namespace TeleCube.Actors.Calls.Timeline;
 
@@ -12,7 +13,7 @@ sealed class KeptMessages
 {
     const byte Reference = 0xFF; // no byte of UTF-8; an offset of three bytes and a length of two follow
     const int ReferenceBytes = 6;
-    const int Spare = 128;
+    const int Spare = 384;
 
     /// <summary>What a peer can make us keep, and look through, is bounded: a longer message is cut, and when all is full nothing is added.</summary>
     const int MostOfOne = 8 * 1024, MostOfAll = 256 * 1024, MostSearched = 16 * 1024;
@@ -23,38 +24,20 @@ sealed class KeptMessages
     /// <summary>What all of them take.</summary>
     public int Bytes => _bytes.Length;
 
-    /// <summary>Where the message begins and ends.</summary>
-    public (int Start, int End) Add(string message)
+    /// <summary>Where the message begins and ends; nowhere when there is no more room. It must be UTF-8.</summary>
+    public (int Start, int End) Add(ReadOnlySpan<byte> message)
     {
         if (_length > MostOfAll) return (_length, _length);
-        if (message.Length > MostOfOne) message = string.Concat(message.AsSpan(0, MostOfOne), $"\r\n… {message.Length - MostOfOne} characters more");
-        var text = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(message.Length));
         var start = _length;
-        var left = text.AsSpan(0, Encoding.UTF8.GetBytes(message, text));
-        while (!left.IsEmpty)
-        {
-            var line = FirstLine(left);
-            var before = _bytes.AsSpan(0, Math.Min(start, MostSearched));
-            if (line.Length > ReferenceBytes && before.IndexOf(line) is >= 0 and var found)
-            {
-                var length = Math.Min(left.CommonPrefixLength(before[found..]), ushort.MaxValue);
-                Refer(found, length);
-                left = left[length..];
-            }
-            else
-            {
-                line.CopyTo(Room(line.Length));
-                left = left[line.Length..];
-            }
-        }
-
-        ArrayPool<byte>.Shared.Return(text);
+        using var packed = new WireBuffer(Math.Min(message.Length, MostOfOne) + ReferenceBytes);
+        Pack(message[..BeginningOf(message, MostOfOne)], packed);
+        if (message.Length > MostOfOne) packed.WriteText(string.Create(CultureInfo.InvariantCulture, $"\r\n… {message.Length - MostOfOne} characters more"));
+        packed.Written.CopyTo(Room(packed.Written.Length));
         return (start, _length);
     }
 
-    public string Read(int start, int end)
+    public void Read(int start, int end, IBufferWriter<byte> text)
     {
-        var text = new ArrayBufferWriter<byte>();
         for (var kept = _bytes.AsSpan(start, end - start); !kept.IsEmpty;)
         {
             var literal = kept.IndexOf(Reference);
@@ -66,20 +49,47 @@ sealed class KeptMessages
             text.Write(_bytes.AsSpan(offset, length));
             kept = kept[ReferenceBytes..];
         }
-
-        return Encoding.UTF8.GetString(text.WrittenSpan);
     }
 
-    static Span<byte> FirstLine(Span<byte> text) => text.IndexOf((byte)'\n') is >= 0 and var end ? text[..(end + 1)] : text;
-
-    void Refer(int offset, int length)
+    void Pack(ReadOnlySpan<byte> left, WireBuffer packed)
     {
-        var room = Room(ReferenceBytes);
+        var before = _bytes.AsSpan(0, Math.Min(_length, MostSearched));
+        while (!left.IsEmpty)
+        {
+            var line = FirstLine(left);
+            if (line.Length > ReferenceBytes && before.IndexOf(line) is >= 0 and var found)
+            {
+                var length = Math.Min(left.CommonPrefixLength(before[found..]), ushort.MaxValue);
+                Refer(found, length, packed);
+                left = left[length..];
+            }
+            else
+            {
+                packed.Write(line);
+                left = left[line.Length..];
+            }
+        }
+    }
+
+    static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> text) => text.IndexOf((byte)'\n') is >= 0 and var end ? text[..(end + 1)] : text;
+
+    /// <summary>No more than so many bytes, and no character taken apart.</summary>
+    static int BeginningOf(ReadOnlySpan<byte> text, int most)
+    {
+        if (text.Length <= most) return text.Length;
+        while (most > 0 && (text[most] & 0xC0) == 0x80) most--;
+        return most;
+    }
+
+    static void Refer(int offset, int length, WireBuffer packed)
+    {
+        var room = packed.GetSpan(ReferenceBytes);
         BinaryPrimitives.WriteUInt32BigEndian(room, (uint)Reference << 24 | (uint)offset);
         BinaryPrimitives.WriteUInt16BigEndian(room[4..], (ushort)length);
+        packed.Advance(ReferenceBytes);
     }
 
-    /// <summary>Grows by no more than is needed: a call keeps it for as long as it talks.</summary>
+    /// <summary>Grows by little more than is needed: a call keeps it for as long as it talks.</summary>
     Span<byte> Room(int bytes)
     {
         if (_bytes.Length - _length < bytes) Array.Resize(ref _bytes, _length + bytes + Spare);

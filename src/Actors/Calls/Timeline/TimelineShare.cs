@@ -17,6 +17,8 @@ sealed class TimelineShare(string what)
     /// <summary>Counts a line; true for one of the first.</summary>
     public bool IsFirst() => ++_count <= First;
 
+    public void Clear() => (_count, _late) = (0, null);
+
     public void AddLate(TimelineEntry entry)
     {
         _late ??= new(Last);

@@ -40,7 +40,7 @@ public static class CallViews
                 yield return new StoreWrite.Forget(entity);
                 yield return new StoreWrite.Upsert(
                     Timelines.Name, after.Tenant, after.Id.Value, new Dictionary<string, object?> { ["ended_at"] = e.At },
-                    JsonSerializer.Serialize(timeline.Entries, CallJson.Default.IReadOnlyListTimelineEntry));
+                    timeline.ToJson());
                 break;
         }
     }

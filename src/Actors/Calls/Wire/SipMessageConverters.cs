@@ -9,7 +9,13 @@ namespace TeleCube.Actors.Calls.Wire;
 /// <summary>A SIP message in the journal is its wire text (Latin-1 maps bytes to characters one to one, so any body survives).</summary>
 static class WireText
 {
-    public static void Write(Utf8JsonWriter writer, SipMessage message) => writer.WriteStringValue(Encoding.Latin1.GetString(message.ToBytes()));
+    public static void Write(Utf8JsonWriter writer, SipMessage message)
+    {
+        using var wire = new WireBuffer();
+        message.WriteTo(wire);
+        if (Ascii.IsValid(wire.Written)) writer.WriteStringValue(wire.Written); // the same in both
+        else writer.WriteStringValue(Encoding.Latin1.GetString(wire.Written));
+    }
 
     public static SipMessage Read(ref Utf8JsonReader reader)
     {
