@@ -1,12 +1,10 @@
 using System.Text;
 using System.Text.Json;
-using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Timeline;
 using TeleCube.Actors.Calls.Views;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
-using TeleCube.Sip.Parsing;
 
 namespace TeleCube.Actors.Tests.Calls;
 
