@@ -34,7 +34,8 @@ public sealed class MediaEngine : IMediaEngine, ILoopOwner, IAsyncDisposable
         foreach (var loop in _loops) loop.Start();
     }
 
-    public MediaCounters Counters => _loops.Aggregate(new MediaCounters { Faults = Interlocked.Read(ref _listenerFaults) }, (sum, loop) => sum + loop.Tally.Read());
+    public MediaCounters Counters =>
+        _loops.Aggregate(new MediaCounters { Faults = Interlocked.Read(ref _listenerFaults) }, (sum, loop) => sum + loop.Tally.Read());
 
     internal IReadOnlyList<MediaLoop> Loops => _loops;
 

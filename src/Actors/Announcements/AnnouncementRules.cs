@@ -56,7 +56,8 @@ static class AnnouncementRules
             return Decision<TenantEvent>.Reject(Refusals.AnnouncementInUse, $"voicemail of extension {greeted.Number}");
 
         var user = tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToAnnouncement(id));
-        var usedBy = user?.Number.Value ?? QueueUses.OfAnnouncement(tenant, id) ?? SchemeUses.Of(tenant, need => need is ElementNeed.Sound(_, var needed) && needed == SoundId.Of(id));
+        var usedBy = user?.Number.Value ?? QueueUses.OfAnnouncement(tenant, id)
+            ?? SchemeUses.Of(tenant, need => need is ElementNeed.Sound(_, var needed) && needed == SoundId.Of(id));
         return usedBy is null ? new AnnouncementDeleted(id) : Decision<TenantEvent>.Reject(Refusals.AnnouncementInUse, usedBy);
     }
 

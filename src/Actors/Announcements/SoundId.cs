@@ -36,7 +36,8 @@ public readonly record struct SoundId(string Value) : IParsable<SoundId>
         return Identifier.IsValid(result.Prompt ?? result.MusicClass ?? result.Message ?? s);
     }
 
-    public static SoundId Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out var id) ? id : throw new FormatException($"not a sound's id: '{s}'");
+    public static SoundId Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var id) ? id : throw new FormatException($"not a sound's id: '{s}'");
 
     public override string ToString() => Value;
 }

@@ -12,9 +12,12 @@ public sealed class Sounds(IBlobStore blobs, IReadOnlyDictionary<string, PlaySou
     {
         ArgumentNullException.ThrowIfNull(tenant);
         if (sound.MusicClass is { } name) return Music(tenant, name) ?? music.GetValueOrDefault(name);
-        if (sound.Message is { } message) return VoicemailFiles.Of(tenant.Id, message) is { } left && blobs.PathOf(left) is { } lies ? new PlaySource.Files([lies]) : null;
+        if (sound.Message is { } message)
+            return VoicemailFiles.Of(tenant.Id, message) is { } left && blobs.PathOf(left) is { } lies ? new PlaySource.Files([lies]) : null;
         if (sound.Prompt is not { } prompt)
-            return AnnouncementId.TryParse(sound.Value, null, out var id) && tenant.Announcements.TryGetValue(id, out var announcement) ? File(announcement) : null;
+            return AnnouncementId.TryParse(sound.Value, null, out var id) && tenant.Announcements.TryGetValue(id, out var announcement)
+                ? File(announcement)
+                : null;
         var own = tenant.Announcements.Values.FirstOrDefault(announcement => announcement.Replaces == prompt);
         return (own is null ? null : File(own)) ?? prompts.GetValueOrDefault(prompt);
     }
@@ -22,12 +25,14 @@ public sealed class Sounds(IBlobStore blobs, IReadOnlyDictionary<string, PlaySou
     public IReadOnlyCollection<string> MusicClasses(TenantState tenant)
     {
         ArgumentNullException.ThrowIfNull(tenant);
-        return [.. tenant.Announcements.Values.Select(announcement => announcement.MusicClass).OfType<string>().Union(music.Keys).Order(StringComparer.Ordinal)];
+        return [.. tenant.Announcements.Values.Select(announcement => announcement.MusicClass)
+            .OfType<string>().Union(music.Keys).Order(StringComparer.Ordinal)];
     }
 
     PlaySource.Files? Music(TenantState tenant, string name)
     {
-        var pieces = tenant.Announcements.Values.Where(announcement => announcement.MusicClass == name).Select(piece => blobs.PathOf(piece.File)).OfType<string>().ToList();
+        var pieces = tenant.Announcements.Values.Where(announcement => announcement.MusicClass == name)
+            .Select(piece => blobs.PathOf(piece.File)).OfType<string>().ToList();
         return pieces.Count > 0 ? new PlaySource.Files(pieces) : null;
     }
 

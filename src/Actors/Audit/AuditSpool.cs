@@ -129,7 +129,8 @@ public sealed class AuditSpool : IAsyncDisposable
     {
         Interlocked.Increment(ref _dropped);
         _log.LogError(
-            fault, "The store refuses this entry of the audit log, which is lost: {Action} of {Resource} {ResourceId} of {Tenant} by {Actor} at {At:O}, request {RequestId}",
+            fault, "The store refuses this entry of the audit log, which is lost: {Action} of {Resource} {ResourceId} of {Tenant} "
+            + "by {Actor} at {At:O}, request {RequestId}",
             entry.Action, entry.Resource, entry.ResourceId, entry.Tenant, entry.Actor.Name, entry.At, entry.RequestId);
     }
 }

@@ -12,7 +12,8 @@ namespace TeleCube.Actors.Calls;
 
 /// <summary>What the calls of one node share.</summary>
 public sealed record CallServices(
-    CallWorld World, ISignalling Signalling, IMediaEngine Engine, MediaDesk Desk, ShardRegion Region, LiveCalls Live, TimeProvider Clock, ILogger<CallActor> Log)
+    CallWorld World, ISignalling Signalling, IMediaEngine Engine, MediaDesk Desk, ShardRegion Region, LiveCalls Live, TimeProvider Clock,
+    ILogger<CallActor> Log)
 {
     /// <summary>Where callers' words are written while they speak.</summary>
     public required RecordingFolder Recordings { get; init; }

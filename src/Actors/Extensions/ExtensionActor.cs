@@ -173,7 +173,9 @@ public sealed class ExtensionActor(TenantId tenant, ExtensionNumber number, Exte
         return true;
     }
 
-    /// <summary>The contacts that the store has: what a REGISTER of unknown outcome has written was told then, and is not told again by its repetition.</summary>
+    /// <summary>
+    /// The contacts that the store has: what a REGISTER of unknown outcome has written was told then, and is not told again by its repetition.
+    /// </summary>
     async Task<IReadOnlyList<string>> Stored() =>
         [.. (_inDoubt ? await services.Store.Load(tenant, number.Value).ConfigureAwait(false) : _bindings).Select(binding => binding.Contact)];
 

@@ -54,7 +54,8 @@ public sealed record CallNews
         CallEvent.Bridged e when before.Transfer is { } transfer => Tell(after, "call.transferred", e.At, Asked(after, transfer)),
         CallEvent.LedOn e when before.Transfer is { } led => Tell(after, "call.transferred", e.At, Asked(after, led)),
         CallEvent.Parked e when before.Parking is null => Tell(after, "call.parked", e.At, OfLeg(after, e.Parking.Leg) with { Target = e.Parking.Slot }),
-        CallEvent.Joined { By: { } by } e => Tell(after, "call.picked-up", e.At, new() { Call = after.Id.Value, Leg = e.Leg, Party = by, JoinedWith = e.Partner.Call.Value }),
+        CallEvent.Joined { By: { } by } e =>
+            Tell(after, "call.picked-up", e.At, new() { Call = after.Id.Value, Leg = e.Leg, Party = by, JoinedWith = e.Partner.Call.Value }),
         CallEvent.Joined e => Tell(after, "call.transferred", e.At, OfLeg(after, e.Leg) with { JoinedWith = e.Partner.Call.Value }),
         CallEvent.Recovered e => Tell(after, "call.recovered", e.At, new() { Call = after.Id.Value }),
         CallEvent.Ended e => Tell(after, "call.ended", e.At, new()

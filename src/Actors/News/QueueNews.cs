@@ -29,7 +29,10 @@ public sealed record QueueNews
     /// <summary>How a caller left, or why a consultant is paused.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Of a consultant: <c>idle</c>, <c>ringing</c>, <c>talking</c>, <c>wrapping-up</c>, <c>logged-in</c>, <c>logged-out</c>, <c>paused</c>, <c>unpaused</c>.</summary>
+    /// <summary>
+    /// Of a consultant: <c>idle</c>, <c>ringing</c>, <c>talking</c>, <c>wrapping-up</c>, <c>logged-in</c>, <c>logged-out</c>, <c>paused</c>,
+    /// <c>unpaused</c>.
+    /// </summary>
     public string? State { get; init; }
 
     /// <summary>What an event is to outsiders. <paramref name="before"/> is the journal's state before the event's turn.</summary>
@@ -45,9 +48,11 @@ public sealed record QueueNews
             DistributorEvent.Joined e => [("queue.joined", queue with { Call = e.Caller.Ticket.Call.Value, Caller = e.Caller.Caller, Position = e.Position })],
             DistributorEvent.TurnedAway e => [("queue.turned-away", queue with { Call = e.Ticket.Call.Value, Caller = e.Caller, Reason = Name(e.Why) })],
             DistributorEvent.Left e =>
-                [("queue.left", queue with { Call = e.Ticket.Call.Value, Position = e.Position, Reason = Name(e.Why), WaitedSeconds = (int)e.Waited.TotalSeconds })],
+                [("queue.left",
+                    queue with { Call = e.Ticket.Call.Value, Position = e.Position, Reason = Name(e.Why), WaitedSeconds = (int)e.Waited.TotalSeconds })],
             DistributorEvent.Answered e =>
-                [("queue.answered", queue with { Call = (e.CallBack ?? e.Ticket).Call.Value, Consultant = e.By.Value, WaitedSeconds = (int)e.Waited.TotalSeconds })],
+                [("queue.answered",
+                    queue with { Call = (e.CallBack ?? e.Ticket).Call.Value, Consultant = e.By.Value, WaitedSeconds = (int)e.Waited.TotalSeconds })],
             DistributorEvent.CallBackAsked e => [("queue.call-back-asked", queue with { Call = e.Ticket.Call.Value })],
             DistributorEvent.CallBackFailed e => [("queue.call-back-failed", queue with { Call = e.Ticket.Call.Value, Reason = e.Cause })],
             _ => [],
@@ -59,12 +64,14 @@ public sealed record QueueNews
         var queue = new QueueNews { Queue = happened.Queue.Value };
         IEnumerable<QueueNews> told = happened switch
         {
-            DistributorEvent.Offered e => e.Consultants.Select(consultant => queue with { Consultant = consultant.Value, State = "ringing", Call = e.By.Call.Value }),
+            DistributorEvent.Offered e =>
+                e.Consultants.Select(consultant => queue with { Consultant = consultant.Value, State = "ringing", Call = e.By.Call.Value }),
             DistributorEvent.Declined e => [queue with { Consultant = e.By.Consultant.Value, State = "idle", Reason = e.By.Cause }],
             DistributorEvent.OfferFailed e => Freed(queue, e.Ticket, before, after),
             DistributorEvent.Left e => Freed(queue, e.Ticket, before, after),
             DistributorEvent.Answered e =>
-                [queue with { Consultant = e.By.Value, State = "talking", Call = (e.CallBack ?? e.Ticket).Call.Value }, .. Freed(queue, e.Ticket, before, after)],
+                [queue with { Consultant = e.By.Value, State = "talking", Call = (e.CallBack ?? e.Ticket).Call.Value },
+                    .. Freed(queue, e.Ticket, before, after)],
             DistributorEvent.TalkEnded e =>
                 [queue with { Consultant = e.By.Value, State = e.WrapUp > TimeSpan.Zero ? "wrapping-up" : "idle", TalkedSeconds = (int)e.Talked.TotalSeconds }],
             DistributorEvent.WrapUpEnded e => [queue with { Consultant = e.Consultant.Value, State = "idle" }],

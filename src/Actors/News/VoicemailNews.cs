@@ -34,7 +34,8 @@ public sealed record VoicemailNews(string Extension, int New, int Old)
     /// </summary>
     public string? LockedFor { get; init; }
 
-    public static StoreWrite.Publish? Of(TenantId tenant, ExtensionNumber box, MailboxEvent happened, MailboxState before, MailboxState after) => happened switch
+    public static StoreWrite.Publish? Of(TenantId tenant, ExtensionNumber box, MailboxEvent happened, MailboxState before, MailboxState after) =>
+        happened switch
     {
         MailboxEvent.MessageLeft e => Tell(tenant, Received, e.At, Left(box, e.Message, after.Counts)),
         MailboxEvent.MessageHeard e => Tell(tenant, "voicemail.heard", e.At, At(box, after) with { Message = e.Message, Heard = e.Heard }),

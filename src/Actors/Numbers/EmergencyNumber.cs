@@ -26,7 +26,8 @@ public readonly record struct EmergencyNumber
 
     /// <summary>True if a phone that dials this calls for help: what the dial plan makes of it, with the caller's number hidden or not.</summary>
     public static bool IsDialled(string? text) =>
-        text is { Length: >= 3 and <= MostDialled } && DialledNumber.TryParse(HiddenNumber.Behind(text, out _), out var number) && number is DialledNumber.Emergency;
+        text is { Length: >= 3 and <= MostDialled }
+            && DialledNumber.TryParse(HiddenNumber.Behind(text, out _), out var number) && number is DialledNumber.Emergency;
 
     public override string ToString() => Value;
 }

@@ -8,9 +8,9 @@ using TeleCube.Kernel.Sharding;
 namespace TeleCube.Actors.ParkingPlaces;
 
 /// <summary>
-/// Gives out the parking places of one company, one at a time, so that none is given twice. It keeps nothing that could be lost: which places are taken is what the
-/// company's calls say of themselves (<see cref="LiveCalls"/>), all of which run on this node and are taken up before the wire is served; a place that was
-/// given to a call which is not there yet is remembered for as long as that may take.
+/// Gives out the parking places of one company, one at a time, so that none is given twice. It keeps nothing that could be lost: which places are taken is
+/// what the company's calls say of themselves (<see cref="LiveCalls"/>), all of which run on this node and are taken up before the wire is served; a place
+/// that was given to a call which is not there yet is remembered for as long as that may take.
 /// </summary>
 public sealed class ParkingActor(TenantId tenant, ITenants tenants, LiveCalls live, TimeProvider clock) : Actor
 {

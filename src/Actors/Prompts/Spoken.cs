@@ -36,7 +36,8 @@ public abstract class Spoken
     public IReadOnlyList<string> Participants(int count) => Counted(count, SpokenNoun.Participant);
 
     /// <summary>To whoever enters a room: how many others are there (PRODUCT §6).</summary>
-    public IReadOnlyList<string> OthersInRoom(int count) => count == 0 ? ["first-participant"] : ["in-the-room", .. Counted(count, SpokenNoun.OtherParticipant)];
+    public IReadOnlyList<string> OthersInRoom(int count) =>
+        count == 0 ? ["first-participant"] : ["in-the-room", .. Counted(count, SpokenNoun.OtherParticipant)];
 
     public IReadOnlyList<string> Messages(int count) => count == 0 ? ["voicemail-none"] : ["voicemail-you-have", .. Counted(count, SpokenNoun.Message)];
 

@@ -26,7 +26,8 @@ public sealed class PhoneAuthenticator(
     /// </summary>
     public PhoneAuthentication Check(SipRequest request, SipFlow flow, int challenge, bool emergency = false, string? onlyUser = null)
     {
-        if (DigestServer.CredentialsFor(request, options.Realm) is not { } credentials) return Challenge(request, challenge, stale: false, request.From.Uri.User);
+        if (DigestServer.CredentialsFor(request, options.Realm) is not { } credentials)
+            return Challenge(request, challenge, stale: false, request.From.Uri.User);
         var (source, user) = (flow.Remote.Address, credentials.UserName);
         if (!emergency && bans.IsBanned(source, user)) return Refuse(request, 403, "Too Many Failures");
 

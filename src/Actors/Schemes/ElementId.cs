@@ -14,7 +14,8 @@ public readonly record struct ElementId(string Value) : IComparable<ElementId>, 
         return Identifier.IsValid(s);
     }
 
-    public static ElementId Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out var id) ? id : throw new FormatException($"not an element's id: '{s}'");
+    public static ElementId Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var id) ? id : throw new FormatException($"not an element's id: '{s}'");
 
     public int CompareTo(ElementId other) => string.CompareOrdinal(Value, other.Value);
 

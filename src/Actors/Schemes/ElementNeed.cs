@@ -24,7 +24,8 @@ public abstract record ElementNeed(string Field)
             : Id.Prompt is { } prompt ? $"there is no prompt '{prompt}'"
             : $"there is no announcement '{Id}'";
 
-        public override bool IsMet(TenantState tenant) => Id.Prompt is { } prompt ? PromptTexts.Names.Contains(prompt) : tenant.Announcements.ContainsKey(new AnnouncementId(Id.Value));
+        public override bool IsMet(TenantState tenant) =>
+            Id.Prompt is { } prompt ? PromptTexts.Names.Contains(prompt) : tenant.Announcements.ContainsKey(new AnnouncementId(Id.Value));
     }
 
     public sealed record Extension(string Field, ExtensionNumber Number) : ElementNeed(Field)

@@ -14,7 +14,8 @@ public readonly record struct SchemeId(string Value) : IComparable<SchemeId>, IP
         return Identifier.IsValid(s);
     }
 
-    public static SchemeId Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out var id) ? id : throw new FormatException($"not a scheme's id: '{s}'");
+    public static SchemeId Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var id) ? id : throw new FormatException($"not a scheme's id: '{s}'");
 
     public int CompareTo(SchemeId other) => string.CompareOrdinal(Value, other.Value);
 

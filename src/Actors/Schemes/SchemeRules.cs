@@ -29,7 +29,8 @@ static class SchemeRules
         if (tenant.RetiredSchemes.Count >= SchemeLimits.Schemes)
             return Decision<TenantEvent>.Reject(Refusals.TooManySchemes, "calls may still go by those that were deleted today; try again tomorrow");
         if (TooMuchInUse(tenant, new Scheme(create.Id), create.Graph) is { } full) return full;
-        return (List<TenantEvent>)[new SchemeNamed(create.Id, create.Name, create.Description), .. Graph(tenant, new Scheme(create.Id), create.Graph, create.By, context)];
+        return (List<TenantEvent>)[new SchemeNamed(create.Id, create.Name, create.Description),
+            .. Graph(tenant, new Scheme(create.Id), create.Graph, create.By, context)];
     }
 
     static Decision<TenantEvent> Save(TenantState tenant, SaveScheme save, TenantContext context)
@@ -56,7 +57,8 @@ static class SchemeRules
     /// <summary>Each version by which a call may go stays at hand, so whoever saves without end must wait until the calls are over.</summary>
     static Decision<TenantEvent>? TooMuchInUse(TenantState tenant, Scheme scheme, SchemeGraph? graph) =>
         graph is { } && scheme.KeptElements + (Retired(tenant, scheme)?.KeptElements ?? 0) + graph.Elements.Length > SchemeLimits.ElementsInUse
-            ? (Decision<TenantEvent>?)Decision<TenantEvent>.Reject(Refusals.TooManyVersions, $"calls may go by versions of {SchemeLimits.ElementsInUse} elements saved since yesterday; try again later")
+            ? (Decision<TenantEvent>?)Decision<TenantEvent>.Reject(
+                Refusals.TooManyVersions, $"calls may go by versions of {SchemeLimits.ElementsInUse} elements saved since yesterday; try again later")
             : null;
 
     static Scheme? Retired(TenantState tenant, Scheme scheme) => tenant.RetiredSchemes.GetValueOrDefault(scheme.Id)?.Scheme;
@@ -97,14 +99,18 @@ static class SchemeRules
         var here = new ForwardTarget.ToScheme(bind.Id);
         var elsewhere = bind.Numbers.Select(number => tenant.PhoneNumbers[number]).Where(phone => phone.ForwardTo is { } target && target != here).ToList();
         if (elsewhere.Count > 0 && !bind.ConfirmReplace)
-            return Decision<TenantEvent>.Reject(Refusals.NumberLeadsElsewhere, string.Join("; ", elsewhere.Select(phone => $"{phone.Number} leads to {phone.ForwardTo!.Text}")));
+            return Decision<TenantEvent>.Reject(
+                Refusals.NumberLeadsElsewhere, string.Join("; ", elsewhere.Select(phone => $"{phone.Number} leads to {phone.ForwardTo!.Text}")));
 
-        var taken = bind.Numbers.Select(number => tenant.PhoneNumbers[number]).Where(phone => phone.ForwardTo != here).Select(phone => phone with { ForwardTo = here });
-        var released = tenant.PhoneNumbers.Values.Where(phone => phone.ForwardTo == here && !bind.Numbers.Contains(phone.Number)).Select(phone => phone with { ForwardTo = null });
+        var taken = bind.Numbers.Select(number => tenant.PhoneNumbers[number])
+            .Where(phone => phone.ForwardTo != here).Select(phone => phone with { ForwardTo = here });
+        var released = tenant.PhoneNumbers.Values.Where(phone => phone.ForwardTo == here && !bind.Numbers.Contains(phone.Number))
+            .Select(phone => phone with { ForwardTo = null });
         PhoneNumber[] changed = [.. taken, .. released];
         return changed.Length == 0 ? Decision<TenantEvent>.Nothing : new PhoneNumbersSaved([.. changed]);
     }
 
     static bool Same(SchemeGraph? graph, SchemeGraph? other) =>
-        (graph, other) is (not null, not null) && JsonSerializer.Serialize(graph, DomainJson.Default.SchemeGraph) == JsonSerializer.Serialize(other, DomainJson.Default.SchemeGraph);
+        (graph, other) is (not null, not null)
+            && JsonSerializer.Serialize(graph, DomainJson.Default.SchemeGraph) == JsonSerializer.Serialize(other, DomainJson.Default.SchemeGraph);
 }

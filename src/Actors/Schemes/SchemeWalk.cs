@@ -24,7 +24,8 @@ public static class SchemeWalk
             if (news is ElementNews.Key(var key) && element is MenuElement) at = at with { Digits = Last(at.Digits + key) };
             var step = element.Next(at.Memory, news, context);
             path.Add(new SchemeDecision(at.Scheme, element.Id, step is ElementStep.Leave(var exit, _, _) ? exit : null, step.Reason));
-            if (Goes(at, element, step, context) is not { } next) return new SchemeMove(path.DrainToImmutable(), at with { Memory = step.Memory }, Final(element, step));
+            if (Goes(at, element, step, context) is not { } next)
+                return new SchemeMove(path.DrainToImmutable(), at with { Memory = step.Memory }, Final(element, step));
             (at, news) = (next, new ElementNews.Entered());
         }
 
@@ -39,7 +40,8 @@ public static class SchemeWalk
     /// <summary>Where the call is next at once, or null if the step is to be carried out where it is.</summary>
     static SchemePosition? Goes(SchemePosition at, SchemeElement element, ElementStep step, ElementContext context) => step switch
     {
-        ElementStep.Leave(var exit, _, _) when element.Exits.TryGetValue(exit, out var next) => at with { Element = next, Memory = ElementMemory.Empty, Wait = null },
+        ElementStep.Leave(var exit, _, _) when element.Exits.TryGetValue(exit, out var next) =>
+            at with { Element = next, Memory = ElementMemory.Empty, Wait = null },
         ElementStep.Jump(var id, _) when context.Tenant.Schemes.GetValueOrDefault(id) is { CurrentGraph: { } graph } scheme =>
             at with { Scheme = id, Version = scheme.Current, Element = graph.Start, Memory = ElementMemory.Empty, Wait = null, Inline = null },
         _ => null,
@@ -51,7 +53,8 @@ public static class SchemeWalk
     {
         ElementStep.Leave(var exit, var reason, var otherwise) =>
             new ElementStep.End(otherwise ?? EndCause.HungUp, $"{reason}; the exit '{exit}' of {element.Id} leads nowhere"),
-        ElementStep.Jump(var id, _) => new ElementStep.End(EndCause.SchemeGone with { Text = $"Scheme {id} is gone or has no version" }, $"scheme {id} cannot be gone to"),
+        ElementStep.Jump(var id, _) =>
+            new ElementStep.End(EndCause.SchemeGone with { Text = $"Scheme {id} is gone or has no version" }, $"scheme {id} cannot be gone to"),
         _ => step,
     };
 

@@ -14,7 +14,8 @@ public readonly record struct SwitchId(string Value) : IComparable<SwitchId>, IP
         return Identifier.IsValid(s);
     }
 
-    public static SwitchId Parse(string s, IFormatProvider? provider = null) => TryParse(s, provider, out var id) ? id : throw new FormatException($"not a switch's id: '{s}'");
+    public static SwitchId Parse(string s, IFormatProvider? provider = null) =>
+        TryParse(s, provider, out var id) ? id : throw new FormatException($"not a switch's id: '{s}'");
 
     public int CompareTo(SwitchId other) => string.CompareOrdinal(Value, other.Value);
 

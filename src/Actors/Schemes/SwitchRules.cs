@@ -21,7 +21,8 @@ static class SwitchRules
     static Decision<TenantEvent> Create(TenantState tenant, ManualSwitch created)
     {
         if (tenant.Switches.ContainsKey(created.Id)) return Decision<TenantEvent>.Reject(Refusals.SwitchExists, created.Id.Value);
-        if (tenant.Switches.Count >= SchemeLimits.Switches) return Decision<TenantEvent>.Reject(Refusals.TooManySwitches, $"{SchemeLimits.Switches} are allowed");
+        if (tenant.Switches.Count >= SchemeLimits.Switches)
+            return Decision<TenantEvent>.Reject(Refusals.TooManySwitches, $"{SchemeLimits.Switches} are allowed");
         return Twin(tenant, created) is { } twin ? twin : new SwitchSaved(created);
     }
 

@@ -63,7 +63,8 @@ public sealed record TimePeriod
         if (Weekdays.Length > 0 && !Weekdays.Contains(day.DayOfWeek)) return false;
         var holiday = PublicHolidays is not HolidayUse.Ignored && holidays.NameOf(day) is not null;
         if (PublicHolidays is HolidayUse.Excluded && holiday) return false;
-        return !IsDated || (PublicHolidays is HolidayUse.Included && holiday) || Dates.Any(range => range.Contains(day)) || Yearly.Any(range => range.Contains(day));
+        return !IsDated || (PublicHolidays is HolidayUse.Included && holiday)
+            || Dates.Any(range => range.Contains(day)) || Yearly.Any(range => range.Contains(day));
     }
 }
 

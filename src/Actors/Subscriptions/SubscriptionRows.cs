@@ -4,7 +4,9 @@ using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Actors.Subscriptions;
 
-/// <summary>Where subscriptions are kept: beside the journal, as registrations are (docs/decisions/006), each a row that is written over and ends with it.</summary>
+/// <summary>
+/// Where subscriptions are kept: beside the journal, as registrations are (docs/decisions/006), each a row that is written over and ends with it.
+/// </summary>
 public static class SubscriptionRows
 {
     const int AtOnce = 500;

@@ -9,7 +9,9 @@ using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Subscriptions;
 
-/// <summary>The notifier's edge: who subscribes must prove which extension it is, as for a call. Called on the stack's loop, so it only looks and tells.</summary>
+/// <summary>
+/// The notifier's edge: who subscribes must prove which extension it is, as for a call. Called on the stack's loop, so it only looks and tells.
+/// </summary>
 public sealed class SubscriptionService(
     PhoneAuthenticator authenticator, ShardRegion region, ISignalling signalling, SubscriptionTag tags, ITagSource plainTags, SubscriptionOptions options)
 {
@@ -24,7 +26,8 @@ public sealed class SubscriptionService(
                 if (SubscribeRequest.TryRead(request, tenant, extension, options, out var wanted) is { } refusal)
                     Refuse(transaction, request, refusal.Status, refusal.Reason);
                 else
-                    Tell(EntityKinds.Subscriptions(tenant.Id, extension.Number), new SubscriptionMessage.Subscribe(wanted!, transaction, request, flow), transaction, request);
+                    Tell(EntityKinds.Subscriptions(tenant.Id, extension.Number),
+                        new SubscriptionMessage.Subscribe(wanted!, transaction, request, flow), transaction, request);
                 break;
             case PhoneAuthentication.Refused(var response): signalling.Respond(transaction, response); break;
         }

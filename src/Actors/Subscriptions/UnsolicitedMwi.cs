@@ -13,8 +13,8 @@ using TeleCube.Sip.Messages;
 namespace TeleCube.Actors.Subscriptions;
 
 /// <summary>
-/// Tells phones of their messages that never subscribe to them: a NOTIFY without a dialog (<c>telecube.sip.unsolicited-mwi</c>), when a count changes and when a phone
-/// registers. Nobody waits for what they answer.
+/// Tells phones of their messages that never subscribe to them: a NOTIFY without a dialog (<c>telecube.sip.unsolicited-mwi</c>), when a count changes and
+/// when a phone registers. Nobody waits for what they answer.
 /// </summary>
 public sealed class UnsolicitedMwi(IPhoneRegistry phones, IMailboxes mailboxes, ISignalling signalling, CallSip sip, ITagSource tags) : Actor
 {

@@ -72,7 +72,8 @@ static class ExtensionRules
     static Rejection? Fault(TenantState tenant, Extension extension, TenantContext context)
     {
         if (extension.PresentedNumber is { } shown && !IsPresentable(tenant, shown)) return new Rejection(Refusals.NotOwnNumber, shown.Value);
-        if (extension.Voicemail.Greeting is { } greeting && !tenant.Announcements.ContainsKey(greeting)) return new Rejection(Refusals.NoSuchAnnouncement, greeting.Value);
+        if (extension.Voicemail.Greeting is { } greeting && !tenant.Announcements.ContainsKey(greeting))
+            return new Rejection(Refusals.NoSuchAnnouncement, greeting.Value);
         return extension.Forwards.Targets.Select(target => ForwardFault(tenant, extension, target, context)).OfType<Rejection>().FirstOrDefault();
     }
 

@@ -52,12 +52,14 @@ static class ExternalNumberRules
         if (!tenant.ExternalNumbers.TryGetValue(id, out var old)) return Decision<TenantEvent>.Reject(Refusals.NoSuchExternalNumber, id.Value);
         if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
         var user = tenant.PhoneNumbers.Values.FirstOrDefault(phone => phone.ForwardTo == new ForwardTarget.ToExternalNumber(id));
-        var usedBy = user?.Number.Value ?? QueueUses.OfConsultant(tenant, ConsultantId.Of(id)) ?? SchemeUses.Of(tenant, need => need is ElementNeed.External(_, var needed) && needed == id);
+        var usedBy = user?.Number.Value ?? QueueUses.OfConsultant(tenant, ConsultantId.Of(id))
+            ?? SchemeUses.Of(tenant, need => need is ElementNeed.External(_, var needed) && needed == id);
         return usedBy is null ? new ExternalNumberDeleted(id) : Decision<TenantEvent>.Reject(Refusals.ExternalNumberInUse, usedBy);
     }
 
     static Rejection? Fault(TenantState tenant, ExternalNumber number, TenantContext context, ExternalNumber? old = null) =>
-        NumberFault(tenant, number) ?? DigitsFault(tenant, number) ?? ShortCodeFault(tenant, number) ?? (old is { SendsCallerBySms: true } ? null : SmsFault(number, context));
+        NumberFault(tenant, number) ?? DigitsFault(tenant, number) ?? ShortCodeFault(tenant, number)
+            ?? (old is { SendsCallerBySms: true } ? null : SmsFault(number, context));
 
     /// <summary>A number of the tenant's own would lead back into the exchange; the same number twice would be busy for itself.</summary>
     static Rejection? NumberFault(TenantState tenant, ExternalNumber number)
@@ -88,7 +90,8 @@ static class ExternalNumberRules
     {
         if (!number.SendsCallerBySms) return null;
         var info = context.Plan.Of(number.Number);
-        if (!info.TakesSms) return new Rejection(Refusals.SmsNotAvailable, $"{number.Number} is {info.Destination}: only Polish mobiles take the SMS with the caller's number");
+        if (!info.TakesSms)
+            return new Rejection(Refusals.SmsNotAvailable, $"{number.Number} is {info.Destination}: only Polish mobiles take the SMS with the caller's number");
         return context.Tariff?.Find(TariffKey.SmsPremium) is null
             ? new Rejection(Refusals.NotPriced, $"the tariff has no price for an SMS ({TariffKey.SmsPremium})")
             : null;

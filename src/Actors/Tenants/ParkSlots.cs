@@ -11,12 +11,15 @@ public sealed record ParkSlots(string First, string Last)
     public static readonly ParkSlots Default = new("701", "799");
 
     /// <summary>Right in itself: both are 2 to 4 digits of one length, in order, and not too many.</summary>
-    public bool IsSound => ExtensionNumber.TryParse(First, out _) && ExtensionNumber.TryParse(Last, out _) && First.Length == Last.Length && NumberOf(Last) - NumberOf(First) is >= 0 and < Most;
+    public bool IsSound =>
+        ExtensionNumber.TryParse(First, out _) && ExtensionNumber.TryParse(Last, out _)
+            && First.Length == Last.Length && NumberOf(Last) - NumberOf(First) is >= 0 and < Most;
 
     public bool Has(string digits)
     {
         ArgumentNullException.ThrowIfNull(digits);
-        return digits.Length == First.Length && ExtensionNumber.TryParse(digits, out _) && NumberOf(digits) >= NumberOf(First) && NumberOf(digits) <= NumberOf(Last);
+        return digits.Length == First.Length && ExtensionNumber.TryParse(digits, out _)
+            && NumberOf(digits) >= NumberOf(First) && NumberOf(digits) <= NumberOf(Last);
     }
 
     /// <summary>In order; those that are emergency numbers are none.</summary>

@@ -27,7 +27,9 @@ public sealed class QuoteSeal(byte[] key, IPlatform platform, INumberInfo plan, 
         var info = plan.Of(number);
         return new PriceQuote(tenant.Id, number, info.Destination, tariff.Id, tariff.Version, price, now + PriceQuote.Lifetime)
         {
-            PerSms = info.TakesSms && tariff.Find(Billing.TariffKey.SmsPremium) is { } sms ? Billing.Rating.OfSms(sms, tariff.VatAt(Billing.VatDay.Of(now))) : null,
+            PerSms = info.TakesSms && tariff.Find(Billing.TariffKey.SmsPremium) is { } sms
+                ? Billing.Rating.OfSms(sms, tariff.VatAt(Billing.VatDay.Of(now)))
+                : null,
         };
     }
 

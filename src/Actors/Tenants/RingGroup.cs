@@ -5,7 +5,9 @@ using TeleCube.Actors.Schemes.Elements;
 
 namespace TeleCube.Actors.Tenants;
 
-/// <summary>Grupa: extensions that ring under one number of the company's own space. Its calls never go to a member's forward or voicemail (PRODUCT §5).</summary>
+/// <summary>
+/// Grupa: extensions that ring under one number of the company's own space. Its calls never go to a member's forward or voicemail (PRODUCT §5).
+/// </summary>
 public sealed record RingGroup(ExtensionNumber Number)
 {
     public string Name { get; init; } = "";
@@ -23,5 +25,6 @@ public sealed record RingGroup(ExtensionNumber Number)
     public long Version { get; init; }
 
     /// <summary>The element by which its calls go.</summary>
-    public RingGroupElement ToElement() => new() { Id = new ElementId("group"), Members = Members, Strategy = Strategy, RingSeconds = RingSeconds, Rounds = Rounds };
+    public RingGroupElement ToElement() =>
+        new() { Id = new ElementId("group"), Members = Members, Strategy = Strategy, RingSeconds = RingSeconds, Rounds = Rounds };
 }

@@ -31,7 +31,8 @@ public static class RingGroupRules
     {
         if (!tenant.RingGroups.TryGetValue(group.Number, out var old)) return Decision<TenantEvent>.Reject(Refusals.NoSuchRingGroup, group.Number.Value);
         if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
-        if (group.Members.SequenceEqual(old.Members) && group with { Members = old.Members, Version = old.Version } == old) return Decision<TenantEvent>.Nothing;
+        if (group.Members.SequenceEqual(old.Members) && group with { Members = old.Members, Version = old.Version } == old)
+            return Decision<TenantEvent>.Nothing;
         return Fault(tenant, group) is { } fault ? fault : new RingGroupSaved(group);
     }
 

@@ -86,7 +86,8 @@ public abstract record TenantCommand
     public sealed record DeleteScheme(SchemeId Id, long? IfMatch = null) : TenantCommand;
 
     /// <summary>
-    /// Powiąż numer: exactly these numbers lead to the scheme from now on, all or none. One that leads elsewhere is taken only if that was confirmed (PRODUCT §3).
+    /// Powiąż numer: exactly these numbers lead to the scheme from now on, all or none. One that leads elsewhere is taken only if that was confirmed
+    /// (PRODUCT §3).
     /// </summary>
     public sealed record BindNumbers(SchemeId Id, ImmutableArray<E164> Numbers, bool ConfirmReplace) : TenantCommand;
 

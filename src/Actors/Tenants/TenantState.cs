@@ -56,7 +56,11 @@ public sealed record TenantState
 
     public ImmutableSortedDictionary<ExtensionNumber, Queue> Queues { get => field ?? ImmutableSortedDictionary<ExtensionNumber, Queue>.Empty; init; }
 
-    public ImmutableSortedDictionary<ExtensionNumber, RingGroup> RingGroups { get => field ?? ImmutableSortedDictionary<ExtensionNumber, RingGroup>.Empty; init; }
+    public ImmutableSortedDictionary<ExtensionNumber, RingGroup> RingGroups
+    {
+        get => field ?? ImmutableSortedDictionary<ExtensionNumber, RingGroup>.Empty;
+        init;
+    }
 
     public ImmutableSortedDictionary<UserId, User> Users { get; init; } = ImmutableSortedDictionary<UserId, User>.Empty;
 

@@ -1,6 +1,8 @@
 namespace TeleCube.Actors.Trunks;
 
-/// <summary>Whether the carrier is there: its answers to our OPTIONS, its silence to an INVITE, its registration and its address, as the registry shows them.</summary>
+/// <summary>
+/// Whether the carrier is there: its answers to our OPTIONS, its silence to an INVITE, its registration and its address, as the registry shows them.
+/// </summary>
 public sealed partial class TrunkActor
 {
     static readonly TimeSpan _pingPatience = TimeSpan.FromSeconds(5);

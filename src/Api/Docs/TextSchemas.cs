@@ -13,7 +13,8 @@ sealed class TextSchemas : IOpenApiSchemaTransformer
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         var type = context.JsonTypeInfo.Type;
-        if (IsText(Nullable.GetUnderlyingType(type) ?? type)) schema.Type = type.IsValueType && Nullable.GetUnderlyingType(type) is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+        if (IsText(Nullable.GetUnderlyingType(type) ?? type))
+            schema.Type = type.IsValueType && Nullable.GetUnderlyingType(type) is null ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
         if (context.JsonTypeInfo.ElementType is { } element && IsText(element)) Describe(schema, context.JsonTypeInfo.Kind);
         return Task.CompletedTask;
     }

@@ -40,11 +40,13 @@ public sealed record AudioForm(Stream? File, IReadOnlyDictionary<string, string>
     {
         ArgumentNullException.ThrowIfNull(builder);
         var alone = builder.Metadata.OfType<IHttpMethodMetadata>().Any(verbs => verbs.HttpMethods.Contains(HttpMethods.Put));
-        builder.Metadata.Add(new AcceptsMetadata(alone ? ["multipart/form-data", "audio/*", "application/octet-stream"] : ["multipart/form-data"], typeof(AudioUpload)));
+        builder.Metadata.Add(
+            new AcceptsMetadata(alone ? ["multipart/form-data", "audio/*", "application/octet-stream"] : ["multipart/form-data"], typeof(AudioUpload)));
     }
 
     /// <summary>If everything is right so far, null.</summary>
-    public Refused? Refusal => TooManyUploads ? Refused.With(KernelRejections.Overloaded.Code, "too many uploads are under way") : Faults.Any ? Faults.ToRefusal() : null;
+    public Refused? Refusal =>
+        TooManyUploads ? Refused.With(KernelRejections.Overloaded.Code, "too many uploads are under way") : Faults.Any ? Faults.ToRefusal() : null;
 
     /// <summary>The fields that the resource knows; others are faults, as they are in JSON.</summary>
     internal Func<string, string?> Known(params string[] names)
@@ -64,7 +66,8 @@ public sealed record AudioForm(Stream? File, IReadOnlyDictionary<string, string>
             if (file is null) faults.Add(Part, "is required: the part of the form with the audio");
             return new AudioForm(file?.OpenReadStream(), form.ToDictionary(field => field.Key, field => field.Value.ToString()), faults);
         }
-        catch (Exception fault) when (fault is InvalidDataException || fault is IOException and not BadHttpRequestException && fault.HResult == NoErrorOfTheSystem)
+        catch (Exception fault) when (fault is InvalidDataException
+            || fault is IOException and not BadHttpRequestException && fault.HResult == NoErrorOfTheSystem)
         {
             throw new BadHttpRequestException(fault.Message, fault); // no form, one that breaks a bound, or one that ends too early
         }

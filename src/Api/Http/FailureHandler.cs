@@ -28,7 +28,8 @@ sealed partial class FailureHandler(ILogger<FailureHandler> log) : IExceptionHan
         BadFieldException fault => Refused.Unreadable(ApiCodes.BadRequest, fault.Name, fault.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refused.With(ApiCodes.TooLarge),
         BadHttpRequestException fault when UnboundParameter().Match(fault.Message) is { Success: true } unbound =>
-            Refused.Unreadable(ApiCodes.BadRequest, JsonNamingPolicy.CamelCase.ConvertName(unbound.Groups["name"].Value), $"cannot be read: '{unbound.Groups["value"].Value}'"),
+            Refused.Unreadable(ApiCodes.BadRequest, JsonNamingPolicy.CamelCase.ConvertName(unbound.Groups["name"].Value),
+                $"cannot be read: '{unbound.Groups["value"].Value}'"),
         BadHttpRequestException fault => Refused.With(ApiCodes.BadRequest, fault.Message),
         _ => Defect(context, exception),
     };

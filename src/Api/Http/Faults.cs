@@ -21,7 +21,9 @@ public sealed class Faults
     }
 
     /// <summary>True if the field, or something in it, could not even be read; nothing more is said of it then.</summary>
-    public bool Has(string field) => _byField.Keys.Any(known => known == field || known.StartsWith(field + ".", StringComparison.Ordinal) || known.StartsWith(field + "[", StringComparison.Ordinal));
+    public bool Has(string field) =>
+        _byField.Keys.Any(
+            known => known == field || known.StartsWith(field + ".", StringComparison.Ordinal) || known.StartsWith(field + "[", StringComparison.Ordinal));
 
     public Refused ToRefusal() => Refused.Fields(_byField.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray()));
 

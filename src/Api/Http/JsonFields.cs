@@ -62,7 +62,8 @@ static class JsonFields
         var kind = json[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
         var known = family.DerivedTypes.FirstOrDefault(derived => derived.TypeDiscriminator as string == kind);
         if (kind is not null && known.DerivedType is { } found) return Prune(json, ApiJson.Options.GetTypeInfo(found), field + ".", faults, name);
-        faults.Add($"{field}.{name}", kind is null ? "is required" : Expectation.OfKind(kind, family.DerivedTypes.Select(derived => (string)derived.TypeDiscriminator!)));
+        faults.Add($"{field}.{name}",
+            kind is null ? "is required" : Expectation.OfKind(kind, family.DerivedTypes.Select(derived => (string)derived.TypeDiscriminator!)));
         return false;
     }
 

@@ -4,7 +4,9 @@ using TeleCube.Kernel.Persistence;
 
 namespace TeleCube.Api.Identity;
 
-/// <summary>Sessions that were signed out before their time. Kept durably; read into memory at the start, so that a session is good while the store is away.</summary>
+/// <summary>
+/// Sessions that were signed out before their time. Kept durably; read into memory at the start, so that a session is good while the store is away.
+/// </summary>
 public sealed class RevokedSessions(IReadModels models, ApiSettings settings, TimeProvider clock) : IHostedService, IDisposable
 {
     const int PageSize = 1000;

@@ -26,7 +26,8 @@ static class NodesApi
         TypedResults.Ok(new ListOf<NodeView>([View(settings, node, drain, region, tenants)], null));
 
     static async Task<Results<Ok<NodeView>, Refused>> Drain(
-        string id, ApiSettings settings, INode node, Drain drain, ShardRegion region, ITenants tenants, AuditTrail audit, TimeProvider clock, CancellationToken stop)
+        string id, ApiSettings settings, INode node, Drain drain, ShardRegion region, ITenants tenants, AuditTrail audit, TimeProvider clock,
+        CancellationToken stop)
     {
         if (id != settings.NodeId) return Refused.With(ApiCodes.NoSuchNode);
         await audit.Write(new AuditSubject("drain-node", "nodes", id), stop);

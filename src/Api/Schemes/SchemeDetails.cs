@@ -6,10 +6,12 @@ using TeleCube.Api.Identity;
 namespace TeleCube.Api.Schemes;
 
 /// <summary>
-/// A scheme. <c>start</c> and <c>elements</c> are those of the version by which new calls go; null where there is none yet. <c>draft</c> was saved later and has faults.
+/// A scheme. <c>start</c> and <c>elements</c> are those of the version by which new calls go; null where there is none yet. <c>draft</c> was saved later
+/// and has faults.
 /// </summary>
 public sealed record SchemeDetails(
-    string Id, string Name, string Description, int CurrentVersion, string? Start, IReadOnlyList<SchemeElement>? Elements, DraftView? Draft, IReadOnlyList<string> Numbers)
+    string Id, string Name, string Description, int CurrentVersion, string? Start, IReadOnlyList<SchemeElement>? Elements, DraftView? Draft,
+    IReadOnlyList<string> Numbers)
 {
     internal static SchemeDetails Of(TenantState tenant, Scheme scheme, Caller caller) => new(
         scheme.Id.Value, scheme.Name, scheme.Description, scheme.Current, scheme.CurrentGraph?.Start.Value, SchemeElements.For(caller, scheme.CurrentGraph),

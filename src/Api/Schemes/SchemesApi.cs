@@ -31,7 +31,8 @@ static class SchemesApi
         schemes.MapPost("/{id}/simulate", Simulate).For(UserRole.Administrator).WithSummary("What would happen to a call, without making one");
     }
 
-    static async Task<Results<Ok<ListOf<SchemeSummary>>, Refused>> List(TenantId tenantId, [AsParameters] PageQuery page, EntityDesk desk, CancellationToken stop)
+    static async Task<Results<Ok<ListOf<SchemeSummary>>, Refused>> List(
+        TenantId tenantId, [AsParameters] PageQuery page, EntityDesk desk, CancellationToken stop)
     {
         var tenant = await desk.Tenant(tenantId, stop);
         return TypedResults.Ok(ListOf<SchemeSummary>.Page(tenant.Schemes.Values, page, scheme => scheme.Id.Value, scheme => SchemeSummary.Of(tenant, scheme)));
@@ -52,10 +53,12 @@ static class SchemesApi
     }
 
     static async Task<Results<Tagged<SchemeDetails>, Refused>> Put(
-        TenantId tenantId, SchemeId id, Body<SchemeInput> body, [FromHeader(Name = "If-Match")] string? ifMatch, Caller caller, EntityDesk desk, CancellationToken stop)
+        TenantId tenantId, SchemeId id, Body<SchemeInput> body, [FromHeader(Name = "If-Match")] string? ifMatch, Caller caller, EntityDesk desk,
+        CancellationToken stop)
     {
         var (input, faults) = (body.Value, body.Faults);
-        var command = new TenantCommand.SaveScheme(id, input.CheckName(faults), input.CheckDescription(faults), input.ToGraph(faults), caller.Name, ETags.Version(ifMatch));
+        var command = new TenantCommand.SaveScheme(
+            id, input.CheckName(faults), input.CheckDescription(faults), input.ToGraph(faults), caller.Name, ETags.Version(ifMatch));
         if (body.Refusal is { } wrong) return wrong;
         if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
         return await Show(tenantId, id, caller, desk, null, stop);
@@ -63,7 +66,9 @@ static class SchemesApi
 
     static async Task<Results<NoContent, Refused>> Delete(
         TenantId tenantId, SchemeId id, [FromHeader(Name = "If-Match")] string? ifMatch, EntityDesk desk, CancellationToken stop) =>
-        await desk.Tell(tenantId, new TenantCommand.DeleteScheme(id, ETags.Version(ifMatch)), stop) is { } refused ? Refused.By(refused) : TypedResults.NoContent();
+        await desk.Tell(tenantId, new TenantCommand.DeleteScheme(id, ETags.Version(ifMatch)), stop) is { } refused
+            ? Refused.By(refused)
+            : TypedResults.NoContent();
 
     static async Task<Results<Ok<ListOf<VersionSummary>>, Refused>> ListVersions(
         TenantId tenantId, SchemeId id, [AsParameters] PageQuery page, EntityDesk desk, CancellationToken stop)
@@ -91,11 +96,14 @@ static class SchemesApi
         var command = new TenantCommand.RestoreScheme(id, version, caller.Name, ETags.Version(ifMatch), archived?.Graph);
         if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
         var tenant = await desk.Tenant(tenantId, stop);
-        return tenant.Schemes.GetValueOrDefault(id) is { } scheme ? TypedResults.Ok(SchemeDetails.Of(tenant, scheme, caller)) : Refused.With(Refusals.NoSuchScheme);
+        return tenant.Schemes.GetValueOrDefault(id) is { } scheme
+            ? TypedResults.Ok(SchemeDetails.Of(tenant, scheme, caller))
+            : Refused.With(Refusals.NoSuchScheme);
     }
 
     static async Task<SchemeVersion?> Find(TenantId tenant, Scheme scheme, int version, IReadModels models, CancellationToken stop) =>
-        scheme.Versions.GetValueOrDefault(version) ?? (scheme.Archived.ContainsKey(version) ? await SchemeArchive.Find(models, tenant, scheme.Id, version, stop) : null);
+        scheme.Versions.GetValueOrDefault(version)
+            ?? (scheme.Archived.ContainsKey(version) ? await SchemeArchive.Find(models, tenant, scheme.Id, version, stop) : null);
 
     /// <summary>Without elements in the body: the draft, or the current version if there is none.</summary>
     static async Task<Results<Ok<LintView>, Refused>> Lint(TenantId tenantId, SchemeId id, Body<GraphInput> body, EntityDesk desk, CancellationToken stop)
@@ -104,7 +112,8 @@ static class SchemesApi
         if (body.Refusal is { } wrong) return wrong;
         var tenant = await desk.Tenant(tenantId, stop);
         if (tenant.Schemes.GetValueOrDefault(id) is not { } scheme) return Refused.With(Refusals.NoSuchScheme);
-        if ((given ?? scheme.Draft ?? scheme.CurrentGraph) is not { } graph) return Refused.With(Refusals.SchemeNotUsable, "it has neither elements nor a draft");
+        if ((given ?? scheme.Draft ?? scheme.CurrentGraph) is not { } graph)
+            return Refused.With(Refusals.SchemeNotUsable, "it has neither elements nor a draft");
         var faults = FaultView.In(tenant, id, graph);
         return TypedResults.Ok(new LintView(faults.Count == 0, faults));
     }
@@ -132,7 +141,8 @@ static class SchemesApi
             : TypedResults.Ok(SimulationView.Of(simulator.Run(call with { Queues = queues.Find(tenantId) }, tenant)));
     }
 
-    static async Task<Results<Tagged<SchemeDetails>, Refused>> Show(TenantId tenantId, SchemeId id, Caller caller, EntityDesk desk, string? location, CancellationToken stop)
+    static async Task<Results<Tagged<SchemeDetails>, Refused>> Show(
+        TenantId tenantId, SchemeId id, Caller caller, EntityDesk desk, string? location, CancellationToken stop)
     {
         var tenant = await desk.Tenant(tenantId, stop);
         return tenant.Schemes.GetValueOrDefault(id) is { } scheme

@@ -7,7 +7,8 @@ namespace TeleCube.Api.Schemes;
 public sealed record SimulationView(IReadOnlyList<DecisionView> Path, IReadOnlyList<string> Heard, IReadOnlyList<RingView> Rings, SimulationEndView End)
 {
     internal static SimulationView Of(SimulatedRun run) => new(
-        [.. run.Path.Select(step => new DecisionView(step.Decision.Scheme.Value, step.Decision.Element.Value, step.Decision.Exit, step.Decision.Reason, step.At))],
+        [.. run.Path.Select(
+            step => new DecisionView(step.Decision.Scheme.Value, step.Decision.Element.Value, step.Decision.Exit, step.Decision.Reason, step.At))],
         [.. run.Heard.Select(sound => sound.Value)],
         [.. run.Rings.Select(RingView.Of)],
         SimulationEndView.Of(run.End));
@@ -18,7 +19,8 @@ public sealed record DecisionView(string Scheme, string Element, string? Exit, s
 
 /// <summary>Somebody is rung: extensions, or a number outside, then with its destination and price per minute.</summary>
 public sealed record RingView(
-    IReadOnlyList<string> Whom, string? ShownNumber, string? ShownName, int Seconds, Callee Outcome, DateTimeOffset At, string? Destination, Money? PricePerMinute)
+    IReadOnlyList<string> Whom, string? ShownNumber, string? ShownName, int Seconds, Callee Outcome, DateTimeOffset At, string? Destination,
+    Money? PricePerMinute)
 {
     internal static RingView Of(SimulatedRing ring) => new(
         ring.Whom, ring.Shown.Hidden ? null : ring.Shown.Number, ring.Shown.Name, (int)ring.For.TotalSeconds, ring.Outcome, ring.At, ring.Destination,

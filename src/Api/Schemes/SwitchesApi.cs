@@ -23,10 +23,12 @@ static class SwitchesApi
         switches.MapDelete("/{id}", Delete).For(UserRole.Administrator).WithSummary("Delete a switch that no scheme asks for");
     }
 
-    static async Task<Results<Ok<ListOf<SwitchView>>, Refused>> List(TenantId tenantId, [AsParameters] PageQuery page, EntityDesk desk, CancellationToken stop) =>
+    static async Task<Results<Ok<ListOf<SwitchView>>, Refused>> List(
+        TenantId tenantId, [AsParameters] PageQuery page, EntityDesk desk, CancellationToken stop) =>
         TypedResults.Ok(ListOf<SwitchView>.Page((await desk.Tenant(tenantId, stop)).Switches.Values, page, found => found.Id.Value, SwitchView.Of));
 
-    static Task<Results<Tagged<SwitchView>, Refused>> Get(TenantId tenantId, SwitchId id, EntityDesk desk, CancellationToken stop) => Show(tenantId, id, desk, null, stop);
+    static Task<Results<Tagged<SwitchView>, Refused>> Get(TenantId tenantId, SwitchId id, EntityDesk desk, CancellationToken stop) =>
+        Show(tenantId, id, desk, null, stop);
 
     static async Task<Results<Tagged<SwitchView>, Refused>> Create(TenantId tenantId, Body<NewSwitchInput> body, EntityDesk desk, CancellationToken stop)
     {
@@ -57,7 +59,9 @@ static class SwitchesApi
 
     static async Task<Results<NoContent, Refused>> Delete(
         TenantId tenantId, SwitchId id, [FromHeader(Name = "If-Match")] string? ifMatch, EntityDesk desk, CancellationToken stop) =>
-        await desk.Tell(tenantId, new TenantCommand.DeleteSwitch(id, ETags.Version(ifMatch)), stop) is { } refused ? Refused.By(refused) : TypedResults.NoContent();
+        await desk.Tell(tenantId, new TenantCommand.DeleteSwitch(id, ETags.Version(ifMatch)), stop) is { } refused
+            ? Refused.By(refused)
+            : TypedResults.NoContent();
 
     static async Task<Results<Tagged<SwitchView>, Refused>> Show(TenantId tenantId, SwitchId id, EntityDesk desk, string? location, CancellationToken stop) =>
         (await desk.Tenant(tenantId, stop)).Switches.GetValueOrDefault(id) is { } found

@@ -55,11 +55,15 @@ static class AnnouncementsApi
     }
 
     static async Task<Results<Tagged<AnnouncementView>, Refused>> Put(
-        TenantId tenantId, AnnouncementId id, Body<AnnouncementInput> body, [FromHeader(Name = "If-Match")] string? ifMatch, EntityDesk desk, CancellationToken stop)
+        TenantId tenantId, AnnouncementId id, Body<AnnouncementInput> body, [FromHeader(Name = "If-Match")] string? ifMatch, EntityDesk desk,
+        CancellationToken stop)
     {
         var changed = body.Value.ToAnnouncement(id, body.Faults);
         if (body.Refusal is { } wrong) return wrong;
-        var command = new TenantCommand.UpdateAnnouncement(id, changed.Name, changed.Description, changed.Replaces, ETags.Version(ifMatch)) { MusicClass = changed.MusicClass };
+        var command = new TenantCommand.UpdateAnnouncement(id, changed.Name, changed.Description, changed.Replaces, ETags.Version(ifMatch))
+        {
+            MusicClass = changed.MusicClass,
+        };
         if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
         return await Show(tenantId, id, desk, null, stop);
     }

@@ -6,7 +6,8 @@ namespace TeleCube.Api.Tenants;
 /// <summary>An extension as people see it; its password never leaves the exchange.</summary>
 public sealed record ExtensionView(
     string Number, string SipUser, string Description, bool HasPassword, string? PresentedNumber, bool HidesNumber, bool DoNotDisturb,
-    ForwardsView Forwards, bool CallWaiting, bool MayTransferByDtmf, IReadOnlyList<DestinationClass> AllowedDestinations, bool Recording, int RingSeconds, string? PickupGroup)
+    ForwardsView Forwards, bool CallWaiting, bool MayTransferByDtmf, IReadOnlyList<DestinationClass> AllowedDestinations, bool Recording,
+    int RingSeconds, string? PickupGroup)
 {
     internal static ExtensionView Of(TenantState tenant, Extension extension) => new(
         extension.Number.Value,

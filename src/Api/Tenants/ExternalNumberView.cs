@@ -13,13 +13,15 @@ public sealed record ExternalNumberView(
 {
     internal static ExternalNumberView Of(ExternalNumber number, Caller caller) => new(
         number.Id.Value, number.Number.Value, number.Description,
-        number.DtmfSequence is not null, caller.Role is UserRole.Administrator ? number.DtmfSequence?.Value : null, number.ShortCode?.Value, number.Presentation,
+        number.DtmfSequence is not null, caller.Role is UserRole.Administrator ? number.DtmfSequence?.Value : null, number.ShortCode?.Value,
+        number.Presentation,
         number.MayTransfer, number.SendsCallerBySms,
         number.Accepted is { } accepted ? AcceptedPriceView.Of(accepted) : null);
 }
 
 /// <summary>Who accepted which price, and when.</summary>
-public sealed record AcceptedPriceView(string Destination, Money PricePerMinute, string Tariff, int TariffVersion, string By, DateTimeOffset At, Money? PricePerSms)
+public sealed record AcceptedPriceView(
+    string Destination, Money PricePerMinute, string Tariff, int TariffVersion, string By, DateTimeOffset At, Money? PricePerSms)
 {
     internal static AcceptedPriceView Of(AcceptedPrice accepted) => new(
         accepted.Destination, Money.Of(accepted.PerMinute), accepted.Tariff.Value, accepted.TariffVersion, accepted.By, accepted.At,
@@ -34,6 +36,7 @@ public sealed record QuoteView(
     internal static QuoteView Of(PriceQuote quote, string id, NumberInfo info) => Of(quote, id, info, Money.Of(quote.PerMinute));
 
     static QuoteView Of(PriceQuote quote, string id, NumberInfo info, Money perMinute) => new(
-        id, quote.Number.Value, quote.Destination, perMinute.Net, perMinute.Gross, perMinute.Currency, MoneyText.Grosze(quote.PerMinute.Net), MoneyText.Grosze(quote.PerMinute.Gross),
+        id, quote.Number.Value, quote.Destination, perMinute.Net, perMinute.Gross, perMinute.Currency, MoneyText.Grosze(quote.PerMinute.Net),
+        MoneyText.Grosze(quote.PerMinute.Gross),
         info.TakesSms, quote.PerSms is { } sms ? Money.Of(sms) : null, quote.ExpiresAt);
 }

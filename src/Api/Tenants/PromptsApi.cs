@@ -19,7 +19,8 @@ static class PromptsApi
     static async Task<Results<Ok<ListOf<PromptView>>, Refused>> List(TenantId tenantId, [AsParameters] PageQuery page, EntityDesk desk, CancellationToken stop)
     {
         var own = (await desk.Tenant(tenantId, stop)).Announcements.Values
-            .Where(announcement => announcement.Replaces is not null).ToDictionary(announcement => announcement.Replaces!, announcement => announcement.Id.Value);
+            .Where(announcement => announcement.Replaces is not null)
+                .ToDictionary(announcement => announcement.Replaces!, announcement => announcement.Id.Value);
         return TypedResults.Ok(ListOf<PromptView>.Page(
             PromptTexts.Names.Order(StringComparer.Ordinal), page, name => name, name => PromptView.Of(name, own.GetValueOrDefault(name))));
     }

@@ -22,7 +22,8 @@ static class RingGroupsApi
         groups.MapDelete("/{group}", Delete).For(UserRole.Administrator).WithSummary("Delete a ring group to which nothing leads");
     }
 
-    static async Task<Results<Ok<ListOf<RingGroupView>>, Refused>> List(TenantId tenantId, [AsParameters] PageQuery page, EntityDesk desk, CancellationToken stop) =>
+    static async Task<Results<Ok<ListOf<RingGroupView>>, Refused>> List(
+        TenantId tenantId, [AsParameters] PageQuery page, EntityDesk desk, CancellationToken stop) =>
         TypedResults.Ok(ListOf<RingGroupView>.Page((await desk.Tenant(tenantId, stop)).RingGroups.Values, page, group => group.Number.Value, RingGroupView.Of));
 
     static Task<Results<Tagged<RingGroupView>, Refused>> Get(TenantId tenantId, ExtensionNumber group, EntityDesk desk, CancellationToken stop) =>
@@ -38,7 +39,8 @@ static class RingGroupsApi
     }
 
     static async Task<Results<Tagged<RingGroupView>, Refused>> Put(
-        TenantId tenantId, ExtensionNumber group, Body<RingGroupInput> body, [FromHeader(Name = "If-Match")] string? ifMatch, EntityDesk desk, CancellationToken stop)
+        TenantId tenantId, ExtensionNumber group, Body<RingGroupInput> body, [FromHeader(Name = "If-Match")] string? ifMatch, EntityDesk desk,
+        CancellationToken stop)
     {
         var changed = body.Value.ToGroup(group, await desk.Tenant(tenantId, stop), body.Faults);
         if (body.Refusal is { } wrong) return wrong;
@@ -48,9 +50,12 @@ static class RingGroupsApi
 
     static async Task<Results<NoContent, Refused>> Delete(
         TenantId tenantId, ExtensionNumber group, [FromHeader(Name = "If-Match")] string? ifMatch, EntityDesk desk, CancellationToken stop) =>
-        await desk.Tell(tenantId, new TenantCommand.DeleteRingGroup(group, ETags.Version(ifMatch)), stop) is { } refused ? Refused.By(refused) : TypedResults.NoContent();
+        await desk.Tell(tenantId, new TenantCommand.DeleteRingGroup(group, ETags.Version(ifMatch)), stop) is { } refused
+            ? Refused.By(refused)
+            : TypedResults.NoContent();
 
-    static async Task<Results<Tagged<RingGroupView>, Refused>> Show(TenantId tenantId, ExtensionNumber number, EntityDesk desk, string? location, CancellationToken stop) =>
+    static async Task<Results<Tagged<RingGroupView>, Refused>> Show(
+        TenantId tenantId, ExtensionNumber number, EntityDesk desk, string? location, CancellationToken stop) =>
         (await desk.Tenant(tenantId, stop)).RingGroups.GetValueOrDefault(number) is { } found
             ? new Tagged<RingGroupView>(RingGroupView.Of(found), found.Version, location)
             : Refused.With(Refusals.NoSuchRingGroup);

@@ -39,7 +39,8 @@ static class SettingsApi
 }
 
 /// <summary>Retention is in days.</summary>
-public sealed record SettingsView(string? DefaultPresentedNumber, string? EmergencyPresentedNumber, string? MusicOnHold, int CdrRetentionDays, int TimelineRetentionDays,
+public sealed record SettingsView(string? DefaultPresentedNumber, string? EmergencyPresentedNumber,
+    string? MusicOnHold, int CdrRetentionDays, int TimelineRetentionDays,
     string ParkFirst, string ParkLast, int ParkSeconds)
 {
     internal static SettingsView Of(TenantSettings settings) => new(
@@ -59,7 +60,9 @@ public sealed record SettingsInput
 
     public string? EmergencyPresentedNumber { get; init; }
 
-    /// <summary>What is played over and over to whoever is held: an announcement's id, or music/ and a class of music; without it, the exchange's music.</summary>
+    /// <summary>
+    /// What is played over and over to whoever is held: an announcement's id, or music/ and a class of music; without it, the exchange's music.
+    /// </summary>
     public SoundId? MusicOnHold { get; init; }
 
     public int? CdrRetentionDays { get; init; }
@@ -82,7 +85,8 @@ public sealed record SettingsInput
         ParkSlots = new ParkSlots(
             ParkFirst is { Length: > 0 } first ? faults.Required("parkFirst", first, 4) : ParkSlots.Default.First,
             ParkLast is { Length: > 0 } last ? faults.Required("parkLast", last, 4) : ParkSlots.Default.Last),
-        ParkTimeout = TimeSpan.FromSeconds(faults.Within("parkSeconds", ParkSeconds, MinParkSeconds, MaxParkSeconds, (int)TenantSettings.Default.ParkTimeout.TotalSeconds)),
+        ParkTimeout = TimeSpan.FromSeconds(
+            faults.Within("parkSeconds", ParkSeconds, MinParkSeconds, MaxParkSeconds, (int)TenantSettings.Default.ParkTimeout.TotalSeconds)),
         CdrRetention = Days(faults, "cdrRetentionDays", CdrRetentionDays, TenantSettings.Default.CdrRetention),
         TimelineRetention = Days(faults, "timelineRetentionDays", TimelineRetentionDays, TenantSettings.Default.TimelineRetention),
     };

@@ -38,7 +38,8 @@ public sealed record SmsQuery(
         if (State is { } state) yield return new("state", FilterOperator.Equal, Known(state));
     }
 
-    static string Known(string text) => Enum.TryParse<SmsStatus>(text, ignoreCase: true, out var status) && status is SmsStatus.Queued or SmsStatus.Sent or SmsStatus.Failed
+    static string Known(string text) =>
+        Enum.TryParse<SmsStatus>(text, ignoreCase: true, out var status) && status is SmsStatus.Queued or SmsStatus.Sent or SmsStatus.Failed
         ? SmsLog.StateOf(status)
         : throw new BadFieldException("state", "must be queued, sent or failed");
 }

@@ -6,7 +6,10 @@ namespace TeleCube.Kernel.Persistence;
 /// </summary>
 public interface IBlobStore
 {
-    /// <summary>Keeps the content under a new name; whole and durable when it returns. Throws <see cref="StoreUnavailableException"/> when the disk fails or is full.</summary>
+    /// <summary>
+    /// Keeps the content under a new name; whole and durable when it returns. Throws <see cref="StoreUnavailableException"/> when the disk fails or is
+    /// full.
+    /// </summary>
     Task Put(BlobName name, Stream content, CancellationToken stop = default);
 
     /// <summary>For reading from any position, or null if there is no such file.</summary>

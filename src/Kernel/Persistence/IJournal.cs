@@ -3,7 +3,9 @@ namespace TeleCube.Kernel.Persistence;
 /// <summary>The append-only store of events. Appends of many actors are committed in groups; each outcome is its own.</summary>
 public interface IJournal
 {
-    /// <summary>Completes when the events and their writes are durable together, or with the reason why none of them is. Never throws for a refused append.</summary>
+    /// <summary>
+    /// Completes when the events and their writes are durable together, or with the reason why none of them is. Never throws for a refused append.
+    /// </summary>
     /// <remarks>What is continued with runs on the journal's own thread: it must not block.</remarks>
     Task<AppendOutcome> Append(Append append);
 

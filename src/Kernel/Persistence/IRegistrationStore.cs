@@ -5,10 +5,13 @@ namespace TeleCube.Kernel.Persistence;
 /// <summary>The location service (RFC 3261 §10): bindings are upserted in groups beside the journal, never journaled.</summary>
 public interface IRegistrationStore
 {
-    /// <summary>Stores and removes bindings together with what is told of it, durably: a REGISTER takes effect as a whole or not at all (RFC 3261 §10.3 step 7).
-    /// Throws <see cref="StoreUnavailableException"/> when the store is away or full.</summary>
+    /// <summary>
+    /// Stores and removes bindings together with what is told of it, durably: a REGISTER takes effect as a whole or not at all (RFC 3261 §10.3 step 7).
+    /// Throws <see cref="StoreUnavailableException"/> when the store is away or full.
+    /// </summary>
     Task Change(
-        IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, IReadOnlyList<StoreWrite.Publish> told, CancellationToken stop = default);
+        IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, IReadOnlyList<StoreWrite.Publish> told,
+        CancellationToken stop = default);
 
     Task Change(IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, CancellationToken stop = default) =>
         Change(upserts, removals, [], stop);

@@ -30,7 +30,8 @@ public sealed class MemoryJournal(params IEnumerable<ReadModel> models) : IJourn
                 return Refused(AppendStatus.Fenced, $"shard {append.Shard} is at epoch {_epochs[append.Shard]}");
             var stream = _events.GetValueOrDefault(append.PersistenceId) ?? [];
             if (Repeats(stream, append.Events)) return _committed;
-            if (!Follows(stream, append.Events)) return Refused(AppendStatus.SequenceConflict, $"the journal ends at {stream.LastOrDefault()?.SequenceNr ?? 0}");
+            if (!Follows(stream, append.Events))
+                return Refused(AppendStatus.SequenceConflict, $"the journal ends at {stream.LastOrDefault()?.SequenceNr ?? 0}");
             if (_tables.FirstTaken(append.Writes) is { } taken) return Refused(AppendStatus.Taken, taken);
 
             _events[append.PersistenceId] = stream;

@@ -9,7 +9,8 @@ public sealed class MemoryRegistrations(TimeProvider clock, MemoryJournal? journ
     readonly Dictionary<RegistrationKey, RegistrationRow> _rows = [];
 
     public Task Change(
-        IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, IReadOnlyList<StoreWrite.Publish> told, CancellationToken stop = default)
+        IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, IReadOnlyList<StoreWrite.Publish> told,
+        CancellationToken stop = default)
     {
         lock (_gate)
         {

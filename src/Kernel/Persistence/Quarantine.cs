@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace TeleCube.Kernel.Persistence;
 
-/// <summary>The persistent actors that cannot be recovered, each with its reason. Their messages are answered with <c>quarantined</c>; nobody else notices.</summary>
+/// <summary>
+/// The persistent actors that cannot be recovered, each with its reason. Their messages are answered with <c>quarantined</c>; nobody else notices.
+/// </summary>
 public sealed class Quarantine
 {
     readonly ConcurrentDictionary<string, QuarantinedActor> _entries = new();

@@ -24,7 +24,10 @@ public interface IReadModels
     Task Write(IReadOnlyList<StoreWrite> writes, CancellationToken stop = default);
 }
 
-/// <summary>A page of one tenant's rows (all tenants when <paramref name="Tenant"/> is null), newest first by <paramref name="OrderBy"/> unless <paramref name="Ascending"/>; ties by id.</summary>
+/// <summary>
+/// A page of one tenant's rows (all tenants when <paramref name="Tenant"/> is null), newest first by <paramref name="OrderBy"/> unless
+/// <paramref name="Ascending"/>; ties by id.
+/// </summary>
 public sealed record ReadModelQuery(
     string Model, TenantId? Tenant, IReadOnlyList<ReadModelFilter> Filters, string OrderBy, bool Ascending, int Limit, string? After);
 

@@ -17,7 +17,9 @@ public abstract record StoreWrite
 
     public sealed record Forget(EntityId Entity) : StoreWrite;
 
-    /// <summary>Inserts or replaces a row of a read model; <paramref name="Columns"/> are the declared, indexed ones, <paramref name="Json"/> the whole view.</summary>
+    /// <summary>
+    /// Inserts or replaces a row of a read model; <paramref name="Columns"/> are the declared, indexed ones, <paramref name="Json"/> the whole view.
+    /// </summary>
     public sealed record Upsert(string Model, TenantId Tenant, string Id, IReadOnlyDictionary<string, object?> Columns, string Json) : StoreWrite;
 
     /// <summary>Tells the tenant's outsiders (<see cref="IEventFeeds"/>); <paramref name="Json"/> is an object.</summary>

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace TeleCube.Media.Codecs;
 
-/// <summary>Batch A-law for mixing and files, arithmetic instead of tables; <see cref="G711"/> finishes the rest and is its oracle (bench/Micro, G711Bench).</summary>
+/// <summary>
+/// Batch A-law for mixing and files, arithmetic instead of tables; <see cref="G711"/> finishes the rest and is its oracle (bench/Micro, G711Bench).
+/// </summary>
 public static class G711Vector
 {
     // 2^(segment - 1), and 1 for the linear segment.

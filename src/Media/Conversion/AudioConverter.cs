@@ -44,7 +44,8 @@ public sealed class AudioConverter : IDisposable
 
     async Task<ConversionResult> ConvertNow(Stream upload, Stream to, CancellationToken stop)
     {
-        if (KindOf(upload) is not { } kind) return Refused(AudioFault.NotAudio, "It is no audio file that is known here; WAV (PCM, A-law, µ-law) is always taken.");
+        if (KindOf(upload) is not { } kind)
+            return Refused(AudioFault.NotAudio, "It is no audio file that is known here; WAV (PCM, A-law, µ-law) is always taken.");
         AudioFault? fault = null;
         if (kind == AudioKind.Wav)
         {
@@ -63,7 +64,8 @@ public sealed class AudioConverter : IDisposable
                 ? $"It is {kind.Name}, and ffmpeg, which could decode it, is not installed here: send WAV (PCM, A-law or µ-law), or have it installed."
                 : why.Text + " ffmpeg, which could decode it, is not installed here: save it as PCM, or have it installed.");
         ConversionResult? result = null;
-        var fault = await _foreign.Decode(kind, upload, raw => (result = Finish(new RawSource(raw, Ffmpeg.RateHz, _limits), to)).Fault, stop).ConfigureAwait(false);
+        var fault = await _foreign.Decode(kind, upload, raw => (result = Finish(new RawSource(raw, Ffmpeg.RateHz, _limits), to)).Fault, stop)
+            .ConfigureAwait(false);
         return fault is null ? result! : ConversionResult.Refused(fault);
     }
 

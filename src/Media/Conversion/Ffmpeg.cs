@@ -72,9 +72,12 @@ sealed class Ffmpeg(string program, ConversionLimits limits)
         await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false); // it has ended, or was killed, or will be
         stop.ThrowIfCancellationRequested();
         var said = await complaint.ConfigureAwait(false);
-        if (patience.IsCancellationRequested) return new(AudioFault.DecoderFailed, $"Decoding it as {kind.Name} took longer than {limits.DecodeWithin.TotalSeconds:0.#} s.");
+        if (patience.IsCancellationRequested)
+            return new(AudioFault.DecoderFailed, $"Decoding it as {kind.Name} took longer than {limits.DecodeWithin.TotalSeconds:0.#} s.");
         if (fault is not null && fault.Code != AudioFault.Empty) return fault;
-        return process.ExitCode == 0 ? fault : new(AudioFault.DecoderFailed, $"It can't be decoded as {kind.Name}: {said.Replace(path, "the file", StringComparison.Ordinal)}");
+        return process.ExitCode == 0
+            ? fault
+            : new(AudioFault.DecoderFailed, $"It can't be decoded as {kind.Name}: {said.Replace(path, "the file", StringComparison.Ordinal)}");
     }
 
     ProcessStartInfo Command(AudioKind kind, string path)
@@ -84,7 +87,8 @@ sealed class Ffmpeg(string program, ConversionLimits limits)
         string[] arguments =
         [
             "-nostdin", "-hide_banner", "-loglevel", "error", "-threads", "1", "-protocol_whitelist", "file", "-f", kind.Demuxer, "-i", "file:" + path,
-            "-map", "0:a:0", "-vn", "-sn", "-dn", "-t", most, "-ac", "1", "-ar", RateHz.ToString(CultureInfo.InvariantCulture), "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1",
+            "-map", "0:a:0", "-vn", "-sn", "-dn", "-t", most, "-ac", "1",
+            "-ar", RateHz.ToString(CultureInfo.InvariantCulture), "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1",
         ];
         string[] line = _bounding is null ? [program, .. arguments] : [_bounding, $"--as={MaxMemoryBytes}", program, .. arguments];
         var command = new ProcessStartInfo(line[0], line[1..])

@@ -4,7 +4,8 @@ namespace TeleCube.Media.Conversion;
 
 /// <summary>
 /// A low-pass as one row of coefficients for each fraction of an input sample at which an output sample may lie: a sinc under a Kaiser window (Kaiser 1974),
-/// 80 dB down from the edge of the telephone band on. Usual rates have a row for each fraction; odd ones are interpolated between so many that the error is 94 dB down.
+/// 80 dB down from the edge of the telephone band on. Usual rates have a row for each fraction; odd ones are interpolated between so many that the error is
+/// 94 dB down.
 /// </summary>
 sealed class SincFilter
 {

@@ -49,7 +49,9 @@ sealed class DigitSender(int digitMs, int gapMs)
     }
 }
 
-/// <summary>One frame's work: the event's code, where in the digit the frame starts, its duration so far in ms, and whether it is the first or the last of it.</summary>
+/// <summary>
+/// One frame's work: the event's code, where in the digit the frame starts, its duration so far in ms, and whether it is the first or the last of it.
+/// </summary>
 readonly record struct DigitStep(DigitAction Action, int Code = -1, int AtMs = 0, int DurationMs = 0, bool Start = false, bool End = false);
 
 enum DigitAction { Done, Sound, RepeatEnd, Gap, Pause, Report }

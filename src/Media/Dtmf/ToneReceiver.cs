@@ -35,7 +35,9 @@ sealed class ToneReceiver
     /// <summary>A key is down as far as was heard.</summary>
     public bool IsPressed => _pressed != default;
 
-    /// <summary>Takes audio up to the end of a block, and says what that block told; what is left is for the next call. False: there was no whole block left.</summary>
+    /// <summary>
+    /// Takes audio up to the end of a block, and says what that block told; what is left is for the next call. False: there was no whole block left.
+    /// </summary>
     public bool Take(ref ReadOnlySpan<byte> payload, Codec codec, out DtmfStep step)
     {
         step = default;

@@ -24,12 +24,15 @@ public abstract record MediaCommand
 
     public sealed record StopPlay(StreamId Stream) : MediaCommand;
 
-    /// <summary>Sends digits <c>0-9 * # A-D</c> with pauses <c>,</c> = 1 s and <c>;</c> = 3 s as RFC 4733 events, or as tones if the peer has none; 100 ms on, 100 ms off.</summary>
+    /// <summary>
+    /// Sends digits <c>0-9 * # A-D</c> with pauses <c>,</c> = 1 s and <c>;</c> = 3 s as RFC 4733 events, or as tones if the peer has none; 100 ms on, 100
+    /// ms off.
+    /// </summary>
     public sealed record SendDtmf(StreamId Stream, string Digits) : MediaCommand;
 
     /// <summary>
-    /// On: keys of this stream's peer (RFC 4733) are relayed up to a <c>*</c>; it and what follows is only told (<see cref="MediaEvent.Dtmf.Held"/>), until this
-    /// is said again. Keys that are tones in the audio (<see cref="MediaEvent.Dtmf.InAudio"/>) are told in the same way, but heard by the other peer.
+    /// On: keys of this stream's peer (RFC 4733) are relayed up to a <c>*</c>; it and what follows is only told (<see cref="MediaEvent.Dtmf.Held"/>), until
+    /// this is said again. Keys that are tones in the audio (<see cref="MediaEvent.Dtmf.InAudio"/>) are told in the same way, but heard by the other peer.
     /// </summary>
     public sealed record HoldKeys(StreamId Stream, bool On) : MediaCommand;
 
@@ -38,7 +41,10 @@ public abstract record MediaCommand
 
     public sealed record StopRecording(StreamId A) : MediaCommand;
 
-    /// <summary>After how long without any RTP <see cref="MediaEvent.Lost"/> is raised, and after how long of quiet audio <see cref="MediaEvent.Silent"/>; null = never.</summary>
+    /// <summary>
+    /// After how long without any RTP <see cref="MediaEvent.Lost"/> is raised, and after how long of quiet audio <see cref="MediaEvent.Silent"/>; null =
+    /// never.
+    /// </summary>
     public sealed record Watch(StreamId Stream, TimeSpan? LostAfter, TimeSpan? SilentAfter) : MediaCommand;
 
     /// <summary>Reports <see cref="MediaEvent.Quality"/> now.</summary>

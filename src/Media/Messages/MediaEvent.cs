@@ -9,7 +9,9 @@ public abstract record MediaEvent
 
     public sealed record Opened(StreamId Stream) : MediaEvent;
 
-    /// <summary>The stream could not be opened or configured; it is gone. Reason is kebab-case: <c>port-in-use</c>, <c>no-such-address</c>, <c>bad-keying</c>.</summary>
+    /// <summary>
+    /// The stream could not be opened or configured; it is gone. Reason is kebab-case: <c>port-in-use</c>, <c>no-such-address</c>, <c>bad-keying</c>.
+    /// </summary>
     public sealed record Failed(StreamId Stream, string Reason) : MediaEvent;
 
     /// <summary>The peer's real address is known (or has changed by rule).</summary>

@@ -10,13 +10,18 @@ public readonly record struct PlayId(long Value);
 
 public enum Codec { Pcma, Pcmu }
 
-/// <summary>What a stream carries: codec and payload types as negotiated, clock rate in Hz, frame length in ms. TelephoneEvent is the RFC 4733 payload type, or null.</summary>
+/// <summary>
+/// What a stream carries: codec and payload types as negotiated, clock rate in Hz, frame length in ms. TelephoneEvent is the RFC 4733 payload type, or
+/// null.
+/// </summary>
 public sealed record StreamFormat(Codec Codec, byte PayloadType, byte? TelephoneEvent, int ClockRateHz = 8000, int FrameMs = 20);
 
 /// <summary>The direction seen from us, as negotiated in SDP.</summary>
 public enum MediaDirection { SendReceive, SendOnly, ReceiveOnly, Inactive }
 
-/// <summary>How the stream is keyed: plain RTP, SDES (RFC 4568: one master key and salt, 30 bytes, each way), or DTLS (RFC 5764, with issue of the browser phone).</summary>
+/// <summary>
+/// How the stream is keyed: plain RTP, SDES (RFC 4568: one master key and salt, 30 bytes, each way), or DTLS (RFC 5764, with issue of the browser phone).
+/// </summary>
 public abstract record Keying
 {
     Keying() { }
@@ -35,10 +40,14 @@ public abstract record Keying
     public sealed record Dtls(string Fingerprint, bool Active) : Keying;
 }
 
-/// <summary>Where to send and whom to believe. Latch: while the announced address is not proven, the first valid source is taken once (symmetric RTP).</summary>
+/// <summary>
+/// Where to send and whom to believe. Latch: while the announced address is not proven, the first valid source is taken once (symmetric RTP).
+/// </summary>
 public sealed record RemoteMedia(IPEndPoint Rtp, IPEndPoint Rtcp, bool RtcpMux = false, bool Latch = true);
 
-/// <summary>Counters and estimates of one stream. Loss in packets and per cent, jitter and round trip in ms, MOS by the E-model (ITU-T G.107) 1.0 to 4.5.</summary>
+/// <summary>
+/// Counters and estimates of one stream. Loss in packets and per cent, jitter and round trip in ms, MOS by the E-model (ITU-T G.107) 1.0 to 4.5.
+/// </summary>
 public sealed record StreamQuality(
     long PacketsReceived, long PacketsSent, long BytesReceived, long BytesSent, long PacketsLost, double LossPercent,
     double JitterMs, double? RoundTripMs, double? RemoteLossPercent, double? RemoteJitterMs, double Mos)

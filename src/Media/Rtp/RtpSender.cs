@@ -27,11 +27,16 @@ struct RtpSender
 
     public long Bytes { get; private set; }
 
-    /// <summary>The first sequence number below 2^15, so that an SRTP peer that misses the first packets still guesses the roll-over right (RFC 3711 §3.3.1).</summary>
+    /// <summary>
+    /// The first sequence number below 2^15, so that an SRTP peer that misses the first packets still guesses the roll-over right (RFC 3711 §3.3.1).
+    /// </summary>
     public static RtpSender Create(int clockRateHz, Random random) =>
         new(clockRateHz, (uint)random.NextInt64(1, uint.MaxValue), (ushort)random.Next(1, 0x8000), (uint)random.NextInt64(uint.MaxValue));
 
-    /// <summary>The next packet of a relayed source, in our numbers: its losses and its order are kept visible. False: it came too late, its number belongs to another source.</summary>
+    /// <summary>
+    /// The next packet of a relayed source, in our numbers: its losses and its order are kept visible. False: it came too late, its number belongs to
+    /// another source.
+    /// </summary>
     public bool Map(ulong source, ushort sequence, uint timestamp, int samples, long nowNs, out RtpNumbers numbers)
     {
         var jump = (short)(sequence - _lastIn);

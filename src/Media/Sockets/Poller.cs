@@ -40,7 +40,9 @@ sealed unsafe class Poller : IDisposable
         _ = LibC.EpollControl(_epoll, LibC.EpollDelete, fd, one);
     }
 
-    /// <summary>Until something happens: a time-out of epoll_wait would set up and cancel a timer in the kernel for each packet, the armed one costs once.</summary>
+    /// <summary>
+    /// Until something happens: a time-out of epoll_wait would set up and cancel a timer in the kernel for each packet, the armed one costs once.
+    /// </summary>
     public int Wait()
     {
         var count = LibC.EpollWait(_epoll, _events, Capacity, -1);

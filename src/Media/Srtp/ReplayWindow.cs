@@ -26,7 +26,9 @@ struct ReplayWindow
         else _seen |= 1UL << (int)(Highest - index);
     }
 
-    /// <summary>The 48-bit index that a sequence number most likely means (RFC 3711 §3.3.1 and appendix A); null: before the first roll-over there was none.</summary>
+    /// <summary>
+    /// The 48-bit index that a sequence number most likely means (RFC 3711 §3.3.1 and appendix A); null: before the first roll-over there was none.
+    /// </summary>
     public readonly ulong? Guess(ushort sequence)
     {
         if (!Started) return sequence;

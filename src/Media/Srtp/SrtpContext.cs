@@ -14,10 +14,14 @@ public sealed unsafe class SrtpContext : IDisposable
     const uint EncryptedFlag = 0x80000000;
     const int MostRollOvers = 64; // 65536 frames of 20 ms each: a day
 
-    /// <summary>So many packets are searched for their roll-over at once, which costs 64 tags each: a forger must not make us do that for each packet.</summary>
+    /// <summary>
+    /// So many packets are searched for their roll-over at once, which costs 64 tags each: a forger must not make us do that for each packet.
+    /// </summary>
     const int FirstSearches = 8;
 
-    /// <summary>Of packets that are refused in a row, every so manieth is searched. A prime, so that forged packets between genuine ones don't take all turns.</summary>
+    /// <summary>
+    /// Of packets that are refused in a row, every so manieth is searched. A prime, so that forged packets between genuine ones don't take all turns.
+    /// </summary>
     const int SearchEvery = 17;
 
     readonly SrtpSources _rtpSources = new(), _rtcpSources = new();

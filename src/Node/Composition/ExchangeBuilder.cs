@@ -140,7 +140,8 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
 
         var webhooks = new HttpWebhooks(webhookHttp, new WebhookPostOptions(options.Webhooks.Timeout, options.Webhooks.PerCompany), clock);
         var webhookServices = new WebhookServices(
-            webhooks, new TenantWebhooks(tenants), new WebhookOptions(options.Webhooks.Attempts, options.Webhooks.RetryAfter), clock, logs.CreateLogger<WebhookActor>());
+            webhooks, new TenantWebhooks(tenants), new WebhookOptions(options.Webhooks.Attempts, options.Webhooks.RetryAfter), clock,
+            logs.CreateLogger<WebhookActor>());
         region.Register(WebhookEntity.Kind, id => Props.Create(() => new WebhookActor(id, webhookServices)));
 
         var voicemail = new VoicemailAudio(blobs, recordings);

@@ -58,7 +58,9 @@ sealed class ExchangeStart(Exchange exchange, TimeProvider clock, ILogger log)
                 [], [.. some.Select(row => row.Key)], [.. some.Select(row => RegistrationNews.Removed(row, UnregisterReason.Expired, row.ExpiresAt))], stop);
     }
 
-    /// <summary>What lies in a box is known before a phone asks for its lamp, and a recording that was cut off is a message before its call is taken up.</summary>
+    /// <summary>
+    /// What lies in a box is known before a phone asks for its lamp, and a recording that was cut off is a message before its call is taken up.
+    /// </summary>
     async Task Open(EntityId box, CancellationToken stop)
     {
         try

@@ -11,8 +11,9 @@ using TeleCube.Storage;
 namespace TeleCube.Node.Composition;
 
 /// <summary>
-/// Once an hour drops what is older than <c>telecube.storage</c> says: journals and timelines of calls, the audit log, SMS and their journals, what was told to tenants;
-/// and audio that no announcement names any more. The CDRs of companies stay; those of calls to numbers that nobody holds go with the timelines.
+/// Once an hour drops what is older than <c>telecube.storage</c> says: journals and timelines of calls, the audit log, SMS and their journals, what was
+/// told to tenants; and audio that no announcement names any more. The CDRs of companies stay; those of calls to numbers that nobody holds go with the
+/// timelines.
 /// </summary>
 sealed class Retention : IDisposable
 {
@@ -51,7 +52,8 @@ sealed class Retention : IDisposable
             if (audio > 0) _log.LogInformation("{Files} audio files that no announcement and no message names any more were deleted", audio);
             if (streams + timelines + entries + told > 0)
                 _log.LogInformation(
-                    "{Streams} journals of old calls and SMS, {Timelines} timelines, {Entries} audit entries and SMS, and {Told} events of tenants were dropped",
+                    "{Streams} journals of old calls and SMS, {Timelines} timelines, "
+                    + "{Entries} audit entries and SMS, and {Told} events of tenants were dropped",
                     streams, timelines, entries, told);
         }
         catch (Exception fault)

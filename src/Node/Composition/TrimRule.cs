@@ -22,7 +22,8 @@ sealed class TrimRule(TimeProvider clock)
         _most = Math.Max(_most, calls);
         if (calls > _most / Few) _fewSince = null;
         else _fewSince ??= now;
-        if (allocatedBytes - _allocated < WorthBytes || !HasPassed(_calm, _fewSince, now) || _trimmed is not null && !HasPassed(_rest, _trimmed, now)) return false;
+        if (allocatedBytes - _allocated < WorthBytes || !HasPassed(_calm, _fewSince, now) || _trimmed is not null && !HasPassed(_rest, _trimmed, now))
+            return false;
         (_most, _allocated, _trimmed, _fewSince) = (calls, allocatedBytes, now, null);
         return true;
     }

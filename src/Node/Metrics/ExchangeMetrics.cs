@@ -32,7 +32,9 @@ sealed class ExchangeMetrics : IDisposable
             description: "Calls that ended, by the code of their cause");
         _meter.CreateObservableCounter(
             "telecube.calls.turned_away",
-            () => exchange.Live.TurnedAwayByStatus.Select(refused => new Measurement<long>(refused.Value, new KeyValuePair<string, object?>("status", refused.Key))),
+            () =>
+                exchange.Live.TurnedAwayByStatus.Select(
+                    refused => new Measurement<long>(refused.Value, new KeyValuePair<string, object?>("status", refused.Key))),
             description: "INVITEs that were refused before a call began, by status");
         Gauge("telecube.quarantined", () => exchange.System.Persistence.Quarantine.Count, "Entities that could not be recovered and were set aside");
         Gauge("telecube.audit.waiting", () => exchange.Audit.Waiting, "Entries of the audit log that wait for the store");
@@ -54,7 +56,8 @@ sealed class ExchangeMetrics : IDisposable
             var counted = exchange.Engine.Counters;
             return new[]
             {
-                Passed(counted.Invalid, "invalid"), Passed(counted.Strangers, "stranger"), Passed(counted.Unauthentic, "unauthentic"), Passed(counted.Late, "late"),
+                Passed(counted.Invalid, "invalid"), Passed(counted.Strangers,
+                    "stranger"), Passed(counted.Unauthentic, "unauthentic"), Passed(counted.Late, "late"),
             };
         },
         description: "Packets that were received and not relayed, by reason");

@@ -9,7 +9,8 @@ namespace TeleCube.Sip.Auth;
 
 /// <summary>
 /// Nonces without a memory: base64url of (key epoch, time in ms, salt, HMAC over them, the realm and whom they are for), so that any
-/// node of the cluster can check what another gave out, and what was given to one company's phones is worth nothing for another's. The source's address is not part of it, since phones change theirs.
+/// node of the cluster can check what another gave out, and what was given to one company's phones is worth nothing for another's. The source's address is
+/// not part of it, since phones change theirs.
 /// </summary>
 public sealed class NonceMint(NonceKeys keys, IRandomSource random, TimeProvider clock)
 {

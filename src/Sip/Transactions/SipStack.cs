@@ -138,7 +138,8 @@ public sealed class SipStack : IAsyncDisposable
         switch (happened)
         {
             case TransportInbound inbound:
-                if (_intake!.Take(inbound) is { } message && !_loop.TryEnqueue(new StackInput.Received(message, inbound.Flow, inbound.Bytes))) Counters.CountDropped();
+                if (_intake!.Take(inbound) is { } message && !_loop.TryEnqueue(new StackInput.Received(message, inbound.Flow, inbound.Bytes)))
+                    Counters.CountDropped();
                 if (!inbound.MoreFollows) _loop.Help();
                 break;
             case TransportDrained:

@@ -95,7 +95,8 @@ sealed class StackLoop : IThreadPoolWorkItem, IDisposable
     public void Stop()
     {
         _stopped = true;
-        if (_tables is not null && Volatile.Read(ref _runner) != Environment.CurrentManagedThreadId) SpinWait.SpinUntil(() => Interlocked.CompareExchange(ref _running, 1, 0) == 0);
+        if (_tables is not null && Volatile.Read(ref _runner) != Environment.CurrentManagedThreadId)
+            SpinWait.SpinUntil(() => Interlocked.CompareExchange(ref _running, 1, 0) == 0);
         Dispose();
     }
 

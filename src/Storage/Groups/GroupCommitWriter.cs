@@ -106,7 +106,9 @@ sealed partial class GroupCommitWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>False when the store is closed. While nobody writes, the database is asked now and then, so that an outage is known before a call meets it.</summary>
+    /// <summary>
+    /// False when the store is closed. While nobody writes, the database is asked now and then, so that an outage is known before a call meets it.
+    /// </summary>
     bool WaitForWork()
     {
         while (_queue.Reader.Count == 0)

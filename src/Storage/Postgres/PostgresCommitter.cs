@@ -91,7 +91,8 @@ sealed class PostgresCommitter(
     static async Task<RegistrationRow?> Binding(PostgresSession session, RegistrationKey key)
     {
         await using var command = session.Connection.Command(
-            $"SELECT {BindingSection.Columns} FROM registration WHERE tenant = $1 AND extension = $2 AND contact = $3", key.Tenant.Value, key.Extension, key.Contact);
+            $"SELECT {BindingSection.Columns} FROM registration WHERE tenant = $1 AND extension = $2 AND contact = $3",
+            key.Tenant.Value, key.Extension, key.Contact);
         await using var rows = await command.ExecuteReaderAsync();
         return await rows.ReadAsync() ? PostgresBinding.Read(rows) : null;
     }

@@ -61,7 +61,8 @@ sealed class PostgresStore : IStore
         catch (ArgumentException fault)
         {
             throw new StoreStartException(
-                $"storage.connection-string is not one that Npgsql can read ({fault.Message}); write \"Host=db;Database=telecube;Username=telecube;Password=…\"", fault);
+                $"storage.connection-string is not one that Npgsql can read ({fault.Message}); "
+                + "write \"Host=db;Database=telecube;Username=telecube;Password=…\"", fault);
         }
     }
 
@@ -146,7 +147,8 @@ sealed class PostgresStore : IStore
     public Task Write(IReadOnlyList<StoreWrite> writes, CancellationToken stop = default) => _intake.Write(writes, stop);
 
     public Task Change(
-        IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, IReadOnlyList<StoreWrite.Publish> told, CancellationToken stop = default) =>
+        IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, IReadOnlyList<StoreWrite.Publish> told,
+        CancellationToken stop = default) =>
         _intake.Change(upserts, removals, told, stop);
 
     public async Task<IReadOnlyList<RegistrationRow>> Load(TenantId tenant, string extension, CancellationToken stop = default) =>

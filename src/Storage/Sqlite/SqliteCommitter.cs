@@ -52,7 +52,8 @@ sealed class SqliteCommitter(StoreOptions options, SqliteOwnership ownership, Di
         && session.Stream.EventId.Read(row => row.GuidAt(0), append.PersistenceId, first.SequenceNr) is [var found] && found == first.EventId;
 
     static bool HoldsBindings(SqliteSession session, PendingWrite write) =>
-        write.Bindings.All(row => session.Rows.Binding(row.Key) == PendingWrite.AsStored(row)) && write.Unbindings.All(key => session.Rows.Binding(key) is null);
+        write.Bindings.All(row => session.Rows.Binding(row.Key) == PendingWrite.AsStored(row))
+            && write.Unbindings.All(key => session.Rows.Binding(key) is null);
 
     /// <summary>Drops streams of calls and SMS that are over, a few per transaction, so that no call waits for it.</summary>
     public async Task<long> DropStreamsBefore(DateOnly calls, DateOnly sms, CancellationToken stop)
@@ -119,7 +120,8 @@ sealed class SqliteCommitter(StoreOptions options, SqliteOwnership ownership, Di
 
     AppendOutcome? Refusal(SqliteSession session, Append append, WriteSet writes)
     {
-        if (ownership.EpochOf(append.Shard) != append.Epoch) return new(AppendStatus.Fenced, $"shard {append.Shard} is at epoch {ownership.EpochOf(append.Shard)}");
+        if (ownership.EpochOf(append.Shard) != append.Epoch)
+            return new(AppendStatus.Fenced, $"shard {append.Shard} is at epoch {ownership.EpochOf(append.Shard)}");
         foreach (var claim in writes.Claims)
             if (session.Rows.Holder.Text(claim.Kind, claim.Key) is { } holder && holder != claim.Tenant && holder != claim.From)
                 return new(AppendStatus.Taken, $"{claim.Kind}/{claim.Key}");

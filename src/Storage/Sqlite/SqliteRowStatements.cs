@@ -47,7 +47,8 @@ sealed class SqliteRowStatements(SqliteSession session)
 
     public SqliteStatement EndProbe { get; } = session.Prepare("DELETE FROM probe");
 
-    public RegistrationRow? Binding(RegistrationKey key) => _binding.Read(SqliteBinding.Read, key.Tenant.Value, key.Extension, key.Contact) is [var row] ? row : null;
+    public RegistrationRow? Binding(RegistrationKey key) =>
+        _binding.Read(SqliteBinding.Read, key.Tenant.Value, key.Extension, key.Contact) is [var row] ? row : null;
 
     public void Bind(RegistrationRow row) => _bind.Execute(
         row.Tenant.Value, row.Extension, row.Contact, row.Path, row.Flow, row.Received, row.Local, row.CallId, row.CSeq, row.QThousandths,

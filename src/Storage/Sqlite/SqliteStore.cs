@@ -137,7 +137,8 @@ sealed class SqliteStore : IStore
     public Task Write(IReadOnlyList<StoreWrite> writes, CancellationToken stop = default) => _intake.Write(writes, stop);
 
     public Task Change(
-        IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, IReadOnlyList<StoreWrite.Publish> told, CancellationToken stop = default) =>
+        IReadOnlyList<RegistrationRow> upserts, IReadOnlyList<RegistrationKey> removals, IReadOnlyList<StoreWrite.Publish> told,
+        CancellationToken stop = default) =>
         _intake.Change(upserts, removals, told, stop);
 
     public Task<IReadOnlyList<RegistrationRow>> Load(TenantId tenant, string extension, CancellationToken stop = default) =>

@@ -14,7 +14,8 @@ static class Announcing
     /// <summary>Ends the call; where there are words for the reason, the caller hears them first.</summary>
     public static void Refuse(Turn turn, EndCause cause)
     {
-        if (PromptFor(cause) is { } prompt && turn.World.Prompt(turn.Call.Tenant, prompt) is not null && turn.Call[turn.Call.Waiting] is { } leg && Listens(leg))
+        if (PromptFor(cause) is { } prompt && turn.World.Prompt(turn.Call.Tenant, prompt) is not null
+            && turn.Call[turn.Call.Waiting] is { } leg && Listens(leg))
             Begin(turn, leg, new SpokenRefusal(leg.Number, prompt, cause));
         else
             Ending.Call(turn, cause);
@@ -33,7 +34,8 @@ static class Announcing
 
     /// <summary>An offer that was answered says where the audio goes: before its 200 a caller without one cannot be reached.</summary>
     static bool Listens(Leg leg) =>
-        leg is { Role: LegRole.Uas, Live: true, Up: false, Received: not null, Media: { Negotiated: true, Direction: MediaDirection.SendReceive or MediaDirection.SendOnly } };
+        leg is { Role: LegRole.Uas, Live: true, Up: false, Received: not null,
+            Media: { Negotiated: true, Direction: MediaDirection.SendReceive or MediaDirection.SendOnly } };
 
     static void Begin(Turn turn, Leg leg, SpokenRefusal announcement)
     {

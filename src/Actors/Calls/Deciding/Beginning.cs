@@ -111,7 +111,8 @@ static class Beginning
             : tenant.PhoneNumbers.TryGetValue(inbound.Dialled, out var number) ? turn.World.Plan.FromTrunk(tenant, number, caller, turn.Call.Id.Value)
             : Route.Refuse(EndCause.NoSuchNumber, $"{inbound.Dialled} is not a number of this tenant");
         return (route, new CallEvent.Started(
-            turn.Call.Id, turn.Call.Tenant, CallDirection.Incoming, inbound.Caller ?? CallState.WithheldCaller, inbound.CallerName, inbound.Dialled.Value, inbound.Dialled.Value,
+            turn.Call.Id, turn.Call.Tenant, CallDirection.Incoming, inbound.Caller ?? CallState.WithheldCaller, inbound.CallerName,
+            inbound.Dialled.Value, inbound.Dialled.Value,
             false, leg, null, turn.Now));
     }
 
@@ -122,7 +123,8 @@ static class Beginning
         Party = begin.Origin is CallOrigin.Trunk(var trunk, _, var number, _)
             ? new Party.Outside(trunk, number ?? CallState.WithheldCaller)
             : new Party.Phone(((CallOrigin.Extension)begin.Origin).Number),
-        TakesCodes = begin.Origin is CallOrigin.Extension(var extension) && turn.World.Tenants.Find(begin.Tenant) is { } tenant && FeatureKeys.MayUse(tenant, extension),
+        TakesCodes = begin.Origin is CallOrigin.Extension(var extension)
+            && turn.World.Tenants.Find(begin.Tenant) is { } tenant && FeatureKeys.MayUse(tenant, extension),
         LocalTag = turn.World.Sip.Tags.For(begin.Tenant, turn.Call.Id, 0),
         Target = SipTarget.To(begin.Flow),
         Received = new ReceivedInvite { Request = begin.Invite, Flow = begin.Flow, Transaction = begin.Transaction },

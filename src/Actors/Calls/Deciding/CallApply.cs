@@ -126,7 +126,8 @@ public static class CallApply
         }),
         CallEvent.Asked => call,
         CallEvent.Recovered e => call with { Legs = e.Legs, Recoveries = call.Recoveries + 1 },
-        CallEvent.Ended e => call with { Phase = CallPhase.Over, Cause = e.Cause, Announcement = null, Scheme = null, Trying = null, Talk = null, Parking = null },
+        CallEvent.Ended e =>
+            call with { Phase = CallPhase.Over, Cause = e.Cause, Announcement = null, Scheme = null, Trying = null, Talk = null, Parking = null },
         CallEvent.Closed => call with { Phase = CallPhase.Closed },
         _ => throw new UnreachableException($"no Apply for {happened.GetType().Name}"),
     };

@@ -6,8 +6,8 @@ using TeleCube.Actors.Tenants;
 namespace TeleCube.Actors.Calls.Deciding;
 
 /// <summary>
-/// A call to who hung up and kept its place in a queue (PRODUCT §5): the consultants of the offer are rung first and see whom it is for; who takes it hears that
-/// the number is rung.
+/// A call to who hung up and kept its place in a queue (PRODUCT §5): the consultants of the offer are rung first and see whom it is for; who takes it hears
+/// that the number is rung.
 /// </summary>
 static class CallBacks
 {
@@ -37,7 +37,8 @@ static class CallBacks
     public static void Taken(Turn turn, int leg, CallBackOrder order)
     {
         Consultants.Took(turn, leg);
-        turn.Do(new CallEffect.StartTimer(Dialling.SetupTimer, turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup())); // anew: the customer has not rung yet
+        // anew: the customer has not rung yet
+        turn.Do(new CallEffect.StartTimer(Dialling.SetupTimer, turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup()));
         var route = turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant
             ? turn.World.Plan.ToCallBack(tenant, order.Number, order.Shown, turn.Call.Id.Value)
             : Routing.Route.Refuse(EndCause.NoSuchNumber, "the company is gone");

@@ -31,7 +31,9 @@ public static class CallDecider
             case CallCommand.QueueSays says: InQueue.Told(turn, says); break;
             case CallCommand.Order: Orders.AlreadyBegun(turn); break;
             case CallCommand.Request request: Orphans.Answer(turn, request); break;
-            case CallCommand.HangUp or CallCommand.TransferTo or CallCommand.Hold or CallCommand.SendDigits: Orders.Reject(turn, "call-is-over", "the call has ended"); break;
+            case CallCommand.HangUp or CallCommand.TransferTo or CallCommand.Hold or CallCommand.SendDigits:
+                Orders.Reject(turn, "call-is-over", "the call has ended");
+                break;
             case CallCommand.Join or CallCommand.JoinAccepted: Joining.Received(turn, command); break;
             case CallCommand.PartnerMedia or CallCommand.PartnerRequest: Partners.Received(turn, command); break;
         }

@@ -17,18 +17,23 @@ namespace TeleCube.Actors.Calls.Deciding;
 /// What deciding may look at besides the call itself: snapshots, the seams of ids and ports, and settings. Nothing here waits.
 /// </summary>
 public sealed record CallWorld(
-    ITenants Tenants, DialPlan Plan, IRoutingView View, IPhoneRegistry Phones, ICarriers Carriers, IStreams Streams, CallSip Sip, ISounds Sounds, IQueues Queues, CallOptions Options)
+    ITenants Tenants, DialPlan Plan, IRoutingView View, IPhoneRegistry Phones, ICarriers Carriers, IStreams Streams, CallSip Sip, ISounds Sounds,
+    IQueues Queues, CallOptions Options)
 {
     public IMailboxes Mailboxes { get; init; } = NoMailboxes.Instance;
 
     /// <summary>Of the SMS of schemes. It counts, and is shared by all calls.</summary>
     public SmsGate Sms { get; init; } = new(new SmsLedger(SmsLimits.Default));
 
-    /// <summary>A prompt as the tenant's callers hear it: its own words, or the exchange's; null if there is none. Nobody's calls hear the exchange's.</summary>
+    /// <summary>
+    /// A prompt as the tenant's callers hear it: its own words, or the exchange's; null if there is none. Nobody's calls hear the exchange's.
+    /// </summary>
     public PlaySource? Prompt(TenantId tenant, string name) =>
         Tenants.Find(tenant) is { } found ? Sounds.Find(found, SoundId.OfPrompt(name)) : Options.Prompts.GetValueOrDefault(name);
 
-    /// <summary>What whoever is held hears, over and over: the tenant's own music, or the exchange's (also where a class is gone); without either a beep.</summary>
+    /// <summary>
+    /// What whoever is held hears, over and over: the tenant's own music, or the exchange's (also where a class is gone); without either a beep.
+    /// </summary>
     public PlaySource MusicOnHold(TenantId tenant)
     {
         var own = Tenants.Find(tenant) is { Settings.MusicOnHold: { } chosen } found ? Sounds.Find(found, chosen) as PlaySource.Files : null;

@@ -80,7 +80,8 @@ static class CdrBuilder
 
     /// <summary>Who took the call, else who was dialled.</summary>
     static string Callee(CallState call) =>
-        call.Legs.Where(leg => leg is { Role: LegRole.Uac, AnsweredAt: not null } && (leg.Seat is null || leg.TookCall)).Select(leg => leg.Party).LastOrDefault() switch
+        call.Legs.Where(leg => leg is { Role: LegRole.Uac, AnsweredAt: not null } && (leg.Seat is null || leg.TookCall))
+            .Select(leg => leg.Party).LastOrDefault() switch
         {
             _ when call.ThenCall is not null => call.ThenCall,
             _ when call.PickedUpBy is not null => call.PickedUpBy,

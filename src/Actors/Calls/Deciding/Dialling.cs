@@ -28,7 +28,8 @@ static class Dialling
             case RouteStep.Dial: TrunkDialling.Seize(turn, line: 0); break;
             case RouteStep.RunScheme { InsteadOf: { } cause } when !InMailbox.MayTake(turn, waiting, cause): NobodyLeft(turn, cause); break;
             case RouteStep.RunScheme(var start) when turn.Call[waiting] is { Live: true }: InScheme.Begin(turn, start); break;
-            case RouteStep.RunScheme: NobodyLeft(turn, EndCause.Unreachable); break; // an ordered call, whose extension forwards to a queue: nobody is there to wait
+            // an ordered call, whose extension forwards to a queue: nobody is there to wait
+            case RouteStep.RunScheme: NobodyLeft(turn, EndCause.Unreachable); break;
             case RouteStep.TakeUp wanted: TakingUp.Ask(turn, wanted); break;
             case RouteStep.Refuse(var cause): NobodyLeft(turn, cause); break;
         }
@@ -57,7 +58,12 @@ static class Dialling
             if (turn.World.Streams.Reserve(phone.Target.Remote.AddressFamily) is not { } slot) break;
             var number = turn.Call.NextLeg;
             var media = CallSdp.Offer(CallSdp.New(slot, turn.Call.Id, number), phone.Target.Transport.IsSecure(), Preferred(turn));
-            var leg = Leg(turn, new Party.Phone(extension), phone.Target, line) with { Media = media, TakesCodes = FeatureKeys.MayUse(turn, extension), Seat = seat };
+            var leg = Leg(turn, new Party.Phone(extension), phone.Target, line) with
+            {
+                Media = media,
+                TakesCodes = FeatureKeys.MayUse(turn, extension),
+                Seat = seat,
+            };
             Send(turn, leg with { Sent = Invites.ToPhone(turn, leg, phone, from) });
         }
 
@@ -106,7 +112,8 @@ static class Dialling
 
     public static void GiveUpSetup(Turn turn)
     {
-        if (turn.Call is { AnsweredAt: null, Emergency: false, Scheme: null } && !turn.Call.Legs.Any(leg => leg is { Live: true, IsPreparing: true })) Ending.Call(turn, EndCause.NoAnswer);
+        if (turn.Call is { AnsweredAt: null, Emergency: false, Scheme: null } && !turn.Call.Legs.Any(leg => leg is { Live: true, IsPreparing: true }))
+            Ending.Call(turn, EndCause.NoAnswer);
     }
 
     /// <summary>The step failed as a whole: the extension's forwards say what comes next, else the waiting leg is told.</summary>
@@ -153,5 +160,6 @@ static class Dialling
     }
 
     /// <summary>The waiting caller's codec goes first, so that nothing need be converted.</summary>
-    public static TeleCube.Media.Messages.Codec Preferred(Turn turn) => turn.Call[turn.Call.Waiting]?.Media is { Negotiated: true } media ? media.Codec : default;
+    public static TeleCube.Media.Messages.Codec Preferred(Turn turn) =>
+        turn.Call[turn.Call.Waiting]?.Media is { Negotiated: true } media ? media.Codec : default;
 }

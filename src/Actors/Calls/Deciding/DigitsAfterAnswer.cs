@@ -7,7 +7,8 @@ namespace TeleCube.Actors.Calls.Deciding;
 
 /// <summary>
 /// Sekwencja DTMFów (PRODUCT §2): an external number that has answered is first pressed its keys, then connected. Meanwhile the caller stays alerted, or hears
-/// that it rings. Each stands in the journal when it has been pressed, so that a restart goes on with the next; only the one that was sounding is pressed again.
+/// that it rings. Each stands in the journal when it has been pressed, so that a restart goes on with the next; only the one that was sounding is pressed
+/// again.
 /// </summary>
 static class DigitsAfterAnswer
 {
@@ -21,7 +22,8 @@ static class DigitsAfterAnswer
     {
         if (KeysFor(turn, answered) is not { } keys || (answered.Number == turn.Call.Waiting && answered.Seat is null)) return false;
         turn.Happen(new CallEvent.DigitsBegan(answered.Number, keys.Value.Length, turn.Now));
-        if (turn.Call[turn.Call.Waiting] is { Role: LegRole.Uas, Live: true, Phase: LegPhase.Inviting, Received: not null } waiting) Ringing.Tell(turn, waiting, 180, null, []);
+        if (turn.Call[turn.Call.Waiting] is { Role: LegRole.Uas, Live: true, Phase: LegPhase.Inviting, Received: not null } waiting)
+            Ringing.Tell(turn, waiting, 180, null, []);
         Press(turn, turn.Leg(answered.Number));
         return true;
     }
@@ -57,7 +59,8 @@ static class DigitsAfterAnswer
     }
 
     static DtmfSequence? KeysFor(Turn turn, Leg leg) =>
-        leg.External is { } id && turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant && tenant.ExternalNumbers.TryGetValue(new ExternalNumberId(id), out var external)
+        leg.External is { } id && turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant
+            && tenant.ExternalNumbers.TryGetValue(new ExternalNumberId(id), out var external)
             ? external.DtmfSequence
             : null;
 

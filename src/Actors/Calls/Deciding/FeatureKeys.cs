@@ -9,8 +9,8 @@ using TeleCube.Media.Messages;
 namespace TeleCube.Actors.Calls.Deciding;
 
 /// <summary>
-/// Codes pressed during a call (PRODUCT §11): from <c>*</c> on the keys of a leg that may transfer are kept from the other party, up to 3 s after each. A code is
-/// swallowed, anything else is passed on in its order.
+/// Codes pressed during a call (PRODUCT §11): from <c>*</c> on the keys of a leg that may transfer are kept from the other party, up to 3 s after each. A
+/// code is swallowed, anything else is passed on in its order.
 /// </summary>
 static class FeatureKeys
 {
@@ -23,7 +23,8 @@ static class FeatureKeys
         turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant && (extension is not null ? MayUse(tenant, extension)
             : external is not null && tenant.ExternalNumbers.GetValueOrDefault(new ExternalNumberId(external)) is { MayTransfer: true });
 
-    public static bool MayUse(TenantState tenant, string extension) => tenant.Extensions.GetValueOrDefault(ExtensionNumber.Parse(extension)) is { MayTransferByDtmf: true };
+    public static bool MayUse(TenantState tenant, string extension) =>
+        tenant.Extensions.GetValueOrDefault(ExtensionNumber.Parse(extension)) is { MayTransferByDtmf: true };
 
     /// <summary>The leg talks and may transfer, and no transfer is under way.</summary>
     public static bool Listens(CallState call, Leg leg) =>
@@ -126,7 +127,8 @@ static class FeatureKeys
     /// <summary>What comes now goes to the other party again, up to the next star.</summary>
     static void Rearm(Turn turn, Leg leg)
     {
-        if (turn.Call[leg.Number] is { Live: true, Media: { } media } now) turn.Do(new CallEffect.Media(new MediaCommand.HoldKeys(new StreamId(media.Stream), Listens(turn.Call, now))));
+        if (turn.Call[leg.Number] is { Live: true, Media: { } media } now)
+            turn.Do(new CallEffect.Media(new MediaCommand.HoldKeys(new StreamId(media.Stream), Listens(turn.Call, now))));
     }
 
     static AuditEntry Entry(Turn turn, Leg leg) => new()
@@ -134,7 +136,8 @@ static class FeatureKeys
         Id = string.Create(CultureInfo.InvariantCulture, $"{turn.Call.Id}-{turn.Now:yyyyMMddHHmmssfff}"),
         At = turn.Now,
         Action = "transfer-by-dtmf",
-        Actor = new AuditActor(AuditActorKind.Phone, leg.Party switch { Party.Phone(var extension) => extension, Party.Outside(_, var number) => number, _ => "" }),
+        Actor = new AuditActor(
+            AuditActorKind.Phone, leg.Party switch { Party.Phone(var extension) => extension, Party.Outside(_, var number) => number, _ => "" }),
         Tenant = turn.Call.Tenant.Value,
         Resource = "calls",
         ResourceId = turn.Call.Id.Value,

@@ -141,7 +141,8 @@ static class InQueue
     {
         if (wait.CallBack is CallBackWish.Kept) return;
         StopRinging(turn, wait, EndCause.Cancelled);
-        var rung = turn.Call.Legs.Select(leg => leg.Seat).OfType<QueueSeat>().Where(seat => seat.Offer == wait.Offer).Select(seat => seat.Consultant).Distinct();
+        var rung = turn.Call.Legs.Select(leg => leg.Seat).OfType<QueueSeat>()
+            .Where(seat => seat.Offer == wait.Offer).Select(seat => seat.Consultant).Distinct();
         OfferFailed(turn, [.. rung.Select(consultant => new MissedOffer(consultant, EndCause.Cancelled.Code))]);
         QueueSounds.Play(turn, Of(turn.Call)! with { CallBack = CallBackWish.Kept }, [SoundId.OfPrompt("callback-accepted")]);
     }

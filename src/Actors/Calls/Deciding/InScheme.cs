@@ -43,7 +43,9 @@ static class InScheme
     /// <summary>A key of the leg that is in the scheme; false: it is none of ours.</summary>
     public static bool TryKey(Turn turn, Leg leg, char digit)
     {
-        if (turn.Call.Scheme?.Wait is not (SchemeWait.Playing or SchemeWait.Listening or SchemeWait.Queueing or SchemeWait.Recording) || leg.Number != turn.Call.Waiting) return false;
+        if (turn.Call.Scheme?.Wait is not (SchemeWait.Playing or SchemeWait.Listening or SchemeWait.Queueing or SchemeWait.Recording)
+            || leg.Number != turn.Call.Waiting)
+            return false;
         if (digit is (>= '0' and <= '9') or '*' or '#') Hear(turn, new ElementNews.Key(digit));
         return true;
     }
@@ -56,7 +58,8 @@ static class InScheme
         else if (wait is SchemeWait.Listening or SchemeWait.Asking or SchemeWait.Deciding) Hear(turn, new ElementNews.Silence());
         else if (wait is SchemeWait.Recording) Hear(turn, new ElementNews.Recorded());
         else if (wait is SchemeWait.Queueing) QueueSounds.Over(turn);
-        else if (!turn.Call.Legs.Any(leg => leg is { Live: true, AwaitsDigits: true })) Dialling.GiveUp(turn, turn.Call.Step); // a trunk that never says whether it has a channel
+        // a trunk that never says whether it has a channel
+        else if (!turn.Call.Legs.Any(leg => leg is { Live: true, AwaitsDigits: true })) Dialling.GiveUp(turn, turn.Call.Step);
     }
 
     /// <summary>After a restart: what was played is played again from its beginning, what was waited for has waited on.</summary>
@@ -67,7 +70,8 @@ static class InScheme
         else if (turn.Call.Scheme?.Wait is SchemeWait.Queueing queueing) QueueSounds.Begin(turn, queueing);
         else if (turn.Call.Scheme?.Wait is SchemeWait.Deciding deciding) AskAgain(turn, turn.Call.Scheme, deciding);
         else if (turn.Call.Scheme?.Wait is SchemeWait.Ringing ringing) Arm(turn, ringing.Serial, turn.World.Options.SetupTimeout);
-        else if (turn.Call.Scheme?.Wait is SchemeWait.Listening listening) Arm(turn, listening.Serial, listening.Until > turn.Now ? listening.Until - turn.Now : TimeSpan.Zero);
+        else if (turn.Call.Scheme?.Wait is SchemeWait.Listening listening)
+            Arm(turn, listening.Serial, listening.Until > turn.Now ? listening.Until - turn.Now : TimeSpan.Zero);
     }
 
     static void Go(Turn turn, SchemePosition at, ElementNews news)

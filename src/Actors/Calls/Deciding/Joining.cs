@@ -12,7 +12,8 @@ namespace TeleCube.Actors.Calls.Deciding;
 
 /// <summary>
 /// Two calls become one conversation (attended transfer; INVITE with Replaces): each keeps the leg that it has, with its own dialog and bill, and the two
-/// streams are connected. So nothing need be moved between calls, and each is recovered by itself. What joined calls tell each other is in <see cref="Partners"/>.
+/// streams are connected. So nothing need be moved between calls, and each is recovered by itself. What joined calls tell each other is in
+/// <see cref="Partners"/>.
 /// </summary>
 static class Joining
 {
@@ -54,7 +55,8 @@ static class Joining
 
     static EndCause Unknown => new("no-such-call", 481, "Replaces names no call of this tenant");
 
-    static string? TakesOver(CallState call) => call is { Phase: CallPhase.Setup, Trying: null } && call[0] is { Role: LegRole.Uas, Live: true, Received: { } received }
+    static string? TakesOver(CallState call) =>
+        call is { Phase: CallPhase.Setup, Trying: null } && call[0] is { Role: LegRole.Uas, Live: true, Received: { } received }
         ? received.Request.Headers.First(SipHeaderName.Replaces)
         : null;
 
@@ -117,7 +119,8 @@ static class Joining
         var transfer = turn.Call.Transfer;
         turn.Happen(new CallEvent.Joined(waiting.Number, new Partner(join.From, join.FromLeg), turn.Now) { By = join.By });
         if (transfer is not null) Transferring.Succeeded(turn, transfer); // by whomever: its party was taken
-        foreach (var other in turn.Call.Legs.Where(leg => leg.Live && leg.Number != waiting.Number && leg.Number != transfer?.By).ToList()) Ending.Drop(turn, other.Number, EndCause.Elsewhere);
+        foreach (var other in turn.Call.Legs.Where(leg => leg.Live && leg.Number != waiting.Number && leg.Number != transfer?.By).ToList())
+            Ending.Drop(turn, other.Number, EndCause.Elsewhere);
         Agree(turn, join, turn.Leg(waiting.Number));
     }
 

@@ -8,7 +8,9 @@ namespace TeleCube.Actors.Calls.Deciding;
 /// <summary>Where a transfer by keys leads, and where it leads back when that fails.</summary>
 static class KeyTransfers
 {
-    /// <summary>The target sees what its presentation says, of the call as it came to the company; of a call that came by no number, whom the transferor shows.</summary>
+    /// <summary>
+    /// The target sees what its presentation says, of the call as it came to the company; of a call that came by no number, whom the transferor shows.
+    /// </summary>
     public static Route To(Turn turn, Transfer transfer, string external)
     {
         var call = turn.Call;
@@ -21,7 +23,8 @@ static class KeyTransfers
     public static Route? BackTo(Turn turn, string external)
     {
         var call = turn.Call;
-        if (turn.World.Tenants.Find(call.Tenant) is not { } tenant || !tenant.ExternalNumbers.TryGetValue(new ExternalNumberId(external), out var number)) return null;
+        if (turn.World.Tenants.Find(call.Tenant) is not { } tenant || !tenant.ExternalNumbers.TryGetValue(new ExternalNumberId(external), out var number))
+            return null;
         var route = turn.World.Plan.ToExternal(tenant, number, call.DialledNumber, Outside(call), call.Id.Value);
         return route with { Reason = $"{number.Number.Masked} is rung back: {route.Reason}" };
     }
@@ -32,7 +35,8 @@ static class KeyTransfers
     static CallerId Shown(CallState call, TenantState tenant, Transfer transfer)
     {
         if (CameBy(call, transfer) is not null) return Outside(call);
-        if (transfer.Extension is { } own && tenant.Extensions.TryGetValue(ExtensionNumber.Parse(own), out var extension)) return DialPlan.ShownBy(tenant, extension);
+        if (transfer.Extension is { } own && tenant.Extensions.TryGetValue(ExtensionNumber.Parse(own), out var extension))
+            return DialPlan.ShownBy(tenant, extension);
         var number = tenant.DefaultNumber()?.Value;
         return new CallerId(number, null) { Fallback = number };
     }

@@ -9,8 +9,9 @@ using TeleCube.Media.Messages;
 namespace TeleCube.Actors.Calls.Deciding;
 
 /// <summary>
-/// A party is transferred to <c>*5</c>: it waits with music in the first free place, whoever parked it hears which that is, and is rung back when nobody takes the
-/// call up in time (<see cref="TakingUp"/>). The place is the company's affair (<see cref="ParkingActor"/>); that the call is there stands in its own journal.
+/// A party is transferred to <c>*5</c>: it waits with music in the first free place, whoever parked it hears which that is, and is rung back when nobody
+/// takes the call up in time (<see cref="TakingUp"/>). The place is the company's affair (<see cref="ParkingActor"/>); that the call is there stands in its
+/// own journal.
 /// </summary>
 static class ParkedCalls
 {

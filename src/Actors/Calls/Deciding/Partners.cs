@@ -58,7 +58,8 @@ static class Partners
 
     static void Key(Turn turn, char digit)
     {
-        if (turn.Call.JoinedLeg is { Media: { Negotiated: true } media }) turn.Do(new CallEffect.Media(new MediaCommand.SendDtmf(new StreamId(media.Stream), digit.ToString())));
+        if (turn.Call.JoinedLeg is { Media: { Negotiated: true } media })
+            turn.Do(new CallEffect.Media(new MediaCommand.SendDtmf(new StreamId(media.Stream), digit.ToString())));
     }
 
     static void Asked(Turn turn, CallCommand.PartnerTransfers asked, bool isPartner)
@@ -71,7 +72,12 @@ static class Partners
             return;
         }
 
-        var wanted = new Transfer(Transfer.Partners, kept.Number, asked.Target, OverSip: false) { Extension = asked.Extension, Replaces = asked.Replaces, ByCall = asked.From };
+        var wanted = new Transfer(Transfer.Partners, kept.Number, asked.Target, OverSip: false)
+        {
+            Extension = asked.Extension,
+            Replaces = asked.Replaces,
+            ByCall = asked.From,
+        };
         turn.Happen(new CallEvent.TransferBegan(wanted, turn.Now));
         Transferring.Pursue(turn, wanted);
     }

@@ -10,8 +10,8 @@ using TeleCube.Media.Messages;
 namespace TeleCube.Actors.Calls.Deciding;
 
 /// <summary>
-/// What a caller in a queue hears: music, and between it the welcome, its place and how long it may take, and what the company wants repeated. Announcements are
-/// due at whole multiples of their interval since the caller came, so a restart need not know which was the last.
+/// What a caller in a queue hears: music, and between it the welcome, its place and how long it may take, and what the company wants repeated.
+/// Announcements are due at whole multiples of their interval since the caller came, so a restart need not know which was the last.
 /// </summary>
 static class QueueSounds
 {
@@ -49,7 +49,8 @@ static class QueueSounds
     }
 
     /// <summary>
-    /// It is time for an announcement. Of one that finds another still heard, place and wait are said right after it (or a long one would always hide them), and the rest is left out.
+    /// It is time for an announcement. Of one that finds another still heard,
+    place and wait are said right after it (or a long one would always hide them), and the rest is left out.
     /// </summary>
     public static void Announce(Turn turn, int serial, DateTimeOffset due)
     {
@@ -125,7 +126,9 @@ static class QueueSounds
 
         var takers = Roster.Active(queue, state, new QueueWorld(tenant, turn.World.Plan, turn.World.View).Exists).Length;
         var spoken = Spoken.In(turn.World.Options.Language);
-        IReadOnlyList<string> expected = queue.AnnouncesWait && QueueEstimate.Of(place + 1, state.AverageTalk, takers) is { } time ? spoken.ExpectedWait(time) : [];
+        IReadOnlyList<string> expected = queue.AnnouncesWait && QueueEstimate.Of(place + 1, state.AverageTalk, takers) is { } time
+            ? spoken.ExpectedWait(time)
+            : [];
         return [.. queue.AnnouncesPosition ? spoken.PlaceInQueue(place) : [], .. expected];
     }
 

@@ -37,7 +37,9 @@ static class Responses
         if (unanswered.Method == SipMethod.Invite && leg.Sent is { } sent && sent.Seed == unanswered.Seed)
         {
             if (leg.Up) Reinviting.Refused(turn, leg, 408, retryAfter: null); // no response at all ends a dialog, a 503 does not (§12.2.1.2)
-            else Failed(turn, leg, EndCause.Unreachable with { Status = status == 408 ? 480 : 503, Text = $"No answer from the peer ({status})" }, failover: true);
+            else
+                Failed(turn, leg, EndCause.Unreachable with { Status = status == 408 ? 480 : 503, Text = $"No answer from the peer ({status})" },
+                    failover: true);
         }
         else if (leg is { Live: true, Up: true } && unanswered.Method != SipMethod.Bye && unanswered.Method != SipMethod.Notify && status == 408)
         {

@@ -6,8 +6,8 @@ using TeleCube.Actors.Tenants;
 namespace TeleCube.Actors.Calls.Deciding;
 
 /// <summary>
-/// The SMS that elements of a scheme want sent. Each is journaled with the call before it goes to its actor, and told again after a restart: its id is the call's
-/// and the element's, so it is sent once. It never holds the call up.
+/// The SMS that elements of a scheme want sent. Each is journaled with the call before it goes to its actor, and told again after a restart: its id is the
+/// call's and the element's, so it is sent once. It never holds the call up.
 /// </summary>
 static class SchemeSms
 {

@@ -11,8 +11,8 @@ using TeleCube.Kernel.Persistence;
 namespace TeleCube.Actors.Calls.Deciding;
 
 /// <summary>
-/// An extension dials a code that sets something: by the rules that the API goes by too. Done, it hears so and is hung up on; refused, the phone is told why, or
-/// the caller is.
+/// An extension dials a code that sets something: by the rules that the API goes by too. Done, it hears so and is hung up on; refused, the phone is told
+/// why, or the caller is.
 /// </summary>
 static class SettingByCode
 {
@@ -33,7 +33,10 @@ static class SettingByCode
     static Route Hears(Extension from, SoundId sound, string reason)
     {
         var heard = new HangupElement { Id = _confirmation, Sound = sound };
-        var position = new SchemePosition(new SchemeId("confirmation"), 0, heard.Id, new CallerId(from.Number.Value, null)) { Inline = new SchemeGraph(heard.Id, [heard]) };
+        var position = new SchemePosition(new SchemeId("confirmation"), 0, heard.Id, new CallerId(from.Number.Value, null))
+        {
+            Inline = new SchemeGraph(heard.Id, [heard]),
+        };
         return new Route(new RouteStep.RunScheme(position), reason);
     }
 
@@ -45,7 +48,9 @@ static class SettingByCode
         Tell(turn);
     }
 
-    /// <summary>Whether it was still told before the restart is not in the call's journal. Told twice it sets the same, and its audit entry has the same id.</summary>
+    /// <summary>
+    /// Whether it was still told before the restart is not in the call's journal. Told twice it sets the same, and its audit entry has the same id.
+    /// </summary>
     public static void TellAgain(Turn turn)
     {
         if (turn.Call.Phase is not CallPhase.Closed) Tell(turn);
@@ -88,12 +93,14 @@ static class SettingByCode
 
     static Rejection? Refusal(Turn turn, TenantState tenant, SettingCode code) => code.Command switch
     {
-        TenantCommand command => Tenant.Decide(tenant, command, new TenantContext(turn.Now, turn.World.View.Numbers, turn.World.View.TariffOf(tenant))).Rejection,
+        TenantCommand command =>
+            Tenant.Decide(tenant, command, new TenantContext(turn.Now, turn.World.View.Numbers, turn.World.View.TariffOf(tenant))).Rejection,
         DistributorCommand.LogIn(var queue, _) => NoSuchQueue(tenant, queue),
         DistributorCommand.LogOut(var queue, _) => NoSuchQueue(tenant, queue),
         _ => null,
     };
 
     /// <summary>Any extension may log in to any queue of its company (PRODUCT §5).</summary>
-    static Rejection? NoSuchQueue(TenantState tenant, Numbers.ExtensionNumber queue) => tenant.Queues.ContainsKey(queue) ? null : new Rejection(Refusals.NoSuchQueue, queue.Value);
+    static Rejection? NoSuchQueue(TenantState tenant, Numbers.ExtensionNumber queue) =>
+        tenant.Queues.ContainsKey(queue) ? null : new Rejection(Refusals.NoSuchQueue, queue.Value);
 }

@@ -68,7 +68,8 @@ static class Transferring
     {
         if (!CanBegin(turn.Call, by) || (by.Party is not Party.Phone && turn.Call.JoinedLeg is not null)) return false;
         var wanted = Wanted(turn, by, target.Number.Value);
-        Begin(turn, wanted with { ToExternal = target.Id.Value, ByExternal = by.External, Target = wanted.Kept == Transfer.Partners ? ExternalCode.For(target) : wanted.Target });
+        Begin(turn, wanted with { ToExternal = target.Id.Value, ByExternal = by.External,
+            Target = wanted.Kept == Transfer.Partners ? ExternalCode.For(target) : wanted.Target });
         return true;
     }
 
@@ -127,8 +128,10 @@ static class Transferring
             turn.Do(new CallEffect.Tell(other.Entity(turn.Call.Tenant), new CallCommand.PartnerTransferred(turn.Call.Id, cause)));
         else if (transfer.Extension is { } extension && turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant)
         {
-            var route = turn.World.Plan.ToExtension(tenant, ExtensionNumber.Parse(extension), new CallerId(turn.Call.Caller, turn.Call.CallerName), turn.Call.Id.Value);
-            Dialling.Try(turn, route with { Reason = $"the transfer to {NumberMask.Of(transfer.Target)} failed ({cause.Code}): {extension} is rung back" }, transfer.Kept);
+            var route = turn.World.Plan.ToExtension(
+                tenant, ExtensionNumber.Parse(extension), new CallerId(turn.Call.Caller, turn.Call.CallerName), turn.Call.Id.Value);
+            Dialling.Try(turn, route with { Reason = $"the transfer to {NumberMask.Of(transfer.Target)} failed ({cause.Code}): {extension} is rung back" },
+                transfer.Kept);
         }
         else if (transfer.ByExternal is { } number && KeyTransfers.BackTo(turn, number) is { } back)
         {
@@ -161,7 +164,8 @@ static class Transferring
             return;
         }
 
-        var route = turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant && tenant.Extensions.TryGetValue(ExtensionNumber.Parse(transfer.Extension!), out var extension)
+        var route = turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant
+            && tenant.Extensions.TryGetValue(ExtensionNumber.Parse(transfer.Extension!), out var extension)
             ? turn.World.Plan.FromExtension(tenant, extension, transfer.Target, turn.Call.Id.Value)
             : Route.Refuse(EndCause.NoSuchNumber, "the transferor's extension is gone");
         if (route.Next is RouteStep.Dial { Emergency: true })
@@ -177,7 +181,8 @@ static class Transferring
         turn.Do(new CallEffect.InDialog(
             transfer.By,
             SipMethod.Notify,
-            [("Event", transfer is { Again: true, ReferSeq: { } id } ? $"refer;id={id}" : "refer"), ("Subscription-State", over ? "terminated;reason=noresource" : "active;expires=180")],
+            [("Event", transfer is { Again: true, ReferSeq: { } id } ? $"refer;id={id}" : "refer"),
+                ("Subscription-State", over ? "terminated;reason=noresource" : "active;expires=180")],
             SipFragment.ContentType,
             SipFragment.Of(status, phrase)));
     }

@@ -6,9 +6,9 @@ namespace TeleCube.Actors.Calls.Ingress;
 public sealed record AdmissionOptions(int MaxCalls, int CallsPerSecond, TimeSpan MaxQueueing, TimeSpan RetryAfter);
 
 /// <summary>
-/// Says early and cheaply that the node has enough to do or is drained: too many calls, too many new ones a second (a bucket of one second), or work that has waited
-/// too long at the worst of the places where work waits (<c>lag</c>). A refused call costs one response; an accepted one is then carried well. Called on
-/// the stack's loop alone.
+/// Says early and cheaply that the node has enough to do or is drained: too many calls, too many new ones a second (a bucket of one second), or work that
+/// has waited too long at the worst of the places where work waits (<c>lag</c>). A refused call costs one response; an accepted one is then carried well.
+/// Called on the stack's loop alone.
 /// </summary>
 public sealed class AdmissionControl(AdmissionOptions options, LiveCalls live, Func<TimeSpan> lag, TimeProvider clock, Drain? drain = null)
 {

@@ -16,7 +16,8 @@ namespace TeleCube.Actors.Calls.Ingress;
 /// <see cref="FirstInvites"/>, registrations to the registrar. Called on the stack's loop, so it only looks and tells.
 /// </summary>
 public sealed class SipIngress(
-    ShardRegion region, LocalTag tags, FirstInvites invites, OpenInvites open, RegistrarService registrar, SubscriptionService subscriptions, TimeProvider clock,
+    ShardRegion region, LocalTag tags, FirstInvites invites, OpenInvites open, RegistrarService registrar, SubscriptionService subscriptions,
+    TimeProvider clock,
     ILogger<SipIngress> log) : ISipUser
 {
     SipStack? _stack;
@@ -54,7 +55,8 @@ public sealed class SipIngress(
 
     public void ResponseReceived(ClientTransactionId transaction, object? context, SipResponse response, SipFlow flow)
     {
-        if (context is SentContext sent) region.Tell(sent.Call, new CallCommand.Response(sent.Leg, transaction, response, flow, sent) { ReceivedAt = clock.GetUtcNow() });
+        if (context is SentContext sent)
+            region.Tell(sent.Call, new CallCommand.Response(sent.Leg, transaction, response, flow, sent) { ReceivedAt = clock.GetUtcNow() });
         else if (context is TrunkSent trunk) region.Tell(TrunkEntity.Of(trunk.Trunk), new TrunkMessage.Answered(trunk, response));
         else if (context is NotifySent notify) subscriptions.Answered(notify, response.Status);
     }
@@ -97,7 +99,8 @@ public sealed class SipIngress(
         {
             var entity = call.Entity(tenant);
             if (request.Method == SipMethod.Invite) open.Remember(transaction, entity);
-            if (!region.TryTell(entity, new CallCommand.Request(leg, transaction, request, flow) { ReceivedAt = clock.GetUtcNow() })) Answer(transaction, request, 503);
+            if (!region.TryTell(entity, new CallCommand.Request(leg, transaction, request, flow) { ReceivedAt = clock.GetUtcNow() }))
+                Answer(transaction, request, 503);
         }
     }
 

@@ -72,7 +72,8 @@ public sealed class MediaDesk(MediaPortPool ports, params IReadOnlyList<MediaAdd
     MediaAddress Of(AddressFamily family) => addresses.FirstOrDefault(address => address.Bind.AddressFamily == family) ?? addresses[0];
 
     StreamSlot Slot(MediaAddress address, int port) =>
-        new(new StreamId(Interlocked.Increment(ref _lastStream)), port, $"{address.Advertised}", Convert.ToBase64String(RandomNumberGenerator.GetBytes(SdesKeyBytes)));
+        new(new StreamId(Interlocked.Increment(ref _lastStream)), port, $"{address.Advertised}",
+            Convert.ToBase64String(RandomNumberGenerator.GetBytes(SdesKeyBytes)));
 
     static StreamId StreamOf(MediaEvent happened) => happened switch
     {

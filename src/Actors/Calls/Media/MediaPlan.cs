@@ -35,10 +35,12 @@ public sealed record StreamPlan(StreamId Stream, int Port, MediaCommand.Configur
 /// </summary>
 public static class MediaPlan
 {
-    public static ImmutableArray<StreamPlan> For(CallState call, StreamId? partner, bool partnerHolds, PlaySource music, PlaySource? prompt = null, PlaySource? question = null) =>
+    public static ImmutableArray<StreamPlan> For(
+        CallState call, StreamId? partner, bool partnerHolds, PlaySource music, PlaySource? prompt = null, PlaySource? question = null) =>
         call.Phase is CallPhase.Over or CallPhase.Closed or CallPhase.New
             ? []
-            : [.. call.Legs.Where(leg => leg is { Live: true, Media: not null }).Select(leg => Plan(call, leg, partner, partnerHolds, music, prompt, question))];
+            : [.. call.Legs.Where(leg => leg is { Live: true, Media: not null })
+                .Select(leg => Plan(call, leg, partner, partnerHolds, music, prompt, question))];
 
     static StreamPlan Plan(CallState call, Leg leg, StreamId? partner, bool partnerHolds, PlaySource music, PlaySource? prompt, PlaySource? question)
     {
@@ -50,7 +52,8 @@ public static class MediaPlan
         var peer = joined ? null : talks is { Live: true } ? talks : EarlyPeer(call, leg);
         var connectedTo = joined ? partner : peer is { Live: true, Media.Negotiated: true } ? new StreamId(peer.Media.Stream) : (StreamId?)null;
         var playing = call.Scheme?.Wait as SchemeWait.Playing as SchemeWait ?? call.Scheme?.Wait as SchemeWait.Queueing;
-        var prompted = call.Announcement?.Leg == leg.Number || call.Parking?.Tells == leg.Number || (playing is not null && call.Waiting == leg.Number && media.Negotiated);
+        var prompted = call.Announcement?.Leg == leg.Number || call.Parking?.Tells == leg.Number
+            || (playing is not null && call.Waiting == leg.Number && media.Negotiated);
         var heard = leg is { AwaitsKey: true } ? question : prompted ? prompt : Heard(call, leg, peer, joined && partnerHolds, music);
         return new StreamPlan(stream, media.Port, configure, media.Negotiated ? connectedTo : null, heard)
         {
@@ -76,7 +79,8 @@ public static class MediaPlan
         if (call.Parking?.Leg == leg.Number) return music;
         if (leg.HeldByUs || partnerHolds || peer is { HeldByPeer: true } or { HeldByUs: true }) return music;
 
-        var waits = (leg.Up || call.Legs.Any(other => other is { Live: true, IsPreparing: true })) && call.Waiting == leg.Number && call.Trying is not null && peer is null;
+        var waits = (leg.Up || call.Legs.Any(other => other is { Live: true, IsPreparing: true }))
+            && call.Waiting == leg.Number && call.Trying is not null && peer is null;
         return waits ? new PlaySource.Tone(ToneKind.RingBack) : null;
     }
 

@@ -17,7 +17,9 @@ public abstract record CallCommand
 {
     CallCommand() { }
 
-    /// <summary>When the message that it brings came in: what happened, happened then, however long the command waits for its turn. Null: with its turn.</summary>
+    /// <summary>
+    /// When the message that it brings came in: what happened, happened then, however long the command waits for its turn. Null: with its turn.
+    /// </summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
     // by the wire
@@ -61,7 +63,8 @@ public abstract record CallCommand
 
     /// <summary>
     /// Another call offers its leg to talk with whom <paramref name="Replaced"/> of this call talks with (RFC 3891). A call that is joined
-    /// already passes it on to its partner, whom it asks to take the offered leg <paramref name="InPlaceOf"/> itself. Without Replaces (a code) only who waits is handed over.
+    /// already passes it on to its partner, whom it asks to take the offered leg <paramref name="InPlaceOf"/> itself. Without Replaces (a code) only who
+    /// waits is handed over.
     /// </summary>
     public sealed record Join(CallId From, int FromLeg, int Replaced, Replaces? Replaces, StreamId Stream, CallId? InPlaceOf = null) : CallCommand
     {

@@ -131,7 +131,8 @@ public sealed record CallState
     public Leg? JoinedLeg => Partner is null ? null : this[Waiting];
 
     /// <summary>A transferor whose transfer is done: it talks with nobody here any more.</summary>
-    public bool IsLeftOver(Leg leg) => Phase is CallPhase.Talking && Transfer is null && leg is { Up: true, IsPreparing: false } && Talk?.Other(leg.Number) is null && Waiting != leg.Number;
+    public bool IsLeftOver(Leg leg) =>
+        Phase is CallPhase.Talking && Transfer is null && leg is { Up: true, IsPreparing: false } && Talk?.Other(leg.Number) is null && Waiting != leg.Number;
 }
 
 /// <summary>Two legs that are connected to each other.</summary>

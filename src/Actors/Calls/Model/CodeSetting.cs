@@ -40,7 +40,9 @@ public sealed record CodeSetting(string Extension, bool? DoNotDisturb, ForwardCa
         { Queue: { } queue, On: true } => new DistributorCommand.LogIn(ExtensionNumber.Parse(queue), ConsultantId.Parse(Extension)),
         { Queue: { } queue } => new DistributorCommand.LogOut(ExtensionNumber.Parse(queue), ConsultantId.Parse(Extension)),
         { Switch: { } id } => new TenantCommand.SetSwitch(new SwitchId(id), On),
-        { Forward: { } which } => new TenantCommand.SetForward(ExtensionNumber.Parse(Extension), which, Target is not null && DialledNumber.TryParse(Target, out var target) ? target : null),
+        { Forward: { } which } =>
+            new TenantCommand.SetForward(
+                ExtensionNumber.Parse(Extension), which, Target is not null && DialledNumber.TryParse(Target, out var target) ? target : null),
         _ => new TenantCommand.SetDoNotDisturb(ExtensionNumber.Parse(Extension), DoNotDisturb is true),
     };
 

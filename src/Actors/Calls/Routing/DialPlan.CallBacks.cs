@@ -24,7 +24,8 @@ public sealed partial class DialPlan
     /// <summary>That number of the tenant, where it may be shown and is still the tenant's; else the one that it usually shows.</summary>
     public CallerId ShownTo(TenantState tenant, string? number)
     {
-        var own = E164.TryParse(number, out var known) && tenant.PhoneNumbers.TryGetValue(known, out var held) && !held.ReceiveOnly && !view.IsReceiveOnly(known)
+        var own = E164.TryParse(number, out var known) && tenant.PhoneNumbers.TryGetValue(known, out var held)
+            && !held.ReceiveOnly && !view.IsReceiveOnly(known)
             ? known.Value
             : tenant.DefaultNumber()?.Value;
         return new CallerId(own, null) { Fallback = own };

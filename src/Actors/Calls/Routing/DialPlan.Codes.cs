@@ -10,9 +10,11 @@ public sealed partial class DialPlan
     /// <summary>An external number takes a call that came by a number of the tenant, or by none: then it sees whom <paramref name="caller"/> shows.</summary>
     public Route ToExternal(TenantState tenant, ExternalNumber external, string? cameBy, CallerId caller, string call)
     {
-        if (E164.TryParse(cameBy, out var number) && tenant.PhoneNumbers.TryGetValue(number, out var dialled)) return ToExternal(tenant, dialled, external, caller, call);
+        if (E164.TryParse(cameBy, out var number) && tenant.PhoneNumbers.TryGetValue(number, out var dialled))
+            return ToExternal(tenant, dialled, external, caller, call);
         if (view.IsTalking(external.Number)) return Route.Refuse(EndCause.Busy, $"a call to {external.Number} is up");
-        return As(external, ToOutside(tenant, AllowedDestinations.All, new DialledNumber.Public(external.Number), caller, $"external number {external.Number}", call));
+        return As(external,
+            ToOutside(tenant, AllowedDestinations.All, new DialledNumber.Public(external.Number), caller, $"external number {external.Number}", call));
     }
 
     /// <summary>What the extension itself shows outside.</summary>

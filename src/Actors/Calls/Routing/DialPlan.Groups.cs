@@ -17,7 +17,8 @@ public sealed partial class DialPlan
     /// </summary>
     public Route ToGroup(TenantState tenant, ImmutableArray<ExtensionNumber> members, TimeSpan time, CallerId caller, string call)
     {
-        var states = members.Where(tenant.Extensions.ContainsKey).Select(number => (Number: number, Cause: NotForGroup(tenant, tenant.Extensions[number], call))).ToList();
+        var states = members.Where(tenant.Extensions.ContainsKey)
+            .Select(number => (Number: number, Cause: NotForGroup(tenant, tenant.Extensions[number], call))).ToList();
         var free = states.Where(member => member.Cause is null).Select(member => member.Number.Value).ToImmutableArray();
         if (!free.IsEmpty) return new Route(new RouteStep.RingGroup(free, time, caller), $"of {members.Length} members {string.Join(", ", free)} can be rung");
         var busy = states.Any(member => member.Cause == EndCause.Busy);
@@ -36,8 +37,8 @@ public sealed partial class DialPlan
 
 
     /// <summary>
-    /// How a consultant of a queue can be rung now: <see cref="RouteStep.RingGroup"/> for an extension, <see cref="RouteStep.Dial"/> for a number outside, else why not.
-    /// His own conditions count; his forwards are followed only if the queue says so (PRODUCT §5).
+    /// How a consultant of a queue can be rung now: <see cref="RouteStep.RingGroup"/> for an extension, <see cref="RouteStep.Dial"/> for a number outside,
+    /// else why not. His own conditions count; his forwards are followed only if the queue says so (PRODUCT §5).
     /// </summary>
     public Route ToConsultant(TenantState tenant, Queue queue, ConsultantId consultant, string? cameBy, CallerId caller, string call)
     {

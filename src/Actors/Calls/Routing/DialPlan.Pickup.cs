@@ -30,7 +30,9 @@ public sealed partial class DialPlan
             : ParkCode.SlotOf(tenant, keys) is { } slot && !ExternalCode.TryFind(tenant, keys, out _) ? Unpark(tenant, slot)
             : keys == ParkCode.Keys ? Route.Refuse(EndCause.NothingParked, "a call is parked by transferring it there")
             : (Route?)null;
-        return route is not null && tenant.Status is not TenantStatus.Active ? Route.Refuse(EndCause.NotAllowed, "the tenant is suspended: only emergency calls go") : route;
+        return route is not null && tenant.Status is not TenantStatus.Active
+            ? Route.Refuse(EndCause.NotAllowed, "the tenant is suspended: only emergency calls go")
+            : route;
     }
 
     /// <summary>Who is in a ring group with it, or has the same pick-up group.</summary>

@@ -12,7 +12,9 @@ public sealed partial class DialPlan
     /// <summary>Listens to the messages of the extension that dials it (PRODUCT §11).</summary>
     const string OwnMessages = "*9";
 
-    static readonly ElementId _voicemail = new("voicemail");
+    const string Box = "voicemail";
+
+    static readonly ElementId _voicemail = new(Box);
 
     /// <summary>What an extension with voicemail on does with a call that it does not take; null: nothing.</summary>
     static Route? InsteadOf(EndCause cause, Extension extension, CallerId caller)
@@ -23,14 +25,11 @@ public sealed partial class DialPlan
     }
 
     static Route ToVoicemail(ExtensionNumber extension, CallerId caller, string reason) =>
-        Alone(new VoicemailElement { Id = _voicemail, Extension = extension }, caller, reason);
+        Inline(Box, new VoicemailElement { Id = _voicemail, Extension = extension }, caller, reason);
 
     static Route ToMessages(TenantState tenant, Extension from) => tenant.Status is TenantStatus.Active
-        ? Alone(
-            new VoicemailMenuElement { Id = _voicemail, Extension = from.Number, OwnPhone = true }, new CallerId(from.Number.Value, null),
+        ? Inline(
+            Box, new VoicemailMenuElement { Id = _voicemail, Extension = from.Number, OwnPhone = true }, new CallerId(from.Number.Value, null),
             $"extension {from.Number} listens to its messages")
         : Route.Refuse(EndCause.NotAllowed, "the tenant is suspended: only emergency calls go");
-
-    static Route Alone(SchemeElement element, CallerId caller, string reason) => new(
-        new RouteStep.RunScheme(new SchemePosition(new SchemeId("voicemail"), 0, element.Id, caller) { Inline = new SchemeGraph(element.Id, [element]) }), reason);
 }

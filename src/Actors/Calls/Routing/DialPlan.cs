@@ -30,7 +30,8 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
             return ToInternal(tenant, extension, new CallerId(from.Number.Value, NameOf(from)), call);
 
         var shown = tenant.PresentedNumber(from)?.Value;
-        return ToOutside(tenant, from.Allowed, number, new CallerId(shown, null, from.HidesNumber || hidesOnce) { Fallback = shown }, $"extension {from.Number}", call);
+        return ToOutside(
+            tenant, from.Allowed, number, new CallerId(shown, null, from.HidesNumber || hidesOnce) { Fallback = shown }, $"extension {from.Number}", call);
     }
 
     /// <summary>A trunk brings a call to one of the tenant's numbers.</summary>
@@ -41,7 +42,8 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
         {
             ForwardTarget.ToExtension(var extension) =>
                 ToExtension(tenant, extension, Inside(number, caller), call),
-            ForwardTarget.ToQueue(var queue) when tenant.Queues.ContainsKey(queue) => ToQueue(queue, Inside(number, caller), $"{number.Number} leads to queue {queue}"),
+            ForwardTarget.ToQueue(var queue) when tenant.Queues.ContainsKey(queue) =>
+                ToQueue(queue, Inside(number, caller), $"{number.Number} leads to queue {queue}"),
             ForwardTarget.ToRingGroup(var id) when tenant.RingGroups.TryGetValue(id, out var group) =>
                 ToRingGroup(group, Inside(number, caller), $"{number.Number} leads to ring group {id}"),
             ForwardTarget.ToExternalNumber(var id) when tenant.ExternalNumbers.TryGetValue(id, out var external) =>
@@ -125,7 +127,8 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
     /// <summary>PRODUCT §2: Aktywna shows the number that was dialled, Pasywna the caller's own where there is one.</summary>
     Route ToExternal(TenantState tenant, PhoneNumber dialled, ExternalNumber external, CallerId caller, string call)
     {
-        if (caller.Hops >= options.MaxForwards) return Route.Refuse(EndCause.TooManyHops, $"forwarded {caller.Hops} times, {dialled.Number} to {external.Number} would be next");
+        if (caller.Hops >= options.MaxForwards)
+            return Route.Refuse(EndCause.TooManyHops, $"forwarded {caller.Hops} times, {dialled.Number} to {external.Number} would be next");
 
         if (view.IsTalking(external.Number)) return Route.Refuse(EndCause.Busy, $"{dialled.Number} is forwarded to {external.Number}, to which a call is up");
 

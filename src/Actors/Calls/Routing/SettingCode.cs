@@ -9,8 +9,8 @@ namespace TeleCube.Actors.Calls.Routing;
 
 /// <summary>
 /// What an extension sets by dialling (PRODUCT §11): <c>*3</c> do-not-disturb, <c>*21*NR#</c> and <c>#21#</c> a forward and its end, 61 on no answer, 62 when
-/// unreachable, 67 when busy; <c>*7</c> and a switch's code day and night; <c>1000*1</c> and <c>1000*2</c> a place among a queue's consultants. Phones that keep
-/// the last <c>#</c> for themselves are understood too.
+/// unreachable, 67 when busy; <c>*7</c> and a switch's code day and night; <c>1000*1</c> and <c>1000*2</c> a place among a queue's consultants. Phones that
+/// keep the last <c>#</c> for themselves are understood too.
 /// </summary>
 /// <param name="Command">What is asked: of the tenant (<see cref="TenantCommand"/>) or of its call distributor (<see cref="DistributorCommand"/>).</param>
 /// <param name="Confirmation">What the caller hears when it is done.</param>
@@ -49,7 +49,8 @@ public sealed record SettingCode(object Command, SoundId Confirmation, string Me
     }
 
     static SettingCode Turn(ManualSwitch found) => new(
-        new TenantCommand.SetSwitch(found.Id, !found.On), SoundId.OfPrompt(found.On ? "switch-day" : "switch-night"), $"switch {found.Id} is turned {(found.On ? "off" : "on")}");
+        new TenantCommand.SetSwitch(found.Id, !found.On),
+        SoundId.OfPrompt(found.On ? "switch-day" : "switch-night"), $"switch {found.Id} is turned {(found.On ? "off" : "on")}");
 
     static SettingCode? ReadQueue(string keys, ExtensionNumber own)
     {

@@ -8,7 +8,9 @@ using TeleCube.Sip.Messages;
 
 namespace TeleCube.Actors.Calls.Timeline;
 
-/// <summary>A SIP message as people may see it: no credentials, no media keys, no pressed keys, and of another tenant of the platform neither its id nor its call's.</summary>
+/// <summary>
+/// A SIP message as people may see it: no credentials, no media keys, no pressed keys, and of another tenant of the platform neither its id nor its call's.
+/// </summary>
 static partial class SafeText
 {
     const string LeftOut = "(left out)";
@@ -34,7 +36,8 @@ static partial class SafeText
         if (text.Contains("uthorization:", StringComparison.Ordinal)) text = Secrets().Replace(text, $"$1$2: {LeftOut}\r\n");
         if (text.Contains("inline:", StringComparison.Ordinal)) text = Keys().Replace(text, $"inline:{LeftOut}");
         if (text.Contains(Routing.OnNet.Header, StringComparison.OrdinalIgnoreCase)) text = Secrets().Replace(text, $"$1$2: {LeftOut}\r\n");
-        if (text.Contains("application/dtmf", StringComparison.OrdinalIgnoreCase)) text = $"{text[..(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)]}{LeftOut}"; // keys may be a PIN
+        if (text.Contains("application/dtmf", StringComparison.OrdinalIgnoreCase)) // keys may be a PIN
+            text = $"{text[..(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)]}{LeftOut}";
         text = Tags().Replace(text, tag => tag.Groups["tenant"].Value == call.Tenant.Value ? tag.Value : LeftOut);
         return CallIds().Replace(text, id => id.Groups["call"].Value == call.Id ? id.Value : LeftOut);
     }

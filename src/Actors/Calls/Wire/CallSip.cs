@@ -48,7 +48,9 @@ public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, L
 
     /// <summary>Our own address on the way to a target: what Contact names, and where a call to another tenant goes.</summary>
     public SipEndpoint EndpointFor(TransportKind transport, IPEndPoint? local, IPAddress remote) =>
-        endpoints.FirstOrDefault(endpoint => endpoint.Transport == transport && (endpoint.Bind.Equals(local) || (local is not null && endpoint.Bind.Port == local.Port && endpoint.Bind.Address.Equals(IPAddress.Any))))
+        endpoints.FirstOrDefault(endpoint =>
+            endpoint.Transport == transport
+            && (endpoint.Bind.Equals(local) || (local is not null && endpoint.Bind.Port == local.Port && endpoint.Bind.Address.Equals(IPAddress.Any))))
         ?? endpoints.FirstOrDefault(endpoint => endpoint.Transport == transport && endpoint.Bind.AddressFamily == remote.AddressFamily)
         ?? endpoints.FirstOrDefault(endpoint => endpoint.Transport == transport)
         ?? endpoints[0];
@@ -59,7 +61,8 @@ public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, L
         var endpoint = EndpointFor(target.Transport, target.Local, target.Remote.Address);
         var sips = secure && target.Transport.IsSecure();
         var uri = new SipUri(sips ? UriScheme.Sips : UriScheme.Sip, "telecube", endpoint.AdvertisedHost, endpoint.AdvertisedPort);
-        return new NameAddress(sips || target.Transport is TransportKind.Udp ? uri : uri.WithParameter("transport", target.Transport.Name().ToLowerInvariant()));
+        return new NameAddress(
+            sips || target.Transport is TransportKind.Udp ? uri : uri.WithParameter("transport", target.Transport.Name().ToLowerInvariant()));
     }
 
     /// <summary>A response that may begin or refresh a dialog (RFC 3261 §12.1.1): with Contact, Allow and Supported.</summary>
@@ -90,7 +93,8 @@ public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, L
     public static SipTarget TargetOf(Dialog dialog, SipTarget known)
     {
         var next = dialog.NextHop;
-        if (known.Transport is TransportKind.Ws or TransportKind.Wss || known.FlowOnly || !IPAddress.TryParse(next.Host.Trim('[', ']'), out var address)) return known;
+        if (known.Transport is TransportKind.Ws or TransportKind.Wss || known.FlowOnly || !IPAddress.TryParse(next.Host.Trim('[', ']'), out var address))
+            return known;
         if (!address.Equals(known.Remote.Address) && IsPrivate(address) && !IPAddress.IsLoopback(address)) return known;
         if (next.Transport is { } transport && !transport.Equals(known.Transport.Name(), StringComparison.OrdinalIgnoreCase)) return known;
         var remote = new IPEndPoint(address, next.Port ?? known.Transport.DefaultPort());

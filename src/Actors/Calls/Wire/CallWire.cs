@@ -89,7 +89,8 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
     void Respond(TeleCube.Sip.Transactions.ServerTransactionId transaction, SipResponse response)
     {
         timeline.Sent(LegOf(response), response, services.Clock.GetUtcNow());
-        if (response is { IsSuccess: true } && response.CSeq.Method == SipMethod.Invite && services.World.Sip.Tags.TryRead(response.To.Tag ?? response.From.Tag, out _, out _, out var leg))
+        if (response is { IsSuccess: true } && response.CSeq.Method == SipMethod.Invite
+            && services.World.Sip.Tags.TryRead(response.To.Tag ?? response.From.Tag, out _, out _, out var leg))
             _unacknowledged.Add(leg);
         services.Signalling.Respond(transaction, response);
     }
@@ -138,7 +139,8 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
         var request = dialog.Request(effect.Method, NextCSeq(leg));
         var target = CallSip.TargetOf(dialog, leg.Target);
         request.Headers.Add(SipHeaderName.UserAgent, services.World.Sip.Server);
-        if (effect.Method == SipMethod.Notify || effect.Method == SipMethod.Update || effect.Method == SipMethod.Refer) request.Contact = services.World.Sip.ContactFor(target);
+        if (effect.Method == SipMethod.Notify || effect.Method == SipMethod.Update || effect.Method == SipMethod.Refer)
+            request.Contact = services.World.Sip.ContactFor(target);
         foreach (var (name, value) in effect.Headers) request.Headers.Add(name, value);
         if (effect.ContentType is { } type) request.SetBody(type, effect.Body);
         Send(leg, request, target, SeedOf(leg, request), effect.Context);
@@ -156,7 +158,9 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
 
     /// <summary>Our tag begins with the leg's number; the tag is our own, so there is nothing to prove.</summary>
     static int? LegOf(SipResponse response) =>
-        response.To.Tag is { } tag && tag.IndexOf('-', StringComparison.Ordinal) is > 0 and var end && int.TryParse(tag.AsSpan(0, end), out var leg) ? leg : null;
+        response.To.Tag is { } tag && tag.IndexOf('-', StringComparison.Ordinal) is > 0 and var end && int.TryParse(tag.AsSpan(0, end), out var leg)
+            ? leg
+            : null;
 
     void PassBack(PassedOn passed, SipResponse answer)
     {

@@ -25,7 +25,8 @@ sealed record CarrierIdentity(NameAddress From, IReadOnlyList<(string Name, stri
         if (trunk.CallerId.Asserted is IdentityHeader.RemotePartyId)
             headers.Add(("Remote-Party-ID", $"<{uri}>;party=calling;screen=yes;privacy={(hidden ? "full" : "off")}"));
         if (hidden && trunk.CallerId.Privacy is PrivacyStyle.PrivacyHeader) headers.Add(("Privacy", "id"));
-        if (caller.DivertedFrom is { } diverted && DialledNumber.TryParse(diverted, out var own) && own is DialledNumber.Public) // extensions are nobody's business
+        // extensions are nobody's business
+        if (caller.DivertedFrom is { } diverted && DialledNumber.TryParse(diverted, out var own) && own is DialledNumber.Public)
         {
             var by = TrunkNumbers.Format(trunk.NumbersOut, own);
             var target = DialledNumber.TryParse(dial.Number, out var dialled) ? TrunkNumbers.Format(trunk.NumbersOut, dialled) : dial.Number;

@@ -9,9 +9,11 @@ static class Forwarding
 {
     public static IEnumerable<(string Name, string Value)> Headers(string by, string host, SipUri target, CallerId caller)
     {
-        yield return ("Diversion", string.Create(CultureInfo.InvariantCulture, $"<sip:{by}@{host}>;reason={caller.DiversionReason ?? "unknown"};counter={caller.Hops}"));
+        yield return ("Diversion",
+            string.Create(CultureInfo.InvariantCulture, $"<sip:{by}@{host}>;reason={caller.DiversionReason ?? "unknown"};counter={caller.Hops}"));
         yield return ("History-Info", $"<sip:{by}@{host}>;index=1");
-        yield return ("History-Info", string.Create(CultureInfo.InvariantCulture, $"<{target.WithParameter("cause", $"{Cause(caller.DiversionReason)}")}>;index=1.1;mp=1"));
+        yield return ("History-Info",
+            string.Create(CultureInfo.InvariantCulture, $"<{target.WithParameter("cause", $"{Cause(caller.DiversionReason)}")}>;index=1.1;mp=1"));
     }
 
     /// <summary>RFC 4458 §2: why the call came to this target.</summary>

@@ -38,5 +38,6 @@ public sealed class StackSignalling(SipStack stack, OpenInvites open) : ISignall
 
     public void Cancel(string seed, string reason) => stack.Cancel(stack.IdFor(seed, SipMethod.Invite), reason);
 
-    public void Restore(EntityId call, SipRequest invite, SipFlow flow, SipResponse? answer) => open.Remember(stack.RestoreServerInvite(invite, flow, answer), call);
+    public void Restore(EntityId call, SipRequest invite, SipFlow flow, SipResponse? answer) =>
+        open.Remember(stack.RestoreServerInvite(invite, flow, answer), call);
 }

@@ -23,7 +23,8 @@ static class Invites
 
     public static SentInvite ToPhone(Turn turn, Leg leg, LiveContact phone, CallerId from)
     {
-        var invite = New(turn, leg, phone.Uri, phone.Target, Shown(turn, from), new NameAddress(SipUri.Sip(((Party.Phone)leg.Party).Extension, turn.World.Sip.Host)));
+        var invite = New(
+            turn, leg, phone.Uri, phone.Target, Shown(turn, from), new NameAddress(SipUri.Sip(((Party.Phone)leg.Party).Extension, turn.World.Sip.Host)));
         foreach (var route in phone.Routes) invite.Headers.Add(SipHeaderName.Route, route);
         if (from.DivertedFrom is { } diverted)
             foreach (var (name, value) in Forwarding.Headers(diverted, turn.World.Sip.HostInUri, invite.To.Uri, from)) invite.Headers.Add(name, value);

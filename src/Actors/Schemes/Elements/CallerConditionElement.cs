@@ -15,7 +15,8 @@ public sealed record CallerConditionElement : SchemeElement
     public required ImmutableArray<CallerRule> Rules { get; init; }
 
     [JsonIgnore]
-    public override ImmutableArray<ElementExit> Leaves => [.. Rules.Select(rule => rule.Exit).Append(OtherwiseExit).Distinct().Select(exit => new ElementExit(exit, Required: true))];
+    public override ImmutableArray<ElementExit> Leaves =>
+        [.. Rules.Select(rule => rule.Exit).Append(OtherwiseExit).Distinct().Select(exit => new ElementExit(exit, Required: true))];
 
     public override IEnumerable<OptionFault> OptionFaults()
     {
@@ -51,11 +52,13 @@ public sealed record CallerRule
     internal IEnumerable<OptionFault> Faults()
     {
         if (!ExitNames.IsValid(Exit)) yield return new OptionFault("exit", ExitNames.Rule);
-        if (Prefixes.IsEmpty && Numbers.IsEmpty && !Anonymous) yield return new OptionFault("prefixes", "the rule fits nobody: give prefixes, numbers or anonymous");
+        if (Prefixes.IsEmpty && Numbers.IsEmpty && !Anonymous)
+            yield return new OptionFault("prefixes", "the rule fits nobody: give prefixes, numbers or anonymous");
         if (Prefixes.Length > MostPrefixes) yield return new OptionFault("prefixes", $"at most {MostPrefixes}");
         if (Numbers.Length > MostNumbers) yield return new OptionFault("numbers", $"at most {MostNumbers}");
         for (var i = 0; i < Prefixes.Length; i++)
-            if (!IsPrefix(Prefixes[i])) yield return new OptionFault($"prefixes[{i}]", "must be + and 1 to 15 digits, or 1 to 4 digits for callers from within");
+            if (!IsPrefix(Prefixes[i]))
+                yield return new OptionFault($"prefixes[{i}]", "must be + and 1 to 15 digits, or 1 to 4 digits for callers from within");
     }
 
     static bool IsPrefix(string text) =>
@@ -68,6 +71,8 @@ public sealed record CallerRule
     {
         if (caller.Hidden || caller.Number is not { Length: > 0 } number) return Anonymous ? "the caller withholds the number" : null;
         if (Numbers.Any(known => known.Value == number)) return $"the caller is on the list '{Exit}'";
-        return Prefixes.FirstOrDefault(prefix => number.StartsWith(prefix, StringComparison.Ordinal)) is { } begins ? $"the caller's number begins with {begins}" : null;
+        return Prefixes.FirstOrDefault(prefix => number.StartsWith(prefix, StringComparison.Ordinal)) is { } begins
+            ? $"the caller's number begins with {begins}"
+            : null;
     }
 }

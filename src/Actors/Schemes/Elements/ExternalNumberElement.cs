@@ -23,7 +23,8 @@ public sealed record ExternalNumberElement : SchemeElement
     {
         ElementNews.NotReached(var cause) => ReachExits.Leave(cause, $"external number {Number}"),
         ElementNews.Entered when context.Tenant.ExternalNumbers.TryGetValue(Number, out var external) =>
-            new ElementStep.Ring(context.Plan.ToExternal(context.Tenant, external, context.Dialled?.Value, context.Caller, context.Call), $"rings external number {Number}"),
+            new ElementStep.Ring(
+                context.Plan.ToExternal(context.Tenant, external, context.Dialled?.Value, context.Caller, context.Call), $"rings external number {Number}"),
         ElementNews.Entered => ReachExits.Leave(EndCause.NoSuchNumber, $"external number {Number}, which is gone"),
         _ => new ElementStep.Stay("the number is being rung") { Memory = memory },
     };

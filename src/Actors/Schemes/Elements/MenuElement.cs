@@ -32,11 +32,14 @@ public sealed record MenuElement : SchemeElement
 
     [JsonIgnore]
     public override ImmutableArray<ElementExit> Leaves =>
-        [.. Keys.Select(key => new ElementExit(key.ToString(), Required: false)), new(TimeoutExit, Required: true), new(InvalidExit, Required: true), new(NotReachedExit, Required: false)];
+        [.. Keys.Select(key => new ElementExit(key.ToString(), Required: false)), new(TimeoutExit, Required: true),
+            new(InvalidExit, Required: true), new(NotReachedExit, Required: false)];
 
     [JsonIgnore]
     public override IEnumerable<ElementNeed> Needs =>
-        InvalidSound is { } invalid ? [new ElementNeed.Sound("sound", Sound), new ElementNeed.Sound("invalidSound", invalid)] : [new ElementNeed.Sound("sound", Sound)];
+        InvalidSound is { } invalid
+            ? [new ElementNeed.Sound("sound", Sound), new ElementNeed.Sound("invalidSound", invalid)]
+            : [new ElementNeed.Sound("sound", Sound)];
 
     public override bool WaitsBefore(string exit) => true;
 
@@ -61,7 +64,8 @@ public sealed record MenuElement : SchemeElement
 
     /// <summary>A key that can be nothing but a choice is one at once; one with which an extension begins waits for the next.</summary>
     ElementStep Pressed(ElementMemory memory, ElementContext context) =>
-        DialExtensions && context.Tenant.Extensions.Keys.Any(number => number.Value.Length > memory.Digits.Length && number.Value.StartsWith(memory.Digits, StringComparison.Ordinal))
+        DialExtensions && context.Tenant.Extensions.Keys.Any(number => number.Value.Length > memory.Digits.Length
+            && number.Value.StartsWith(memory.Digits, StringComparison.Ordinal))
             ? new ElementStep.Listen(TimeSpan.FromSeconds(DigitTimeoutSeconds), "waits for the next digit") { Memory = memory }
             : Chosen(memory, context);
 
@@ -69,8 +73,10 @@ public sealed record MenuElement : SchemeElement
     {
         if (memory.Digits.Length == 1 && Exits.ContainsKey(memory.Digits)) return new ElementStep.Leave(memory.Digits, $"the caller pressed {memory.Digits}");
         if (DialExtensions && ExtensionNumber.TryParse(memory.Digits, out var number) && context.Tenant.Extensions.ContainsKey(number))
-            return new ElementStep.Ring(context.Plan.ToExtension(context.Tenant, number, context.Caller, context.Call), $"the caller dialled extension {number}");
-        return Again(memory, InvalidExit, memory.Digits.Length == 1 ? $"{memory.Digits} is no choice" : $"{memory.Digits.Length} keys are no choice", [InvalidSound ?? _wrongChoice, Sound]);
+            return new ElementStep.Ring(
+                context.Plan.ToExtension(context.Tenant, number, context.Caller, context.Call), $"the caller dialled extension {number}");
+        return Again(memory, InvalidExit, memory.Digits.Length == 1 ? $"{memory.Digits} is no choice" : $"{memory.Digits.Length} keys are no choice",
+            [InvalidSound ?? _wrongChoice, Sound]);
     }
 
     ElementStep Again(ElementMemory memory, string exit, string reason, ImmutableArray<SoundId> sounds) =>

@@ -39,10 +39,12 @@ public sealed record QueueElement : SchemeElement
         var queue = context.Tenant.Queues.GetValueOrDefault(Queue);
         return news switch
         {
-            ElementNews.Entered when queue is not null => new ElementStep.Join(Queue, Skill, $"waits in queue {Queue}{(Skill is null ? "" : $" for the skill '{Skill}'")}"),
+            ElementNews.Entered when queue is not null =>
+                new ElementStep.Join(Queue, Skill, $"waits in queue {Queue}{(Skill is null ? "" : $" for the skill '{Skill}'")}"),
             ElementNews.Entered => Gone(),
             ElementNews.Key(var key) when key == queue?.ExitKey && Exits.ContainsKey(KeyExit) => new ElementStep.Leave(KeyExit, $"the caller pressed {key}"),
-            ElementNews.Key(var key) when key == queue?.CallBackKey => new ElementStep.CallBack($"the caller pressed {key} to be called back") { Memory = memory },
+            ElementNews.Key(var key) when key == queue?.CallBackKey =>
+                new ElementStep.CallBack($"the caller pressed {key} to be called back") { Memory = memory },
             ElementNews.LeftQueue(var why) => Left(why),
             _ => new ElementStep.Stay("waits on") { Memory = memory },
         };

@@ -16,7 +16,8 @@ public sealed record TimeConditionElement : SchemeElement
     public required ImmutableArray<TimePeriod> Periods { get; init; }
 
     [JsonIgnore]
-    public override ImmutableArray<ElementExit> Leaves => [.. Periods.Select(period => period.Exit).Append(OtherwiseExit).Distinct().Select(exit => new ElementExit(exit, Required: true))];
+    public override ImmutableArray<ElementExit> Leaves =>
+        [.. Periods.Select(period => period.Exit).Append(OtherwiseExit).Distinct().Select(exit => new ElementExit(exit, Required: true))];
 
     [JsonIgnore]
     public override IEnumerable<ElementNeed> Needs => Periods.SelectMany((period, index) =>
@@ -35,12 +36,16 @@ public sealed record TimeConditionElement : SchemeElement
         var held = Periods.FirstOrDefault(period => IsSet(period.Switch, context.Tenant) && period.Contains(local, HolidayCalendar.Polish));
         var clock = $"{local:dddd yyyy-MM-dd HH:mm} {context.Tenant.TimeZone}";
         if (held is null) return new ElementStep.Leave(OtherwiseExit, $"{clock} is in no period");
-        var because = held.PublicHolidays is HolidayUse.Included && HolidayCalendar.Polish.NameOf(DateOnly.FromDateTime(local)) is { } holiday ? $" ({holiday})" : "";
+        var because = held.PublicHolidays is HolidayUse.Included && HolidayCalendar.Polish.NameOf(DateOnly.FromDateTime(local)) is { } holiday
+            ? $" ({holiday})"
+            : "";
         var set = held.Switch is { } setting ? $", switch {setting.Id} is {(setting.On ? "on" : "off")}" : "";
         return new ElementStep.Leave(held.Exit, $"{clock}{because} is in period '{held.Exit}'{set}");
     }
 
-    /// <summary>A moment has one local time, also when clocks are changed: hours that come twice are in the period twice, hours that are left out never.</summary>
+    /// <summary>
+    /// A moment has one local time, also when clocks are changed: hours that come twice are in the period twice, hours that are left out never.
+    /// </summary>
     static DateTime LocalTime(ElementContext context) =>
         TimeZoneInfo.ConvertTime(context.Now, TimeZoneInfo.TryFindSystemTimeZoneById(context.Tenant.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc).DateTime;
 

@@ -42,7 +42,9 @@ static class HolidayReader
     static HolidayDay? Day(string text)
     {
         if (text.StartsWith(AfterEaster, StringComparison.Ordinal))
-            return int.TryParse(text.AsSpan(AfterEaster.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= MostAfterEaster ? new HolidayDay.AfterEaster(days) : null;
+            return int.TryParse(text.AsSpan(AfterEaster.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= MostAfterEaster
+                ? new HolidayDay.AfterEaster(days)
+                : null;
         if (MonthDay.TryParse(text, out var yearly)) return new HolidayDay.Fixed(yearly);
         return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var once) ? new HolidayDay.Once(once) : null;
     }
@@ -50,6 +52,8 @@ static class HolidayReader
     static bool TryYear(string text, int otherwise, out int year)
     {
         year = otherwise;
-        return text.Length == 0 || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out year) && year >= DateOnly.MinValue.Year && year <= DateOnly.MaxValue.Year);
+        return text.Length == 0
+            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out year)
+            && year >= DateOnly.MinValue.Year && year <= DateOnly.MaxValue.Year);
     }
 }

@@ -15,7 +15,8 @@ static class Loops
         Explore(new Place(id, graph.Start));
         foreach (var element in graph.Elements) Explore(new Place(id, element.Id));
         return graph.Elements.Select(element => new Place(id, element.Id)).Distinct().Where(ReturnsTo)
-            .Select(place => new SchemeFault(place.Element, "endless-loop", "the way leads back to it without a wait: no announcement, menu or ringing is between"));
+            .Select(place => new SchemeFault(
+                place.Element, "endless-loop", "the way leads back to it without a wait: no announcement, menu or ringing is between"));
 
         void Explore(Place from)
         {

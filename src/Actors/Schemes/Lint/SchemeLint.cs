@@ -13,8 +13,10 @@ public static class SchemeLint
     public static ImmutableArray<SchemeFault> Check(SchemeId id, SchemeGraph graph, TenantState tenant)
     {
         if (graph.Elements.Length > SchemeLimits.Elements)
-            return [new SchemeFault(null, "too-many-elements", $"the scheme has {graph.Elements.Length} elements, at most {SchemeLimits.Elements} are allowed")];
-        return [.. Ids(graph), .. graph.Elements.SelectMany(element => OfElement(id, element, graph, tenant)), .. Unreachable(graph), .. Loops.In(id, graph, tenant)];
+            return [new SchemeFault(
+                null, "too-many-elements", $"the scheme has {graph.Elements.Length} elements, at most {SchemeLimits.Elements} are allowed")];
+        return [.. Ids(graph), .. graph.Elements.SelectMany(element => OfElement(id, element, graph, tenant)),
+            .. Unreachable(graph), .. Loops.In(id, graph, tenant)];
     }
 
     static IEnumerable<SchemeFault> Ids(SchemeGraph graph)
@@ -42,9 +44,11 @@ public static class SchemeLint
         foreach (var (exit, target) in element.Exits)
         {
             if (leaves.All(leave => leave.Name != exit))
-                yield return new SchemeFault(element.Id, "unknown-exit", $"'{exit}' is no exit of it; it has {string.Join(", ", leaves.Select(leave => leave.Name))}", $"exits.{exit}");
+                yield return new SchemeFault(element.Id, "unknown-exit",
+                    $"'{exit}' is no exit of it; it has {string.Join(", ", leaves.Select(leave => leave.Name))}", $"exits.{exit}");
             else if (graph[target] is null)
-                yield return new SchemeFault(element.Id, "dead-end", $"the exit '{exit}' leads to '{target}', which is no element of the scheme", $"exits.{exit}");
+                yield return new SchemeFault(
+                    element.Id, "dead-end", $"the exit '{exit}' leads to '{target}', which is no element of the scheme", $"exits.{exit}");
         }
 
         foreach (var leave in leaves.Where(leave => leave.Required && !element.Exits.ContainsKey(leave.Name)))

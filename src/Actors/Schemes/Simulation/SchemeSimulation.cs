@@ -47,7 +47,8 @@ public sealed partial class SchemeSimulation
         _digits = new Queue<char>(call.Digits);
     }
 
-    public static SimulatedRun Run(SimulatedCall call, TenantState tenant, IRoutingView live, DialPlanOptions options, IMailboxes? mailboxes = null, string language = "pl",
+    public static SimulatedRun Run(SimulatedCall call, TenantState tenant, IRoutingView live,
+        DialPlanOptions options, IMailboxes? mailboxes = null, string language = "pl",
         SmsLimits? sms = null)
     {
         var simulation = new SchemeSimulation(call, tenant, live, options, mailboxes, language, sms);
@@ -109,7 +110,8 @@ public sealed partial class SchemeSimulation
     (ElementNews? News, SimulatedEnd? End) After(RouteStep? outcome, ref SchemePosition at)
     {
         if (outcome is null) return (null, Answered());
-        if (outcome is RouteStep.RunScheme { InsteadOf: { } instead } && SchemeWalk.GoesOn(at, instead, Context(at))) return (new ElementNews.NotReached(instead), null);
+        if (outcome is RouteStep.RunScheme { InsteadOf: { } instead } && SchemeWalk.GoesOn(at, instead, Context(at)))
+            return (new ElementNews.NotReached(instead), null);
         if (outcome is not RouteStep.RunScheme(var start)) return (new ElementNews.NotReached(((RouteStep.Refuse)outcome).Cause), null);
         at = start;
         return (new ElementNews.Entered(), null);
@@ -159,7 +161,15 @@ public sealed partial class SchemeSimulation
     /// <summary>Of several the one who answers counts, then whoever tells the caller most, as when phones ring (RFC 3261 §16.7 in spirit).</summary>
     EndCause? Rung(ImmutableArray<string> whom, CallerId shown, TimeSpan time, RouteStep.Dial? dial = null)
     {
-        var outcome = whom.Select(Does).MinBy(callee => callee switch { Callee.Answers => 0, Callee.NoAnswer when whom.Length > 1 => 1, Callee.Declines => 2, Callee.Busy => 3, Callee.NoAnswer => 4, _ => 5 });
+        var outcome = whom.Select(Does).MinBy(callee => callee switch
+        {
+            Callee.Answers => 0,
+            Callee.NoAnswer when whom.Length > 1 => 1,
+            Callee.Declines => 2,
+            Callee.Busy => 3,
+            Callee.NoAnswer => 4,
+            _ => 5,
+        });
         _rings.Add(new SimulatedRing(whom, shown, time, outcome, _now) { Destination = dial?.Destination, PerMinute = dial is null ? null : PriceOf(dial) });
         if (outcome is Callee.NoAnswer) _now += time;
         return outcome switch

@@ -4,7 +4,9 @@ using TeleCube.Actors.Queues;
 
 namespace TeleCube.Actors.Schemes.Simulation;
 
-/// <summary>A call that is only thought of: where it begins, when, by which number, which keys the caller would press, and what those do who are rung.</summary>
+/// <summary>
+/// A call that is only thought of: where it begins, when, by which number, which keys the caller would press, and what those do who are rung.
+/// </summary>
 public sealed record SimulatedCall(SchemePosition Start, DateTimeOffset At)
 {
     /// <summary>The tenant's number that was dialled.</summary>

@@ -11,5 +11,6 @@ static class MessageSummary
     const string Mailbox = "*9";
 
     public static byte[] Of(SipUri entity, MailboxCounts counts) => Encoding.ASCII.GetBytes(
-        $"Messages-Waiting: {(counts.New > 0 ? "yes" : "no")}\r\nMessage-Account: {entity.WithUser(Mailbox)}\r\nVoice-Message: {counts.New}/{counts.Old} (0/0)\r\n");
+        $"Messages-Waiting: {(counts.New > 0 ? "yes" : "no")}\r\nMessage-Account: {entity.WithUser(Mailbox)}\r\n"
+        + $"Voice-Message: {counts.New}/{counts.Old} (0/0)\r\n");
 }

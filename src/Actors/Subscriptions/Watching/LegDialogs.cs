@@ -16,7 +16,10 @@ static class LegDialogs
     static WatchedDialog Parked(CallState call, Calls.Model.Parking parking)
     {
         var number = call[parking.Leg] is { } leg ? NumberOf(leg) : CallState.WithheldCaller;
-        return new WatchedDialog($"{call.Id}-{parking.Slot}", WatchedState.Confirmed, IsCaller: false) { Remote = number == CallState.WithheldCaller ? null : number };
+        return new WatchedDialog($"{call.Id}-{parking.Slot}", WatchedState.Confirmed, IsCaller: false)
+        {
+            Remote = number == CallState.WithheldCaller ? null : number,
+        };
     }
 
     static WatchedDialog Of(CallState call, Leg leg, LiveCalls live)
@@ -58,7 +61,8 @@ static class LegDialogs
         _ => null,
     };
 
-    static string NumberOf(Leg leg) => leg.Party switch { Party.Phone(var extension) => extension, Party.Outside(_, var number) => number, _ => CallState.WithheldCaller };
+    static string NumberOf(Leg leg) =>
+        leg.Party switch { Party.Phone(var extension) => extension, Party.Outside(_, var number) => number, _ => CallState.WithheldCaller };
 
     static string? NameOf(CallState call, Leg leg) => leg is { Number: 0, Role: LegRole.Uas } ? call.CallerName : null;
 }

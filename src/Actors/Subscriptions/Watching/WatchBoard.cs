@@ -10,8 +10,8 @@ using TeleCube.Kernel.Sharding;
 namespace TeleCube.Actors.Subscriptions.Watching;
 
 /// <summary>
-/// Who watches what on this node. It hears of every change of a call, of a phone and of a company, on whose threads it is called: where nobody watches that costs one
-/// read of a number, else a look-up for each phone of the call.
+/// Who watches what on this node. It hears of every change of a call, of a phone and of a company, on whose threads it is called: where nobody watches that
+/// costs one read of a number, else a look-up for each phone of the call.
 /// </summary>
 public sealed class WatchBoard(LiveCalls live)
 {
@@ -67,7 +67,8 @@ public sealed class WatchBoard(LiveCalls live)
     {
         if (Volatile.Read(ref _count) == 0 || before is null || ReferenceEquals(before.Extensions, after.Extensions)) return;
         foreach (var (key, resource) in _watched)
-            if (key.Tenant == after.Id && ExtensionNumber.TryParse(key.Number, out var number) && Shown(before, number) != Shown(after, number)) resource.Poke();
+            if (key.Tenant == after.Id && ExtensionNumber.TryParse(key.Number, out var number) && Shown(before, number) != Shown(after, number))
+                resource.Poke();
     }
 
     void Tell(ResourceKey key, EntityId id, CallState? after)
