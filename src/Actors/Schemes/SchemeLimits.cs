@@ -10,7 +10,7 @@ static class SchemeLimits
     public const int Elements = 200;
 
     /// <summary>Of all versions of a scheme together that are kept at hand: 20 versions of the largest,
-    hundreds of a usual one. Beyond it the oldest go to the archive.</summary>
+    /// hundreds of a usual one. Beyond it the oldest go to the archive.</summary>
     public const int KeptElements = 4000;
 
     /// <summary>Whoever saves again and again may have so many elements at hand, for none goes to the archive while a call may go by it.</summary>

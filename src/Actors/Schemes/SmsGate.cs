@@ -6,7 +6,7 @@ using TeleCube.Actors.Tenants;
 namespace TeleCube.Actors.Schemes;
 
 /// <summary>Whether an SMS that an element wants goes out: to whom, at what price,
-and how many went out of late. Real calls and simulations ask the same.</summary>
+/// and how many went out of late. Real calls and simulations ask the same.</summary>
 public sealed class SmsGate(SmsLedger ledger)
 {
     public SmsVerdict Ask(TenantState tenant, SmsWish wish, IRoutingView view, DateTimeOffset now)

@@ -50,7 +50,7 @@ static class QueueSounds
 
     /// <summary>
     /// It is time for an announcement. Of one that finds another still heard,
-    place and wait are said right after it (or a long one would always hide them), and the rest is left out.
+    /// place and wait are said right after it (or a long one would always hide them), and the rest is left out.
     /// </summary>
     public static void Announce(Turn turn, int serial, DateTimeOffset due)
     {
