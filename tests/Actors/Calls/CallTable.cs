@@ -170,12 +170,12 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     /// <summary>The far end of a leg answers our INVITE.</summary>
     public void Answer(int leg, int status, string? sdp = null, string extra = "", string tag = "callee")
     {
-        var invite = Call[leg]!.Sent!.Request;
-        var response = SipResponse.For(invite, status, null, $"{tag}{leg}");
+        var sent = AllEffects.OfType<CallEffect.Invite>().Last(invite => invite.Leg == leg).Sent; // of an ended leg nothing is kept
+        var response = SipResponse.For(sent.Request, status, null, $"{tag}{leg}");
         response.Contact = NameAddress.Parse("<sip:bob@127.0.0.3:5062>");
         var text = response.ToString();
         var parsed = (SipResponse)Parse(text[..text.IndexOf("Content-Length", StringComparison.Ordinal)] + extra, sdp is null ? null : Sdp(sdp, 5000 + leg));
-        Take(new CallCommand.Response(leg, new ClientTransactionId(Call[leg]!.Sent!.Seed), parsed, Flow));
+        Take(new CallCommand.Response(leg, new ClientTransactionId(sent.Seed), parsed, Flow));
     }
 
     /// <summary>The far end of a leg answers a request of ours within its dialog.</summary>

@@ -74,7 +74,6 @@ public sealed class SettingCodeTests
     [InlineData("#21*11#")]
     [InlineData("#22#")]
     [InlineData("*22*11#")]
-    [InlineData("*3#")]
     public void What_is_no_code_is_no_number(string dialled)
     {
         _call.Dial(dialled.Replace("#", "%23", StringComparison.Ordinal));

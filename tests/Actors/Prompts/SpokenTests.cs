@@ -111,10 +111,10 @@ public sealed class SpokenTests
         Assert.Equal(said, Say("pl", Spoken.In("pl").Amount(decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture))));
 
     [Theory]
-    [InlineData(1, "Masz: jedna nowa wiadomość")]
-    [InlineData(2, "Masz: dwie nowe wiadomości")]
-    [InlineData(5, "Masz: pięć nowych wiadomości")]
-    [InlineData(22, "Masz: dwadzieścia dwie nowe wiadomości")]
+    [InlineData(1, "W skrzynce: jedna nowa wiadomość")]
+    [InlineData(2, "W skrzynce: dwie nowe wiadomości")]
+    [InlineData(5, "W skrzynce: pięć nowych wiadomości")]
+    [InlineData(22, "W skrzynce: dwadzieścia dwie nowe wiadomości")]
     [InlineData(0, "Nie masz żadnych wiadomości.")]
     public void Polish_messages(int count, string said) => Assert.Equal(said, Say("pl", Spoken.In("pl").Messages(count)));
 
