@@ -122,7 +122,10 @@ sealed class RandomCompany
     SchemeGraph Graph(string prefix, TenantState company)
     {
         var ids = Enumerable.Range(0, _random.Next(2, 9)).Select(i => new ElementId($"{prefix}{i}")).ToList();
-        return new SchemeGraph(ids[0], [.. ids.Select(id => Wired(Element(id, prefix, company), ids))]);
+        var all = ids.Select(id => Wired(Element(id, prefix, company), ids)).ToDictionary(element => element.Id);
+        List<ElementId> led = [ids[0]]; // what no way leads to would not lint
+        for (var i = 0; i < led.Count; i++) led.AddRange(all[led[i]].Exits.Values.Distinct().Where(next => !led.Contains(next)));
+        return new SchemeGraph(ids[0], [.. led.Select(id => all[id])]);
     }
 
     static TenantState With(TenantState tenant, SchemeId id, SchemeGraph graph) =>
