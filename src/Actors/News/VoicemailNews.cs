@@ -36,15 +36,15 @@ public sealed record VoicemailNews(string Extension, int New, int Old)
 
     public static StoreWrite.Publish? Of(TenantId tenant, ExtensionNumber box, MailboxEvent happened, MailboxState before, MailboxState after) =>
         happened switch
-    {
-        MailboxEvent.MessageLeft e => Tell(tenant, Received, e.At, Left(box, e.Message, after.Counts)),
-        MailboxEvent.MessageHeard e => Tell(tenant, "voicemail.heard", e.At, At(box, after) with { Message = e.Message, Heard = e.Heard }),
-        MailboxEvent.MessageDeleted e => Tell(tenant, "voicemail.deleted", e.At, At(box, after) with { Message = e.Message }),
-        MailboxEvent.PinRefused { AllLockedUntil: { } all } e => Tell(tenant, Locked, e.At, At(box, after) with { LockedUntil = all, LockedFor = "strangers" }),
-        MailboxEvent.PinRefused { LockedUntil: { } until } e => Tell(tenant, Locked, e.At, At(box, after) with { LockedUntil = until, LockedFor = e.From }),
-        MailboxEvent.PinUnlocked e => Tell(tenant, "voicemail.unlocked", e.At, At(box, after)),
-        _ => null,
-    };
+        {
+            MailboxEvent.MessageLeft e => Tell(tenant, Received, e.At, Left(box, e.Message, after.Counts)),
+            MailboxEvent.MessageHeard e => Tell(tenant, "voicemail.heard", e.At, At(box, after) with { Message = e.Message, Heard = e.Heard }),
+            MailboxEvent.MessageDeleted e => Tell(tenant, "voicemail.deleted", e.At, At(box, after) with { Message = e.Message }),
+            MailboxEvent.PinRefused { AllLockedUntil: { } all } e => Tell(tenant, Locked, e.At, At(box, after) with { LockedUntil = all, LockedFor = "strangers" }),
+            MailboxEvent.PinRefused { LockedUntil: { } until } e => Tell(tenant, Locked, e.At, At(box, after) with { LockedUntil = until, LockedFor = e.From }),
+            MailboxEvent.PinUnlocked e => Tell(tenant, "voicemail.unlocked", e.At, At(box, after)),
+            _ => null,
+        };
 
     /// <summary>The id is the message's own: told again, it is the same webhook.</summary>
     public static OutgoingWebhook Webhook(TenantId tenant, ExtensionNumber box, VoicemailMessage message, MailboxCounts counts, string url) =>

@@ -119,7 +119,8 @@ public static class DistributorApply
         var after = state.With(e.Queue, queue => queue.WithTally(e.By, tally => tally with { LastEnded = e.At }) with
         {
             AverageTalk = queue.AverageTalk == default ? length : queue.AverageTalk + ((length - queue.AverageTalk) / AverageOver),
-        }) with { Done = done };
+        }) with
+        { Done = done };
         if (e.WrapUp == default || after.Consultants.GetValueOrDefault(e.By) is not { } consultant) return after.Without(e.By);
         var wrapping = consultant with { Activity = ConsultantActivity.WrappingUp, Since = e.At, Until = e.At + e.WrapUp, Caller = null };
         return after with { Consultants = after.Consultants.SetItem(e.By, wrapping) };

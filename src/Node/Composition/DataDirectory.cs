@@ -20,7 +20,8 @@ static class DataDirectory
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new StartException($"the data directory {directory} can't be written to ({problem.Message}); "
-                + "name another with --data, or give this user the right to.", problem) { Setting = "node.data-directory" };
+                + "name another with --data, or give this user the right to.", problem)
+            { Setting = "node.data-directory" };
         }
     }
 }

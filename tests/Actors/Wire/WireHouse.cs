@@ -95,8 +95,15 @@ sealed class WireHouse : IDisposable
         var at = Phones[number].At;
         RegistrationRow row = new()
         {
-            Tenant = Company, Extension = number, Contact = $"sip:{number}@{at}", Received = $"udp:{at}", Local = $"udp:{Ether.Exchange}", CallId = "reg", CSeq = 1,
-            RegisteredAt = Now, ExpiresAt = Now.AddYears(1),
+            Tenant = Company,
+            Extension = number,
+            Contact = $"sip:{number}@{at}",
+            Received = $"udp:{at}",
+            Local = $"udp:{Ether.Exchange}",
+            CallId = "reg",
+            CSeq = 1,
+            RegisteredAt = Now,
+            ExpiresAt = Now.AddYears(1),
         };
         Life.Phones.Publish(Company, ExtensionNumber.Parse(number), there ? [row] : []);
     }

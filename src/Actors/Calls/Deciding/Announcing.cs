@@ -34,8 +34,11 @@ static class Announcing
 
     /// <summary>An offer that was answered says where the audio goes: before its 200 a caller without one cannot be reached.</summary>
     static bool Listens(Leg leg) =>
-        leg is { Role: LegRole.Uas, Live: true, Up: false, Received: not null,
-            Media: { Negotiated: true, Direction: MediaDirection.SendReceive or MediaDirection.SendOnly } };
+        leg is
+        {
+            Role: LegRole.Uas, Live: true, Up: false, Received: not null,
+            Media: { Negotiated: true, Direction: MediaDirection.SendReceive or MediaDirection.SendOnly }
+        };
 
     static void Begin(Turn turn, Leg leg, SpokenRefusal announcement)
     {

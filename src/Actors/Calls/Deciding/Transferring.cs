@@ -68,8 +68,12 @@ static class Transferring
     {
         if (!CanBegin(turn.Call, by) || (by.Party is not Party.Phone && turn.Call.JoinedLeg is not null)) return false;
         var wanted = Wanted(turn, by, target.Number.Value);
-        Begin(turn, wanted with { ToExternal = target.Id.Value, ByExternal = by.External,
-            Target = wanted.Kept == Transfer.Partners ? ExternalCode.For(target) : wanted.Target });
+        Begin(turn, wanted with
+        {
+            ToExternal = target.Id.Value,
+            ByExternal = by.External,
+            Target = wanted.Kept == Transfer.Partners ? ExternalCode.For(target) : wanted.Target
+        });
         return true;
     }
 

@@ -136,8 +136,13 @@ sealed class RandomCompany
         0 => new AnnouncementElement { Id = id, Sound = Sound("please-wait") },
         1 or 2 => new MenuElement
         {
-            Id = id, Sound = Sound("enter-number"), InvalidSound = Maybe() ? Sound("error") : null, Retries = _random.Next(3), DialExtensions = Maybe(),
-            TimeoutSeconds = _random.Next(1, 20), DigitTimeoutSeconds = _random.Next(1, 10),
+            Id = id,
+            Sound = Sound("enter-number"),
+            InvalidSound = Maybe() ? Sound("error") : null,
+            Retries = _random.Next(3),
+            DialExtensions = Maybe(),
+            TimeoutSeconds = _random.Next(1, 20),
+            DigitTimeoutSeconds = _random.Next(1, 10),
         },
         3 or 4 => new ExtensionElement { Id = id, Number = AnExtension() },
         5 => new RingGroupElement { Id = id, Strategy = (RingStrategy)_random.Next(3), Rounds = _random.Next(1, 4), RingSeconds = _random.Next(5, 40), Members = Members() },
