@@ -27,7 +27,10 @@ public sealed class RefusedNumberTests(ITestOutputHelper output)
         await OutsidePhone.ForwardTo(company, "mobile");
         await using var refusing = await SippRun.Start(new()
         {
-            Scenario = Carrier.Scenario("Calls/carrier-refuses-foreign.xml"), Local = exit, Calls = Calls, Within = TimeSpan.FromMinutes(3),
+            Scenario = Carrier.Scenario("Calls/carrier-refuses-foreign.xml"),
+            Local = exit,
+            Calls = Calls,
+            Within = TimeSpan.FromMinutes(3),
         });
         using var folder = new TempFolder();
         var brief = (await File.ReadAllTextAsync(Carrier.Scenario("Calls/carrier-calls.xml"))).Replace("milliseconds=\"1200\"", "milliseconds=\"50\"", StringComparison.Ordinal);
