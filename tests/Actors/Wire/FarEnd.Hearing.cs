@@ -10,7 +10,7 @@ sealed partial class FarEnd
     {
         var key = $"{request.TopVia.Branch} {request.Method}";
         if (request.Method == SipMethod.Ack) Acknowledged(request);
-        else if (_answered.TryGetValue(key, out var answer)) house.Ether.Receive(answer, at);
+        else if (_answered.TryGetValue(key, out var known) && (house.Now < known.Until || RungBy(request) is { Phase: not FarPhase.Over })) house.Ether.Receive(known.Answer, at);
         else if (request.Method == SipMethod.Invite && request.To.Tag is null) Rung(request);
         else if (request.Method == SipMethod.Cancel) Cancelled(request);
         else if (Find(request.CallId, request.To.Tag) is not { Phase: not FarPhase.Over } call) Respond(request, request.Method == SipMethod.Bye ? 200 : 481, null);
@@ -37,11 +37,14 @@ sealed partial class FarEnd
     void Cancelled(SipRequest cancel)
     {
         Respond(cancel, 200, null);
-        if (Calls.Find(call => !call.Calls && call.Invite.TopVia.Branch == cancel.TopVia.Branch) is not { Phase: FarPhase.Ringing } call) return;
+        if (RungBy(cancel) is not { Phase: FarPhase.Ringing } call) return;
         Over(call, 487);
         call.EndedByExchange = true;
         Respond(call.Invite, 487, call, sdp: false, () => call.Acknowledged);
     }
+
+    /// <summary>The call of that transaction, which lives as long as it rings, and 64*T1 after its last answer; a later INVITE of its name is another one.</summary>
+    FarCall? RungBy(SipRequest request) => Calls.FindLast(call => !call.Calls && call.Invite.TopVia.Branch == request.TopVia.Branch);
 
     void SaidGoodbye(SipRequest bye, FarCall call)
     {

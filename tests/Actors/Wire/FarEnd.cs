@@ -15,7 +15,7 @@ sealed partial class FarEnd(WireHouse house, string name, IPEndPoint at)
 {
     static readonly TimeSpan _t1 = TimeSpan.FromMilliseconds(500), _t2 = TimeSpan.FromSeconds(4), _patience = TimeSpan.FromSeconds(32);
 
-    readonly Dictionary<string, ReadOnlyMemory<byte>> _answered = new(StringComparer.Ordinal);
+    readonly Dictionary<string, (ReadOnlyMemory<byte> Answer, DateTimeOffset Until)> _answered = new(StringComparer.Ordinal);
     readonly List<Unanswered> _unanswered = [];
 
     public string Name => name;
@@ -153,7 +153,7 @@ sealed partial class FarEnd(WireHouse house, string name, IPEndPoint at)
         response.Contact = Contact;
         if (sdp && call is not null) response.SetBody("application/sdp", Sdp(call));
         var bytes = response.ToBytes();
-        _answered[$"{request.TopVia.Branch} {request.Method}"] = bytes;
+        _answered[$"{request.TopVia.Branch} {request.Method}"] = (bytes, house.Now + _patience);
         if (done is null) house.Ether.Receive(bytes, at);
         else Repeatedly(bytes, null, done, givesUp);
     }

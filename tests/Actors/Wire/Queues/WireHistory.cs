@@ -157,8 +157,8 @@ sealed class WireHistory : IDisposable
             {
                 foreach (var link in queue.Consultants)
                 {
-                    _house.Life.Region.Tell(DistributorEntity.Of(WireHouse.Company), new DistributorCommand.LogIn(queue.Number, link.Id));
-                    _house.Life.Region.Tell(DistributorEntity.Of(WireHouse.Company), new DistributorCommand.Unpause(queue.Number, link.Id));
+                    Say(new DistributorCommand.LogIn(queue.Number, link.Id));
+                    Say(new DistributorCommand.Unpause(queue.Number, link.Id));
                 }
             }
 
@@ -178,6 +178,14 @@ sealed class WireHistory : IDisposable
         }
 
         throw new InvalidOperationException($"somebody waits for ever: {string.Join(", ", _house.Ends.SelectMany(end => end.Live))}");
+    }
+
+    /// <summary>What follows is looked at before anything else is said: who may be rung for whom is another matter then.</summary>
+    void Say(DistributorCommand command)
+    {
+        _house.Life.Region.Tell(DistributorEntity.Of(WireHouse.Company), command);
+        _house.Settle();
+        _invariants.Check();
     }
 
     void OneOf(IEnumerable<FarCall> which, string what, Action<FarCall> act)
