@@ -93,7 +93,12 @@ public sealed partial class CallActor : PersistentActor<CallState, CallEvent>
         _services.Live.Saw(happened);
         if (_catchingUp) CaughtUp(happened);
         else _timeline.Saw(happened);
-        if (happened is CallEvent.Closed) Passivate();
+        if (happened is CallEvent.Closed)
+        {
+            _quality.Answer(_timeline.Entries, Self); // closed streams report no more
+            Passivate();
+        }
+
         if (_turn is { } turn && ReferenceEquals(happened, turn.Events[^1])) CarryOut(turn);
     }
 

@@ -25,6 +25,7 @@ public sealed class BanList(BanOptions options, TimeProvider clock, Action<Ban, 
     static readonly TimeSpan _helpWindow = TimeSpan.FromSeconds(10);
 
     readonly ConcurrentDictionary<IPAddress, (int Count, DateTimeOffset Since)> _helped = new();
+    readonly ConcurrentDictionary<IPAddress, (int Count, DateTimeOffset Since)> _connected = new();
     readonly ConcurrentDictionary<IPAddress, Offender> _sources = new();
     readonly ConcurrentDictionary<(IPAddress, string), Offender> _users = new();
     readonly ConcurrentDictionary<IPAddress, DateTimeOffset> _trusted = new();
@@ -35,12 +36,16 @@ public sealed class BanList(BanOptions options, TimeProvider clock, Action<Ban, 
     /// <summary>Asked for each datagram: two look-ups.</summary>
     public bool IsBanned(IPAddress source) => !_sources.IsEmpty && Holds(_sources, KeyOf(source));
 
-    public bool MayCallForHelp(IPAddress source)
+    public bool MayCallForHelp(IPAddress source) => IsAmongFirst(_helped, source);
+
+    public bool MayConnect(IPAddress source) => IsAmongFirst(_connected, source);
+
+    bool IsAmongFirst(ConcurrentDictionary<IPAddress, (int Count, DateTimeOffset Since)> all, IPAddress source)
     {
         var now = clock.GetUtcNow();
-        var asked = _helped.AddOrUpdate(
+        var asked = all.AddOrUpdate(
             KeyOf(source), _ => (1, now), (_, known) => now - known.Since >= _helpWindow ? (1, now) : (known.Count + 1, known.Since));
-        if (_helped.Count > options.MaxTracked) Forget(_helped, known => known.Since);
+        if (all.Count > options.MaxTracked) Forget(all, known => known.Since);
         return asked.Count <= HelpCalls;
     }
 

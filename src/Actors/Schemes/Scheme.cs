@@ -53,7 +53,10 @@ public sealed record Scheme(SchemeId Id)
 }
 
 /// <summary>A scheme that was deleted while calls may go by it.</summary>
-public sealed record RetiredScheme(Scheme Scheme, DateTimeOffset At);
+public sealed record RetiredScheme(Scheme Scheme, DateTimeOffset At)
+{
+    public bool MayBeInUse(DateTimeOffset now) => At > now - SchemeLimits.MayBeInUse;
+}
 
 /// <summary>What is remembered of a version whose graph is in the archive.</summary>
 public sealed record ArchivedVersion(int Number, int Elements, string By, DateTimeOffset At);

@@ -26,9 +26,9 @@ static class SchemeRules
     {
         if (tenant.Schemes.ContainsKey(create.Id)) return Decision<TenantEvent>.Reject(Refusals.SchemeExists, create.Id.Value);
         if (tenant.Schemes.Count >= SchemeLimits.Schemes) return Decision<TenantEvent>.Reject(Refusals.TooManySchemes, $"{SchemeLimits.Schemes} are allowed");
-        if (tenant.RetiredSchemes.Count >= SchemeLimits.Schemes)
+        if (tenant.RetiredSchemes.Values.Count(retired => retired.MayBeInUse(context.Now)) >= SchemeLimits.Schemes)
             return Decision<TenantEvent>.Reject(Refusals.TooManySchemes, "calls may still go by those that were deleted today; try again tomorrow");
-        if (TooMuchInUse(tenant, new Scheme(create.Id), create.Graph) is { } full) return full;
+        if (TooMuchInUse(tenant, new Scheme(create.Id), create.Graph, context.Now) is { } full) return full;
         return (List<TenantEvent>)[new SchemeNamed(create.Id, create.Name, create.Description),
             .. Graph(tenant, new Scheme(create.Id), create.Graph, create.By, context)];
     }
@@ -37,7 +37,7 @@ static class SchemeRules
     {
         if (!tenant.Schemes.TryGetValue(save.Id, out var old)) return Decision<TenantEvent>.Reject(Refusals.NoSuchScheme, save.Id.Value);
         if (Versions.Check(save.IfMatch, old.Version) is { } stale) return stale;
-        if (TooMuchInUse(tenant, old, save.Graph) is { } full) return full;
+        if (TooMuchInUse(tenant, old, save.Graph, context.Now) is { } full) return full;
         var events = new List<TenantEvent>();
         if ((old.Name, old.Description) != (save.Name, save.Description)) events.Add(new SchemeNamed(save.Id, save.Name, save.Description));
         events.AddRange(Graph(tenant, old, save.Graph, save.By, context));
@@ -50,16 +50,20 @@ static class SchemeRules
         var graph = scheme.Versions.GetValueOrDefault(restore.Number)?.Graph ?? (scheme.Archived.ContainsKey(restore.Number) ? restore.Archived : null);
         if (graph is null) return Decision<TenantEvent>.Reject(Refusals.NoSuchVersion, $"{restore.Number}");
         if (Versions.Check(restore.IfMatch, scheme.Version) is { } stale) return stale;
-        if (TooMuchInUse(tenant, scheme, graph) is { } full) return full;
+        if (TooMuchInUse(tenant, scheme, graph, context.Now) is { } full) return full;
         return Graph(tenant, scheme, graph, restore.By, context).ToList();
     }
 
     /// <summary>Each version by which a call may go stays at hand, so whoever saves without end must wait until the calls are over.</summary>
-    static Decision<TenantEvent>? TooMuchInUse(TenantState tenant, Scheme scheme, SchemeGraph? graph) =>
-        graph is { } && scheme.KeptElements + (Retired(tenant, scheme)?.KeptElements ?? 0) + graph.Elements.Length > SchemeLimits.ElementsInUse
-            ? (Decision<TenantEvent>?)Decision<TenantEvent>.Reject(
-                Refusals.TooManyVersions, $"calls may go by versions of {SchemeLimits.ElementsInUse} elements saved since yesterday; try again later")
-            : null;
+    static Decision<TenantEvent>? TooMuchInUse(TenantState tenant, Scheme scheme, SchemeGraph? graph, DateTimeOffset now)
+    {
+        if (graph is null) return null;
+        var saved = scheme.With(new SchemeVersion(NextVersion(tenant, scheme), graph, "", now)).KeptElements;
+        var retired = tenant.RetiredSchemes.GetValueOrDefault(scheme.Id) is { } old && old.MayBeInUse(now) ? old.Scheme.KeptElements : 0;
+        if (saved + retired <= SchemeLimits.ElementsInUse) return null;
+        return Decision<TenantEvent>.Reject(
+            Refusals.TooManyVersions, $"calls may go by versions of {SchemeLimits.ElementsInUse} elements saved since yesterday; try again later");
+    }
 
     static Scheme? Retired(TenantState tenant, Scheme scheme) => tenant.RetiredSchemes.GetValueOrDefault(scheme.Id)?.Scheme;
 

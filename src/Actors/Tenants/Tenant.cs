@@ -72,6 +72,7 @@ public static class Tenant
         SchemeNamed(var id, var name, var description) => With(tenant, id, version, scheme => scheme with { Name = name, Description = description }),
         SchemeVersionSaved(var id, var saved) => Forget(With(tenant, id, version, scheme => scheme.With(saved)), saved.At),
         SchemeDraftSaved(var id, var draft) => With(tenant, id, version, scheme => scheme with { Draft = draft }),
+        SchemeDeleted(var id, var at) when at == default => tenant with { Schemes = tenant.Schemes.Remove(id) }, // of before there was a time
         SchemeDeleted(var id, var at) => Forget(Retire(tenant, id, at), at),
         SwitchSaved(var changed) => tenant with { Switches = tenant.Switches.SetItem(changed.Id, changed with { Version = version }) },
         SwitchDeleted(var id) => tenant with { Switches = tenant.Switches.Remove(id) },
@@ -96,14 +97,14 @@ public static class Tenant
     {
         var without = tenant with { Schemes = tenant.Schemes.Remove(id) };
         if (tenant.Schemes.GetValueOrDefault(id) is not { LastVersion: > 0 } scheme) return without;
-        var earlier = tenant.RetiredSchemes.GetValueOrDefault(id)?.Scheme.Versions.Values ?? [];
-        var retired = new RetiredScheme(scheme with { Versions = scheme.Versions.AddRange(earlier.Select(version => KeyValuePair.Create(version.Number, version))), Archived = scheme.Archived.Clear() }, at);
+        var earlier = tenant.RetiredSchemes.GetValueOrDefault(id)?.Scheme.Versions ?? scheme.Versions.Clear();
+        var retired = new RetiredScheme(scheme with { Versions = earlier.SetItems(scheme.Versions), Archived = scheme.Archived.Clear() }, at);
         return without with { RetiredSchemes = tenant.RetiredSchemes.SetItem(id, retired) };
     }
 
     static TenantState Forget(TenantState tenant, DateTimeOffset now) => tenant with
     {
-        RetiredSchemes = tenant.RetiredSchemes.RemoveRange(tenant.RetiredSchemes.Values.Where(retired => retired.At <= now - SchemeLimits.MayBeInUse).Select(retired => retired.Scheme.Id)),
+        RetiredSchemes = tenant.RetiredSchemes.RemoveRange(tenant.RetiredSchemes.Values.Where(retired => !retired.MayBeInUse(now)).Select(retired => retired.Scheme.Id)),
     };
 
     /// <summary>The platform repeats itself until it is confirmed, so an old version is no fault.</summary>

@@ -70,7 +70,7 @@ public sealed partial class MailboxActor(EntityId id, MailboxServices services)
     {
         Publish();
         foreach (var recording in State.Open.Keys.Where(open => !services.IsRecording(services.Audio.PathOf(open)))) Keep(recording);
-        if (IsNobodys && !(State.Messages.IsEmpty && State.Greeting is null)) Self.Tell(new MailboxCommand.Clear()); // the word of it may have been lost
+        if (IsNobodys && !(State.Messages.IsEmpty && State.Greeting is null && State.Pins.IsOpen)) Self.Tell(new MailboxCommand.Clear()); // the word of it may have been lost
         else NotifyAll();
     }
 

@@ -21,7 +21,7 @@ public static class MailboxRules
         Unlock => box.Pins.IsOpen ? Decision<MailboxEvent>.Nothing : new PinUnlocked(now),
         Notified(var id) => box.Unnotified.Contains(id) ? new WebhookHandedOver(id, now) : Decision<MailboxEvent>.Nothing,
         Expire => Old(box, now - settings.Retention).Select(MailboxEvent (old) => Deleted(old, now)).ToList(),
-        Clear => box.Messages.Values.Select(MailboxEvent (old) => Deleted(old, now)).Concat(GreetingGone(box, now)).ToList(),
+        Clear => box.Messages.Values.Select(MailboxEvent (old) => Deleted(old, now)).Concat(GreetingGone(box, now)).Concat(box.Pins.IsOpen ? [] : [new PinUnlocked(now)]).ToList(),
         _ => Decision<MailboxEvent>.Nothing,
     };
 

@@ -30,13 +30,13 @@ public sealed record RingView(
 /// <summary>How a simulated call ends.</summary>
 public enum SimulationOutcome { Answered, Ended, Unfinished }
 
-/// <summary>Answered by whom, or ended for which cause; unfinished: it was still on its way after 200 waits.</summary>
+/// <summary>Answered by whom, or ended for which cause; unfinished: it was still on its way after 200 waits, or rang for ever.</summary>
 public sealed record SimulationEndView(SimulationOutcome Outcome, string? By, string? Cause, string? Text)
 {
     internal static SimulationEndView Of(SimulatedEnd end) => end switch
     {
         SimulatedEnd.Answered(var by) => new(SimulationOutcome.Answered, by, null, null),
         SimulatedEnd.Ended(var cause) => new(SimulationOutcome.Ended, null, cause.Code, cause.Text),
-        _ => new(SimulationOutcome.Unfinished, null, null, "still on its way after 200 waits"),
+        _ => new(SimulationOutcome.Unfinished, null, null, "still on its way after 200 waits, or for ever in a queue"),
     };
 }

@@ -7,8 +7,11 @@ public interface ISourceGate
 {
     bool IsBanned(IPAddress source);
 
-    /// <summary>Asked for each connection and each emergency INVITE of a banned source: it is heard, but not so often that it could go on guessing.</summary>
+    /// <summary>Asked for each emergency INVITE of a banned source: it is heard, but not so often that it could go on guessing.</summary>
     bool MayCallForHelp(IPAddress source) => true;
+
+    /// <summary>Asked for each connection of a banned source; connections take nothing of what calls for help may have.</summary>
+    bool MayConnect(IPAddress source) => true;
 }
 
 /// <summary>Lets everybody in.</summary>

@@ -44,7 +44,7 @@ sealed class StreamListener : IAsyncDisposable
     }
 
     // Who is banned may have a phone that needs help. What else comes over the connection is dropped as over UDP.
-    bool MayConnect(IPAddress source) => !_gate.IsBanned(source) || _gate.MayCallForHelp(source);
+    bool MayConnect(IPAddress source) => !_gate.IsBanned(source) || _gate.MayConnect(source);
 
     async Task Accept(StreamConnections connections)
     {

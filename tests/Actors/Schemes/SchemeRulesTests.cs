@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
@@ -6,6 +7,7 @@ using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Tests.Tenants;
+using TeleCube.Actors.Text;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Tests.Support;
 using static TeleCube.Actors.Tests.Schemes.SchemeTable;
@@ -159,6 +161,10 @@ public sealed class SchemeRulesTests
         var full = Company().Given(new TenantEvent.SchemeNamed(_infoline, "x", ""))
             .Given([.. Enumerable.Range(1, 100).Select(number => new TenantEvent.SchemeVersionSaved(_infoline, new SchemeVersion(number, _large, "admin", Now)))]);
         full.When(new TenantCommand.SaveScheme(_infoline, "x", "", _good, "admin")).ThenRejected(Refusals.TooManyVersions);
+        full = Company().Given(new TenantEvent.SchemeNamed(_infoline, "x", ""))
+            .Given([.. Enumerable.Range(1, 100).Select(number => new TenantEvent.SchemeVersionSaved(_infoline, new SchemeVersion(number, _large, "admin", Now.AddHours(-26))))]);
+        full.When(new TenantCommand.SaveScheme(_infoline, "x", "", _good, "admin")) // a day later
+            .ThenState(tenant => tenant.Schemes[_infoline] is { Versions.Count: < 30, Archived.Count: > 70, Current: 101 });
     }
 
     [Fact]
@@ -195,6 +201,24 @@ public sealed class SchemeRulesTests
             .When(new TenantCommand.DropNumber(Stranger)).ThenState(tenant => at.GraphOf(tenant) == _good && (at with { Version = 2 }).GraphOf(tenant) is { });
         gone.Given(new TenantEvent.SchemeNamed(_night, "y", ""), new TenantEvent.SchemeVersionSaved(_night, new SchemeVersion(1, _good, "admin", Now.AddHours(26))))
             .When(new TenantCommand.DropNumber(Stranger)).ThenState(tenant => at.GraphOf(tenant) is null && tenant.RetiredSchemes.IsEmpty);
+    }
+
+    [Fact]
+    public void A_deletion_of_before_there_was_a_time_is_read()
+    {
+        var old = JsonSerializer.Deserialize("""{"id":"infoline"}""", DomainJson.Default.SchemeDeleted)!;
+        Saved(_infoline, _good).Given(old).When(new TenantCommand.CreateScheme(_infoline, "x", "", _good, "admin"))
+            .ThenState(tenant => tenant.Schemes[_infoline].Current == 1 && tenant.RetiredSchemes.IsEmpty);
+    }
+
+    [Fact]
+    public void Deleted_schemes_count_for_a_day()
+    {
+        TenantEvent[] Gone(DateTimeOffset at) => [.. Enumerable.Range(0, 50).SelectMany(i => (TenantEvent[])
+            [new TenantEvent.SchemeNamed(new($"s{i}"), "x", ""), Version(new($"s{i}"), _good), new TenantEvent.SchemeDeleted(new($"s{i}"), at)])];
+        var create = new TenantCommand.CreateScheme(_infoline, "x", "", _good, "admin");
+        Company().Given(Gone(Now)).When(create).ThenRejected(Refusals.TooManySchemes);
+        Company().Given(Gone(Now.AddHours(-26))).When(create).ThenState(tenant => tenant.Schemes[_infoline].Current == 1);
     }
 
     [Fact]

@@ -245,6 +245,6 @@ public sealed class StreamTransportTests
 
         public bool IsBanned(IPAddress source) => true;
 
-        public bool MayCallForHelp(IPAddress source) => Interlocked.Increment(ref _asked) == 1;
+        public bool MayConnect(IPAddress source) => Interlocked.Increment(ref _asked) == 1;
     }
 }

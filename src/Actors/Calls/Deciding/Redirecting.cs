@@ -32,7 +32,7 @@ static class Redirecting
     static DialledNumber? TargetIn(Turn turn, SipResponse response)
     {
         foreach (var contact in response.Contacts.OrderByDescending(contact => contact.Preference))
-            if (contact.Uri is { IsSip: true } uri && turn.World.Sip.IsOurs(uri.Host) && DialledNumber.TryParse(uri.User ?? "", out var number)) return number;
+            if (contact.Uri is { IsSip: true } uri && turn.World.Sip.IsOurs(uri.Host) && DialledNumber.TryParse(uri.Number ?? "", out var number)) return number;
         return null;
     }
 }

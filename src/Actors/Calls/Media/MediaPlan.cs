@@ -65,9 +65,9 @@ public static class MediaPlan
         };
     }
 
-    /// <summary>Nobody need send anything before the answer, nor to a party on hold.</summary>
+    /// <summary>Nobody need send anything before the answer, nor to a party on hold; who calls for help is not hung up on for silence.</summary>
     public static bool MustSend(CallState call, Leg leg) =>
-        leg is { Up: true, HeldByPeer: false, HeldByUs: false, Media.Direction: MediaDirection.SendReceive }
+        !call.Emergency && leg is { Up: true, HeldByPeer: false, HeldByUs: false, Media.Direction: MediaDirection.SendReceive }
         && call.PeerOf(leg.Number) is not ({ HeldByPeer: true } or { HeldByUs: true });
 
     static string? RecordingOf(CallState call, Leg leg, LegMedia media) =>

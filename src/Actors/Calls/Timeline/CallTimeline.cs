@@ -24,7 +24,7 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
     static readonly JsonWriterOptions _json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     readonly List<Kept> _entries = [];
-    readonly KeptMessages _messages = new();
+    KeptMessages _messages = new();
     readonly TimelineShare _ladder = new("SIP messages"), _story = new("decisions and notes");
     SortedDictionary<long, TimelineEntry>? _present;
 
@@ -188,6 +188,7 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
     void Clear()
     {
         _entries.Clear();
+        _messages = new KeptMessages();
         _ladder.Clear();
         _story.Clear();
     }

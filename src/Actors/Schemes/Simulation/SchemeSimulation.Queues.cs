@@ -14,7 +14,7 @@ namespace TeleCube.Actors.Schemes.Simulation;
 /// </remarks>
 public sealed partial class SchemeSimulation
 {
-    /// <summary>Who is rung in vain this often would be rung for ever.</summary>
+    /// <summary>Whoever rings in vain this often in one wait would do so to its end.</summary>
     const int MostRings = 500;
 
     Queue? _queue;
@@ -42,7 +42,7 @@ public sealed partial class SchemeSimulation
     /// <summary>Goes on from a turn of the distributor until the caller is out, presses a key, or nothing more can come.</summary>
     (ElementNews? News, SimulatedEnd? End) Wait(DistributorTurn turn, CallerId caller)
     {
-        while (_rings.Count < MostRings)
+        for (var most = _rings.Count + MostRings; _rings.Count < most;)
         {
             _distributor = turn.State;
             switch (Told(turn))
@@ -61,7 +61,9 @@ public sealed partial class SchemeSimulation
             turn = Decide(_distributor, new DistributorCommand.Look());
         }
 
-        return (null, new SimulatedEnd.Unfinished());
+        if (_distributor.CallerOf(_queue!.Number, _ticket) is not { } waits || Waiting.EndOfWait(_queue, waits) is not { } end) return (null, new SimulatedEnd.Unfinished());
+        _now = end;
+        return Leave(QueueExit.Timeout);
     }
 
     (ElementNews? News, SimulatedEnd? End) WaitOn(CallerId caller) => Wait(Decide(_distributor, new DistributorCommand.Look()), caller);
