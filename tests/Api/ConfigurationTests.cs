@@ -46,6 +46,8 @@ public sealed class ConfigurationTests(ApiNode node) : IClassFixture<ApiNode>
     [Theory]
     [InlineData("{ not json")]
     [InlineData("{ \"a\": 1, \"a\": 2 }")]
+    [InlineData(@"{ ""id"": ""\ud83d"" }")]
+    [InlineData(@"{ ""na\ud800me"": 1 }")]
     public async Task A_body_that_is_no_JSON_is_a_bad_request(string body)
     {
         (await node.Operator().Post("operator/tenants", body)).IsProblem(HttpStatusCode.BadRequest, "malformed-json");

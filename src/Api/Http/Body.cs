@@ -15,9 +15,16 @@ public sealed record Body<T>(T Value, Faults Faults) : IEndpointParameterMetadat
     {
         ArgumentNullException.ThrowIfNull(context);
         var faults = new Faults();
-        var json = await ReadObject(context.Request);
-        JsonFields.Prune(json, ApiJson.Options.GetTypeInfo(typeof(T)), "", faults);
-        return new Body<T>(json.Deserialize<T>(ApiJson.Options)!, faults);
+        try
+        {
+            var json = await ReadObject(context.Request);
+            JsonFields.Prune(json, ApiJson.Options.GetTypeInfo(typeof(T)), "", faults);
+            return new Body<T>(json.Deserialize<T>(ApiJson.Options)!, faults);
+        }
+        catch (InvalidOperationException fault) when (fault.Message.Contains("UTF-16", StringComparison.Ordinal)) // the reader finds it only where the text is asked for
+        {
+            throw new MalformedJsonException(@"a \u escape is one half of a character: write both halves, or the character itself", fault);
+        }
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
