@@ -33,8 +33,8 @@ public sealed record CdrQuery(
     {
         if (From is { } from) yield return new("started_at", FilterOperator.AtLeast, from.ToUniversalTime());
         if (To is { } to) yield return new("started_at", FilterOperator.Below, to.ToUniversalTime());
-        if (!string.IsNullOrWhiteSpace(Caller)) yield return new("caller", FilterOperator.StartsWith, Canonical(Caller));
-        if (!string.IsNullOrWhiteSpace(Callee)) yield return new("callee", FilterOperator.StartsWith, Canonical(Callee));
+        if (!string.IsNullOrWhiteSpace(Caller)) yield return new("caller", FilterOperator.StartsWith, DialledNumber.Canonical(Caller));
+        if (!string.IsNullOrWhiteSpace(Callee)) yield return new("callee", FilterOperator.StartsWith, DialledNumber.Canonical(Callee));
         if (Direction is { } way) yield return new("direction", FilterOperator.Equal, Way(way));
         if (MinDuration is { } seconds) yield return new("duration", FilterOperator.AtLeast, (long)seconds);
         if (HasRecording is { } has) yield return new("recording", has ? FilterOperator.IsNotNull : FilterOperator.IsNull, null);
@@ -43,8 +43,6 @@ public sealed record CdrQuery(
     static string Way(string text) => Enum.TryParse<CallWay>(text, ignoreCase: true, out var way) && Enum.IsDefined(way)
         ? way.ToString().ToLowerInvariant()
         : throw new BadFieldException("direction", "must be internal, incoming or outgoing");
-
-    static string Canonical(string typed) => DialledNumber.TryParse(typed, out var number) ? number.ToString()! : typed.Trim();
 }
 
 /// <summary>The way of a call, seen from the tenant.</summary>

@@ -22,9 +22,7 @@ public sealed record VoicemailQuery(
         if (From is { } from) yield return new("received_at", FilterOperator.AtLeast, from.ToUniversalTime());
         if (To is { } to) yield return new("received_at", FilterOperator.Below, to.ToUniversalTime());
         if (!string.IsNullOrWhiteSpace(Extension)) yield return new("extension", FilterOperator.Equal, Extension.Trim());
-        if (!string.IsNullOrWhiteSpace(Caller)) yield return new("caller", FilterOperator.StartsWith, Canonical(Caller));
+        if (!string.IsNullOrWhiteSpace(Caller)) yield return new("caller", FilterOperator.StartsWith, DialledNumber.Canonical(Caller));
         if (Heard is { } heard) yield return new("heard", FilterOperator.Equal, heard);
     }
-
-    static string Canonical(string typed) => DialledNumber.TryParse(typed, out var number) ? number.ToString()! : typed.Trim();
 }

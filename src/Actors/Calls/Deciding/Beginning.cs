@@ -100,7 +100,7 @@ static class Beginning
             tenant, extension, dialled, turn.Call.Id.Value, CallerPrivacy.IsAskedFor(begin.Invite));
         var outside = route.Next is RouteStep.Dial && begin.Invite.Headers.First(SipHeaderName.Replaces) is null; // a take-over dials nobody
         return (route, new CallEvent.Started(
-            turn.Call.Id, tenant.Id, outside ? CallDirection.Outgoing : CallDirection.Internal, number, extension.Description, Canonical(dialled), null,
+            turn.Call.Id, tenant.Id, outside ? CallDirection.Outgoing : CallDirection.Internal, number, extension.Description, DialledNumber.Canonical(dialled), null,
             outside && route.Next is RouteStep.Dial { Emergency: true }, leg, null, turn.Now));
     }
 
@@ -149,8 +149,6 @@ static class Beginning
         Refuse(turn, begin, started, EndCause.NoCodec with { Text = fault }, ("Warning", $"304 {turn.World.Sip.HostInUri} \"{fault}\""));
         return null;
     }
-
-    static string Canonical(string dialled) => DialledNumber.TryParse(dialled, out var number) ? number.ToString()! : dialled;
 
     /// <summary>Refused before anybody was dialled, a call is a call all the same: it has its record and its timeline.</summary>
     static void Refuse(Turn turn, CallCommand.Begin begin, CallEvent.Started started, EndCause cause, (string Name, string Value)? header = null)
