@@ -12,6 +12,7 @@ namespace TeleCube.Scenarios.Tests.Calls;
 /// Carriers that refuse the caller's own number, as the wire shows it (PRODUCT §2: at most 500 ms more). The time is told, not asserted: docs/performance.md has
 /// it from a machine that was quiet. That no timer has a part in it is shown by Actors' <c>RefusedNumberTests</c>.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class RefusedNumberTests(ITestOutputHelper output)
 {
     const int Calls = 60;

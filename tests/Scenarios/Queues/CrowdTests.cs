@@ -8,6 +8,7 @@ using TeleCube.Tests.Support.Audio;
 namespace TeleCube.Scenarios.Tests.Queues;
 
 /// <summary>Issue 3 §5.2: many callers in a menu and many in a queue, while a new version of their scheme is saved, and over a kill -9: nobody drops out, nobody changes place.</summary>
+[Collection(Alone.Name)]
 public sealed class CrowdTests
 {
     const double MenuHz = 1500, MusicHz = 700, CallerHz = 900;

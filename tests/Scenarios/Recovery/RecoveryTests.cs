@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TeleCube.Scenarios.Tests.Given;
 using TeleCube.Tests.Support;
 using TeleCube.Tests.Support.Nodes;
 using Xunit.Abstractions;
@@ -9,6 +10,7 @@ namespace TeleCube.Scenarios.Tests.Recovery;
 /// <summary>
 /// kill -9 in the middle of fifty calls, and a start on the same data (docs: "Recovery of a call"). TELECUBE_TEST_KILLS says how often; 10 is the full run.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class RecoveryTests(ITestOutputHelper output)
 {
     const string Configuration = "telecube.node.demo = on\ntelecube.sip.authentication.algorithms = [md5]\ntelecube.sip.ban.exempt = [\"127.0.0.0/8\"]";

@@ -8,6 +8,7 @@ using TeleCube.Tests.Support.Sipp;
 namespace TeleCube.Scenarios.Tests.Stores;
 
 /// <summary>A database that is away or a disk that is full under a running node: what runs goes on, 112 goes through, the rest is refused and told so, nothing is lost.</summary>
+[Collection(Alone.Name)]
 public sealed class StoreAwayTests
 {
     static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
