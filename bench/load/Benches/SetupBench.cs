@@ -26,7 +26,7 @@ sealed class SetupBench(Arguments arguments) : IBench
         {
             await WarmUp(calls, stop);
             await MeasureIdle(context, stop);
-            var table = context.Report.Table("Call set-up and tear-down", $"INVITE, 180, 20 ms of ringing, 200, ACK, {_hold.TotalMilliseconds} ms of talk, BYE between two SIPp, after {_warmUpCalls} calls to warm up; each row the median of {_runs} runs of {_length.TotalSeconds} s.");
+            var table = context.Report.Table("Call set-up and tear-down", $"INVITE, 180, 20 ms of ringing, 200, ACK, {_hold.TotalMilliseconds} ms of talk, BYE between two SIPp, after {_warmUpCalls} calls to warm up{(calls.HasPlain ? ", runs with and without the scheme in turn" : "")}; each row the median of {_runs} runs of {_length.TotalSeconds} s.");
             foreach (var rate in _rates) await Measure(calls, "given", rate, table, stop);
             highest = await _search.Highest(calls, context.Report, stop);
             if (highest > 0) await Measure(calls, "highest clean", highest, table, stop);
@@ -56,18 +56,34 @@ sealed class SetupBench(Arguments arguments) : IBench
 
     async Task Measure(SippCalls calls, string name, double rate, ReportTable table, CancellationToken stop)
     {
-        var runs = new List<SetupRun>();
+        List<SetupRun> runs = [], plain = [];
         for (var run = 1; run <= _runs; run++)
         {
-            runs.Add(await calls.Run(rate, _length, _hold, stop));
-            BenchContext.Say($"setup: {rate:0.#}/s, run {run} of {_runs}: {runs[^1].CpuMsPerCall:0.00} ms and {runs[^1].SwitchesPerCall:0} switches a call, {(runs[^1].Counts.Clean ? "clean" : "not clean")}");
+            runs.Add(await One(calls, rate, run, isPlain: false, stop));
+            if (calls.HasPlain) plain.Add(await One(calls, rate, run, isPlain: true, stop));
         }
-        table.Add(
+        Add(table, name, rate, runs, plain.Count == 0 ? null : ("× plain", Statistics.Median(runs.Zip(plain, (one, other) => one.CpuMsPerCall / other.CpuMsPerCall))));
+        if (plain.Count > 0) Add(table, name + ", plain", rate, plain, null);
+    }
+
+    async Task<SetupRun> One(SippCalls calls, double rate, int run, bool isPlain, CancellationToken stop)
+    {
+        var one = await calls.Run(rate, _length, _hold, stop, plain: isPlain);
+        BenchContext.Say($"setup: {rate:0.#}/s{(isPlain ? ", plain" : "")}, run {run} of {_runs}: {one.CpuMsPerCall:0.00} ms and {one.SwitchesPerCall:0} switches a call, {(one.Counts.Clean ? "clean" : "not clean")}");
+        return one;
+    }
+
+    static void Add(ReportTable table, string name, double rate, List<SetupRun> runs, (string, object?)? ratio)
+    {
+        (string, object?)[] row =
+        [
             ("rate", name), ("calls/s", rate), ("CPU ms/call", Statistics.Median(runs.Select(run => run.CpuMsPerCall))),
             ("lowest", runs.Min(run => run.CpuMsPerCall)), ("greatest", runs.Max(run => run.CpuMsPerCall)),
             ("context switches/call", Statistics.Median(runs.Select(run => run.SwitchesPerCall))),
             ("answer ms", Statistics.Median(runs.Select(run => run.Counts.AnswerMs))), ("calls", (long)runs.Sum(run => run.Counts.Created)),
             ("failed", (long)runs.Sum(run => run.Counts.Failed)), ("503", (long)runs.Sum(run => run.Counts.Refused)),
-            ("repeated", (long)runs.Sum(run => run.Counts.Repeated)), ("clean runs", $"{runs.Count(run => run.Counts.Clean)}/{runs.Count}"));
+            ("repeated", (long)runs.Sum(run => run.Counts.Repeated)), ("clean runs", $"{runs.Count(run => run.Counts.Clean)}/{runs.Count}"),
+        ];
+        table.Add(ratio is { } cell ? [.. row, cell] : row);
     }
 }

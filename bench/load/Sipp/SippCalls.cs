@@ -14,15 +14,18 @@ sealed class SippCalls : IDisposable
 
     readonly RunningTarget _running;
     readonly string _home;
-    readonly string _injected;
+    readonly string _injected = Path.GetTempFileName();
+    readonly string _plainly = Path.GetTempFileName();
     SippProcess? _callee;
 
     SippCalls(RunningTarget running, string home)
     {
         _running = running;
         _home = home;
-        _injected = Path.GetTempFileName();
     }
+
+    /// <summary>Whether the target tells what a plain call of it is.</summary>
+    public bool HasPlain => Target.PlainDial.Length > 0;
 
     Target Target => _running.Target;
 
@@ -35,7 +38,8 @@ sealed class SippCalls : IDisposable
             var target = running.Target;
             if (withCallee && target.RegistersCallees) await calls.Register(target.Callee, target.CalleeAt, stop);
             if (withCallee && target.RegistersCallers) await calls.Register(target.Caller, target.CallerAt, stop);
-            calls.Inject(target.CallerAt);
+            Inject(calls._injected, target, target.CallerAt);
+            Inject(calls._plainly, target.Plain, target.CallerAt);
             if (withCallee && !target.Answers) calls._callee = SippProcess.Start(home, "uas", target.Callee, CalleeMediaPort);
             return calls;
         }
@@ -46,13 +50,13 @@ sealed class SippCalls : IDisposable
         }
     }
 
-    /// <summary>A second caller at the same time takes another port: `beside` is added to the caller's.</summary>
-    public async Task<SetupRun> Run(double rate, TimeSpan length, TimeSpan hold, CancellationToken stop, int beside = 0)
+    /// <summary>A second caller at the same time takes another port: `beside` is added to the caller's. A plain call is the target's `plain-dial`.</summary>
+    public async Task<SetupRun> Run(double rate, TimeSpan length, TimeSpan hold, CancellationToken stop, int beside = 0, bool plain = false)
     {
         var calls = Math.Max(1, (int)Math.Round(rate * length.TotalSeconds));
         var calleeBefore = await CalleeRepeated(stop);
         var (cpuBefore, switchesBefore) = (_running.Processes.Cpu(), _running.Processes.Switches());
-        using var caller = Caller(rate, calls, hold, beside);
+        using var caller = Caller(plain, rate, calls, hold, beside);
         var ended = await caller.Ended(length + hold + LongestTransaction, stop);
         var (cpu, switches) = (_running.Processes.Cpu() - cpuBefore, _running.Processes.Switches() - switchesBefore);
         var counts = await caller.Counts(stop);
@@ -66,16 +70,17 @@ sealed class SippCalls : IDisposable
     {
         _callee?.Dispose();
         File.Delete(_injected);
+        File.Delete(_plainly);
     }
 
-    SippProcess Caller(double rate, int calls, TimeSpan hold, int beside) => SippProcess.Start(
-        _home, Target.CallerScenario, new(Target.Caller.Address, Target.Caller.Port + beside), CallerMediaPort + beside,
-        "-inf", _injected, "-r", Text(rate), "-m", Text(calls), "-l", "100000", "-d", Text(hold.TotalMilliseconds), Target.Address.ToString());
+    SippProcess Caller(bool plain, double rate, int calls, TimeSpan hold, int beside) => SippProcess.Start(
+        _home, (plain ? Target.Plain : Target).CallerScenario, new(Target.Caller.Address, Target.Caller.Port + beside), CallerMediaPort + beside,
+        "-inf", plain ? _plainly : _injected, "-r", Text(rate), "-m", Text(calls), "-l", "100000", "-d", Text(hold.TotalMilliseconds), Target.Address.ToString());
 
     async Task Register(IPEndPoint local, Func<int, TargetUser> user, CancellationToken stop)
     {
         // What registers is the account; what is dialled may be a short number for it.
-        Inject(turn => user(turn).Account);
+        Inject(_injected, Target, turn => user(turn).Account);
         using var register = SippProcess.Start(
             _home, "register", local, CallerMediaPort,
             "-inf", _injected, "-r", "50", "-m", Text(Target.Users), Target.Address.ToString());
@@ -86,15 +91,15 @@ sealed class SippCalls : IDisposable
     }
 
     /// <summary>One line a user: caller, callee, domain, credentials (scenarios/uac.xml says which field is which).</summary>
-    void Inject(Func<int, TargetUser> user)
+    static void Inject(string file, Target target, Func<int, TargetUser> user)
     {
         var lines = new StringBuilder("SEQUENTIAL\n");
-        for (var turn = 0; turn < Target.Users; turn++)
+        for (var turn = 0; turn < target.Users; turn++)
         {
             var who = user(turn);
-            lines.Append(CultureInfo.InvariantCulture, $"{who.Name};{Target.CalleeAt(turn).Name};{Target.Domain};[authentication username={who.AuthenticationName} password={who.Password}]\n");
+            lines.Append(CultureInfo.InvariantCulture, $"{who.Name};{target.CalleeAt(turn).Name};{target.Domain};[authentication username={who.AuthenticationName} password={who.Password}]\n");
         }
-        File.WriteAllText(_injected, lines.ToString());
+        File.WriteAllText(file, lines.ToString());
     }
 
     async Task<double> CalleeRepeated(CancellationToken stop)

@@ -9,7 +9,7 @@ sealed class Target(IReadOnlyDictionary<string, string> values)
     static readonly string[] Known =
     [
         "name", "address", "domain", "start", "pids", "pid-file", "answers", "caller", "callee", "users", "first-user",
-        "from", "dial", "caller-user", "caller-password", "register", "callee-user", "callee-password", "media-port", "metrics", "prepare", "caller-scenario",
+        "from", "dial", "caller-user", "caller-password", "register", "callee-user", "callee-password", "media-port", "metrics", "prepare", "caller-scenario", "plain-dial",
     ];
 
     public string Name => Text("name", Address.ToString());
@@ -25,6 +25,12 @@ sealed class Target(IReadOnlyDictionary<string, string> values)
 
     /// <summary>What callers do, a file of `scenarios` without its `.xml`.</summary>
     public string CallerScenario => Text("caller-scenario", "uac");
+
+    /// <summary>What is dialled for a plain call, which `setup` measures in turn with the target's own calls; empty for none.</summary>
+    public string PlainDial => Text("plain-dial", "");
+
+    /// <summary>The same server, called plainly.</summary>
+    public Target Plain => PlainDial.Length == 0 ? this : new(new Dictionary<string, string>(values) { ["dial"] = PlainDial, ["caller-scenario"] = "uac" });
 
     /// <summary>The processes to measure, each with its descendants; the started process when empty.</summary>
     public IReadOnlyList<int> ProcessIds =>
