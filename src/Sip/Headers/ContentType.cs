@@ -9,6 +9,7 @@ namespace TeleCube.Sip.Headers;
 public sealed record ContentType(string Type, string Subtype, HeaderParameters Parameters) : ISipHeader<ContentType>
 {
     public static readonly ContentType Sdp = new("application", "sdp", HeaderParameters.Empty);
+    public static readonly ContentType Text = new("text", "plain", HeaderParameters.Empty);
     public static readonly ContentType DtmfRelay = new("application", "dtmf-relay", HeaderParameters.Empty);
     public static readonly ContentType SipFragment = new("message", "sipfrag", HeaderParameters.Empty);
 
@@ -18,6 +19,11 @@ public sealed record ContentType(string Type, string Subtype, HeaderParameters P
         Type.Equals(type, StringComparison.OrdinalIgnoreCase) && Subtype.Equals(subtype, StringComparison.OrdinalIgnoreCase);
 
     public bool IsSdp => Is("application", "sdp");
+
+    public bool IsMultipart => Type.Equals("multipart", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Of its parts one is meant, the last that is understood (RFC 2046 §5.1.4).</summary>
+    public bool IsOneOfMany => Is("multipart", "alternative");
 
     public static bool TryParse(ReadOnlySpan<byte> value, [MaybeNullWhen(false)] out ContentType parsed)
     {

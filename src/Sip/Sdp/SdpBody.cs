@@ -9,7 +9,7 @@ public static class SdpBody
     {
         /// <summary>The description, null if there is none or it cannot be read.</summary>
         public SessionDescription? Sdp =>
-            MultipartBody.Find(message, "application", "sdp") is { } text && SessionDescription.TryParse(text.Span, out var session)
+            MultipartBody.FindSdp(message) is { } text && SessionDescription.TryParse(text.Span, out var session)
                 ? session
                 : null;
 

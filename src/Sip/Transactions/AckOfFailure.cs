@@ -15,11 +15,11 @@ static class AckOfFailure
         return ack;
     }
 
-    public static SipRequest Cancel(SipRequest invite, string? reason)
+    public static SipRequest Cancel(SipRequest invite, IReadOnlyList<(string Name, string Value)> headers)
     {
         var cancel = SameTransaction(invite, SipMethod.Cancel);
         cancel.Headers.CopyFrom(invite.Headers, SipHeaderName.To);
-        if (reason is not null) cancel.Headers.Add(SipHeaderName.Reason, reason); // RFC 3326
+        foreach (var (name, value) in headers) cancel.Headers.Add(name, value);
         return cancel;
     }
 
@@ -38,13 +38,13 @@ static class AckOfFailure
 }
 
 /// <summary>A wish to cancel, which may have to wait for the first provisional response.</summary>
-sealed class CancelRequest(string? reason)
+sealed class CancelRequest(IReadOnlyList<(string Name, string Value)> headers)
 {
     public bool Sent { get; set; }
 
     public PreparedRequest For(PreparedRequest invite)
     {
-        var cancel = AckOfFailure.Cancel(invite.Request, reason);
+        var cancel = AckOfFailure.Cancel(invite.Request, headers);
         return new(ClientTransactionId.Of(cancel.TopVia.Branch!, SipMethod.Cancel), cancel, cancel.ToBytes(), invite.Target);
     }
 }

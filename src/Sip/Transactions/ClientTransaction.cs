@@ -74,10 +74,10 @@ sealed class ClientTransaction : ITimerOwner
     }
 
     /// <summary>RFC 3261 §9.1: no CANCEL before a provisional response, none after a final one.</summary>
-    public void Cancel(string? reason)
+    public void Cancel(IReadOnlyList<(string Name, string Value)> headers)
     {
         if (!IsInvite || _cancel is not null) return;
-        _cancel = new(reason);
+        _cancel = new(headers);
         if (State == ClientState.Proceeding) SendCancelIfAsked();
     }
 

@@ -42,9 +42,9 @@ sealed class ClientTransactions(StackContext stack)
         else stack.Send(ack.Target, ack.Bytes, key: null);
     }
 
-    public void Cancel(ClientTransactionId invite, string? reason)
+    public void Cancel(ClientTransactionId invite, params IReadOnlyList<(string Name, string Value)> headers)
     {
-        if (_running.TryGetValue(invite, out var transaction)) transaction.Cancel(reason);
+        if (_running.TryGetValue(invite, out var transaction)) transaction.Cancel(headers);
     }
 
     public bool Failed(string key)

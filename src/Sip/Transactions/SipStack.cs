@@ -96,9 +96,10 @@ public sealed class SipStack : IAsyncDisposable
     }
 
     /// <summary>
-    /// Cancels an INVITE as soon as that is allowed (RFC 3261 §9.1); <paramref name="reason"/> is the value of a Reason header.
+    /// Cancels an INVITE as soon as that is allowed (RFC 3261 §9.1); the headers, such as Reason (RFC 3326), go with the CANCEL.
     /// </summary>
-    public void Cancel(ClientTransactionId invite, string? reason = null) => _loop.Tell(new StackInput.Cancel(invite, reason));
+    public void Cancel(ClientTransactionId invite, params IReadOnlyList<(string Name, string Value)> headers) =>
+        _loop.Tell(new StackInput.Cancel(invite, headers));
 
     /// <summary>
     /// Takes up an INVITE that an earlier life of this process received: it can be answered and cancelled again, a 2xx given as

@@ -36,9 +36,9 @@ abstract record StackInput
         public override void Run(StackTables tables) => tables.Clients.Acknowledge(Invite, Ack);
     }
 
-    public sealed record Cancel(ClientTransactionId Invite, string? Reason) : StackInput
+    public sealed record Cancel(ClientTransactionId Invite, IReadOnlyList<(string Name, string Value)> Headers) : StackInput
     {
-        public override void Run(StackTables tables) => tables.Clients.Cancel(Invite, Reason);
+        public override void Run(StackTables tables) => tables.Clients.Cancel(Invite, Headers);
     }
 
     public sealed record Restore(ServerTransactionId Id, ReceivedRequest Invite, PreparedResponse? Last) : StackInput

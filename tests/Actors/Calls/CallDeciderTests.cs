@@ -56,7 +56,7 @@ public sealed class CallDeciderTests
 
         var cancelled = Assert.Single(_call.Done<CallEffect.CancelInvite>());
         Assert.Equal(1, cancelled.Leg);
-        Assert.Contains("Call completed elsewhere", cancelled.Reason, StringComparison.Ordinal);
+        Assert.Contains("Call completed elsewhere", Assert.Single(cancelled.Headers).Value, StringComparison.Ordinal);
         Assert.Equal(2, Assert.Single(_call.Done<CallEffect.Ack>()).Leg);
         Assert.Contains("m=audio", Encoding.UTF8.GetString(_call.Response(200).Body.Span), StringComparison.Ordinal);
         Assert.Equal(new Pair(0, 2), _call.Call.Talk);

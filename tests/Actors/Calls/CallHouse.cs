@@ -176,7 +176,7 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
         return ack;
     }
 
-    void ISignalling.Cancel(string seed, string reason) { }
+    void ISignalling.Cancel(string seed, IReadOnlyList<(string Name, string Value)> headers) { }
 
     void ISignalling.Restore(EntityId call, SipRequest invite, SipFlow flow, SipResponse? answer) { }
 

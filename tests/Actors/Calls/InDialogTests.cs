@@ -160,7 +160,6 @@ public sealed class InDialogTests
     }
 
     [Theory] // RFC 3261 §8.2.3
-    [InlineData("Content-Type: text/plain\r\n", "hello", 415, "A Session Description Is Expected")]
     [InlineData("Content-Type: application/sdp\r\n", "hello", 400, "Bad Session Description")]
     [InlineData("Content-Type: application/sdp\r\nContent-Encoding: gzip\r\n", "hello", 415, "Content-Encoding Is Not Supported")]
     [InlineData("", "hello", 400, "Missing Content-Type")]
@@ -168,7 +167,7 @@ public sealed class InDialogTests
     {
         _call.Dial("11", sdp: null, extra: headers, body: body);
         var refusal = _call.Response(status);
-        Assert.Equal((reason, status == 415 ? "application/sdp" : null), (refusal.Reason, refusal.Headers.First("Accept")));
+        Assert.Equal((reason, status == 415 ? "application/sdp, multipart/mixed" : null), (refusal.Reason, refusal.Headers.First("Accept")));
         Assert.Empty(_call.Events);
 
         var other = new CallTable(1);
@@ -177,6 +176,48 @@ public sealed class InDialogTests
         other.FromCaller("INVITE", 2, extra: headers, body: body);
         Assert.Equal(reason, other.Response(status).Reason);
         Assert.Equal(events, other.Events.Count);
+    }
+
+    [Fact]
+    public void Within_a_call_no_other_body_has_anybody_to_understand_it()
+    {
+        Talk();
+        _call.FromCaller("INVITE", 2, extra: "Content-Type: text/plain\r\n", body: "hello");
+        Assert.Equal("A Session Description Is Expected", _call.Response(415).Reason);
+        Assert.Equal("application/sdp, multipart/mixed", _call.Response(415).Headers.First("Accept"));
+    }
+
+    [Theory]
+    [InlineData("Replaces: x;to-tag=1;from-tag=2\r\nReplaces: y;to-tag=1;from-tag=2\r\n", "Multiple Replaces")] // RFC 3891 §3
+    [InlineData("Replaces: x;to-tag=1\r\n", "Bad Replaces")]
+    [InlineData("Replaces: x;to-tag=1;from-tag=2\r\nJoin: x;to-tag=1;from-tag=2\r\n", "Replaces And Join Together")]
+    public void An_INVITE_that_nobody_can_make_sense_of_begins_no_call(string extra, string reason)
+    {
+        _call.Dial("11", extra: extra);
+        Assert.Equal(reason, _call.Response(400).Reason);
+        Assert.Empty(_call.Events);
+    }
+
+    [Theory] // RFC 3261 §8.1.1.8: known at once, not when somebody has answered
+    [InlineData(null, "Missing Contact")]
+    [InlineData("<tel:+48943401128>", "Unusable Contact")]
+    public void An_INVITE_without_an_address_to_answer_to_begins_no_call(string? contact, string reason)
+    {
+        var invite = CallTable.Invite("11");
+        invite.Headers.Remove("Contact");
+        if (contact is not null) invite.Headers.Add("Contact", contact);
+        _call.Take(new CallCommand.Begin(CallTable.Company, new CallOrigin.Extension("10"), invite, new("t-invite"), CallTable.Flow));
+        Assert.Equal(reason, _call.Response(400).Reason);
+        Assert.Empty(_call.Events);
+    }
+
+    [Fact]
+    public void A_REFER_to_two_places_goes_nowhere() // RFC 3515 §2.4.2
+    {
+        Talk();
+        _call.FromCallee(1, "REFER", 7, extra: "Refer-To: <sip:12@pbx.test>\r\nRefer-To: <sip:10@pbx.test>\r\n");
+        Assert.Equal("Multiple Refer-To", _call.Response(400).Reason);
+        Assert.Null(_call.Call.Transfer);
     }
 
     [Fact]

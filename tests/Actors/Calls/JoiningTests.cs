@@ -163,7 +163,7 @@ public sealed class JoiningTests
     {
         var rings = _calls.Ring("10", "12");
         var taker = TakeOver(PlaceOf(rings, 1));
-        Assert.Contains("Call completed elsewhere", Assert.Single(rings.AllEffects.OfType<CallEffect.CancelInvite>()).Reason, StringComparison.Ordinal);
+        Assert.Contains("Call completed elsewhere", Assert.Single(rings.AllEffects.OfType<CallEffect.CancelInvite>()).Headers[0].Value, StringComparison.Ordinal);
         Assert.Contains(rings.AllEffects.OfType<CallEffect.Respond>(), respond => respond.Response is { Status: 200 });
         AreConnected(taker, 0, rings, 0);
         rings.Take(new CallCommand.GiveUpRinging(1));

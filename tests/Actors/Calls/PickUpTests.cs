@@ -38,7 +38,7 @@ public sealed class PickUpTests
         var rings = _calls.Ring("10", "12");
         var taker = PickUp(code, group);
 
-        Assert.Contains("Call completed elsewhere", Assert.Single(rings.AllEffects.OfType<CallEffect.CancelInvite>()).Reason, StringComparison.Ordinal);
+        Assert.Contains("Call completed elsewhere", Assert.Single(rings.AllEffects.OfType<CallEffect.CancelInvite>()).Headers[0].Value, StringComparison.Ordinal);
         Assert.Equal((200, 200), (Status(rings), Status(taker)));
         Assert.Equal((new Partner(taker.Call.Id, 0), new Partner(rings.Call.Id, 0)), (rings.Call.Partner, taker.Call.Partner));
         rings.FromCaller("ACK", 1);

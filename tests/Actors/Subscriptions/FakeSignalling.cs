@@ -27,7 +27,7 @@ sealed class FakeSignalling : ISignalling
 
     public SipRequest Acknowledge(ClientTransactionId? invite, SipRequest ack, SipTarget target) => ack;
 
-    public void Cancel(string seed, string reason) { }
+    public void Cancel(string seed, IReadOnlyList<(string Name, string Value)> headers) { }
 
     public void Restore(EntityId call, SipRequest invite, SipFlow flow, SipResponse? answer) { }
 

@@ -101,7 +101,7 @@ public sealed class InviteClientTests
     {
         var id = _bench.Send(Bench.Request("INVITE"), Bench.ToUdp);
         var invite = (SipRequest)_bench.Sent[0];
-        _bench.Clients.Cancel(id, "SIP;cause=200;text=\"Call completed elsewhere\"");
+        _bench.Clients.Cancel(id, ("Reason", "SIP;cause=200;text=\"Call completed elsewhere\""));
         Assert.Equal("0 ms INVITE", _bench.Seen());
 
         _bench.Answer(180, "bob", invite);
@@ -125,7 +125,7 @@ public sealed class InviteClientTests
         var invite = (SipRequest)_bench.Sent[0];
         _bench.Answer(180, "bob", invite);
         _bench.Pass(_second * 10);
-        _bench.Clients.Cancel(id, null);
+        _bench.Clients.Cancel(id);
         _bench.Answer(200, "bob", (SipRequest)_bench.Sent[1]);
         _bench.PassAll();
         Assert.Equal("0 ms INVITE, 0 ms > 180, 10000 ms CANCEL, 42000 ms > Timeout", _bench.Seen());
@@ -137,7 +137,7 @@ public sealed class InviteClientTests
     {
         var id = _bench.Send(Bench.Request("INVITE"), Bench.ToUdp);
         _bench.Answer(200, "bob");
-        _bench.Clients.Cancel(id, null);
+        _bench.Clients.Cancel(id);
         Assert.Equal("0 ms INVITE, 0 ms > 200", _bench.Seen());
     }
 

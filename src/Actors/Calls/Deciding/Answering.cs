@@ -98,7 +98,7 @@ static class Answering
             media = null;
         if (!leg.Live)
         {
-            turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, Ending.Reason(leg.Cause!))); // put off until now, RFC 3261 §15
+            turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, LastWords.Of(leg.Cause!))); // put off until now, RFC 3261 §15
             return;
         }
 

@@ -30,13 +30,13 @@ static class Beginning
             return;
         }
 
-        if (OfferCheck.Refusal(invite) is { } fault)
+        var leg = CallersLeg(turn, begin);
+        if (FirstInviteCheck.Refusal(invite, leg.Party, forHelp: emergency) is { } fault)
         {
             TurnAway(turn, begin, fault.Status, fault.Reason);
             return;
         }
 
-        var leg = CallersLeg(turn, begin);
         var (route, started) = begin.Origin switch
         {
             CallOrigin.Extension(var extension) => FromExtension(turn, tenant!, extension, leg, begin),
@@ -166,7 +166,7 @@ static class Beginning
     static void TurnAway(Turn turn, CallCommand.Begin begin, int status, string phrase, (string Name, string Value)? header = null)
     {
         var response = Response(turn, begin, status, phrase, header);
-        if (status == 415) CallSip.SayWhatIsTaken(response);
+        if (status == 415) CallSip.SayWhatIsTaken(response, begin.Invite.Method);
         turn.Do(new CallEffect.Respond(begin.Transaction, response));
         turn.Do(new CallEffect.TurnAway(status, phrase));
     }

@@ -19,7 +19,7 @@ public abstract record CallEffect
     /// <summary>Sends an INVITE or re-INVITE as it stands in the journal.</summary>
     public sealed record Invite(int Leg, SentInvite Sent) : CallEffect;
 
-    public sealed record CancelInvite(int Leg, SentInvite Sent, string Reason) : CallEffect;
+    public sealed record CancelInvite(int Leg, SentInvite Sent, IReadOnlyList<(string Name, string Value)> Headers) : CallEffect;
 
     /// <summary>Acknowledges a 2xx of the peer; <paramref name="Request"/> is complete.</summary>
     public sealed record Ack(int Leg, ClientTransactionId? Transaction, SipRequest Request, SipTarget Target) : CallEffect;

@@ -26,7 +26,7 @@ static class CdrBuilder
             EndedAt = now,
             DurationSeconds = call.AnsweredAt is { } answered ? Seconds(now - answered) : 0,
             Disposition = Disposition(call, cause),
-            Cause = cause,
+            Cause = cause.Plain,
             Destination = legs.LastOrDefault(leg => leg.Destination is not null)?.Destination,
             Net = talked ? legs.Sum(leg => leg.Net) : 0,
             Vat = talked ? legs.Sum(leg => leg.Vat) : 0,
@@ -59,7 +59,7 @@ static class CdrBuilder
             Net = charge?.Price.Net ?? 0,
             Vat = charge?.Price.Vat ?? 0,
             Gross = charge?.Price.Gross ?? 0,
-            Cause = leg.Cause ?? cause,
+            Cause = (leg.Cause ?? cause).Plain,
         };
     }
 

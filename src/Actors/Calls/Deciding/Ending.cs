@@ -1,9 +1,11 @@
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Trunks;
 using TeleCube.Sip.Messages;
+using TeleCube.Sip.Sdp;
 
 namespace TeleCube.Actors.Calls.Deciding;
 
@@ -70,7 +72,15 @@ static class Ending
     public static void Cancelled(Turn turn, CallCommand.Cancel cancel)
     {
         // None is left when the CANCEL crossed our 2xx.
-        if (turn.Call.Legs.Any(leg => leg.Received?.Transaction == cancel.Invite && leg is { Live: true, Up: false })) Call(turn, EndCause.Cancelled);
+        if (turn.Call.Legs.FirstOrDefault(leg => leg.Received?.Transaction == cancel.Invite && leg is { Live: true, Up: false }) is { } caller)
+            GivenUp(turn, caller, cancel.Message);
+    }
+
+    /// <summary>The caller has given up; what it said is for those who ring, not for itself.</summary>
+    public static void GivenUp(Turn turn, Leg caller, SipRequest said)
+    {
+        Drop(turn, caller.Number, EndCause.Cancelled);
+        Call(turn, EndCause.Cancelled.With(said, caller.Party));
     }
 
     /// <summary>
@@ -89,11 +99,11 @@ static class Ending
         if (leg.Up)
         {
             // RFC 3261 §15: no BYE before the ACK of our 2xx; the ACK, or its absence, sends it.
-            if (leg.Received?.Answer is null || leg.Phase is LegPhase.Talking) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, Reason(cause)));
+            if (leg.Received?.Answer is null || leg.Phase is LegPhase.Talking) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, LastWords.Of(cause)));
         }
         else if (leg.Sent is { } sent)
         {
-            turn.Do(new CallEffect.CancelInvite(leg.Number, sent, Reason(cause).Value));
+            turn.Do(new CallEffect.CancelInvite(leg.Number, sent, LastWords.Of(cause)));
         }
         else if (leg.Received is { } received)
         {
@@ -106,7 +116,8 @@ static class Ending
     {
         var status = cause.Status is >= 300 and < 700 ? cause.Status : 480;
         var response = SipResponse.For(received.Request, status, null, leg.LocalTag);
-        response.Headers.Add("Reason", Reason(cause).Value);
+        foreach (var (name, value) in LastWords.Of(cause)) response.Headers.Add(name, value);
+        if (status == 415) response.Headers.Add(SipHeaderName.Accept, SessionDescription.ContentType); // of the peer, which took nothing else
         if (cause == EndCause.NoSuchNumber) response.Headers.Add("Reason", Unassigned); // telephony's own word, which a carrier passes on
         turn.Do(new CallEffect.Respond(received.Transaction, response));
     }

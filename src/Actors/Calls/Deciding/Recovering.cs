@@ -33,7 +33,7 @@ static class Recovering
     {
         turn.Call = turn.Call with { Legs = [.. turn.Call.Legs.Select(Jumped)] };
         foreach (var leg in turn.Call.Legs.Where(leg => leg is { EndedByPeer: false, Dialog: not null, AnsweredAt: not null }))
-            turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, Ending.Reason(leg.Cause ?? turn.Call.Cause!)));
+            turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, LastWords.Of(leg.Cause ?? turn.Call.Cause!)));
         foreach (var leg in turn.Call.Legs)
         {
             if (leg is not { Role: LegRole.Uas, AnsweredAt: null, Received: { Answer: null } received }) continue;

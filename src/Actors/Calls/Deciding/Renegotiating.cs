@@ -22,7 +22,7 @@ static class Renegotiating
             return;
         }
 
-        if (OfferCheck.Refusal(request.Message) is { } bad)
+        if (OfferCheck.RefusalWithin(request.Message) is { } bad)
         {
             Requests.Refuse(turn, request, bad);
             return;

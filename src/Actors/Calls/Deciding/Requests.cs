@@ -9,6 +9,8 @@ namespace TeleCube.Actors.Calls.Deciding;
 /// <summary>Requests of the peer within a dialog. Each gets exactly one final response.</summary>
 static class Requests
 {
+    static readonly SipHeaderName _infoPackage = "Info-Package";
+
     public static void Received(Turn turn, CallCommand.Request request)
     {
         if (turn.Call[request.Leg] is not { } leg || !Matches(leg, request.Message))
@@ -35,7 +37,7 @@ static class Requests
         else if (method == SipMethod.Info) Info(turn, leg, request);
         else if (method == SipMethod.Refer) Transferring.Referred(turn, leg, request);
         else if (method == SipMethod.Message) PassOn(turn, leg, request);
-        else Respond(turn, request, 501);
+        else Respond(turn, request, method.IsKnown ? 405 : 501); // RFC 3261 §8.2.1
     }
 
     /// <summary>
@@ -72,13 +74,13 @@ static class Requests
         Respond(turn, request, 200);
         if (!leg.Live) return;
         // RFC 3261 §15.1.2: a BYE on an unanswered INVITE leaves that with a 487.
-        if (leg is { Role: LegRole.Uas, Up: false }) Ending.Call(turn, EndCause.Cancelled);
-        else Ending.Leg(turn, leg.Number, turn.Call.IsLeftOver(leg) ? EndCause.Transferred : EndCause.HungUp, byPeer: true);
+        if (leg is { Role: LegRole.Uas, Up: false }) Ending.GivenUp(turn, leg, request.Message);
+        else Ending.Leg(turn, leg.Number, turn.Call.IsLeftOver(leg) ? EndCause.Transferred : EndCause.HungUp.With(request.Message, leg.Party), byPeer: true);
     }
 
     /// <summary>
-    /// DTMF by INFO (application/dtmf-relay, application/dtmf) becomes RFC 4733 towards
-    /// the other party; any other body is passed on as it is.
+    /// DTMF by INFO (application/dtmf-relay, application/dtmf) becomes RFC 4733 towards the other party; any other is passed on as it is, and its answer back. Where
+    /// the exchange itself is the other party, it understands no other.
     /// </summary>
     static void Info(Turn turn, Leg leg, CallCommand.Request request)
     {
@@ -92,8 +94,10 @@ static class Requests
             else if (turn.Call.PeerOf(leg.Number)?.Media is { Negotiated: true } peer)
                 turn.Do(new CallEffect.Media(new MediaCommand.SendDtmf(new StreamId(peer.Stream), digit.ToString())));
         }
-        else if (request.Message.Body.IsEmpty) Respond(turn, request, 200);
-        else PassOn(turn, leg, request);
+        else if (request.Message.Body.IsEmpty && !request.Message.Headers.Has(_infoPackage)) Respond(turn, request, 200);
+        else if (!leg.Up || turn.Call.JoinedLeg?.Number == leg.Number || turn.Call.PeerOf(leg.Number) is { Up: true }) PassOn(turn, leg, request);
+        else if (request.Message.Headers.Has(_infoPackage)) Respond(turn, request, 469, ("Recv-Info", "nil")); // RFC 6086 §4.2.2, §9
+        else Refuse(turn, request, new(415, "Not A Key"));
     }
 
     /// <summary>What we have no part in goes to the other party, and its answer comes back.</summary>
@@ -118,7 +122,7 @@ static class Requests
     public static void Refuse(Turn turn, CallCommand.Request request, SipRefusal refusal)
     {
         var response = SipResponse.For(request.Message, refusal.Status, refusal.Reason);
-        if (refusal.Status == 415) CallSip.SayWhatIsTaken(response);
+        if (refusal.Status == 415) CallSip.SayWhatIsTaken(response, request.Message.Method);
         turn.Do(new CallEffect.Respond(request.Transaction, response));
     }
 

@@ -13,6 +13,12 @@ static class Transferring
 {
     public static void Referred(Turn turn, Leg leg, CallCommand.Request request)
     {
+        if (request.Message.Headers.CountOf(SipHeaderName.ReferTo) > 1)
+        {
+            Requests.Refuse(turn, request, new(400, "Multiple Refer-To")); // RFC 3515 §2.4.2
+            return;
+        }
+
         if (request.Message.Get<ReferTo>() is not { } target)
         {
             Requests.Refuse(turn, request, new(400, "Missing Or Bad Refer-To"));

@@ -29,7 +29,7 @@ public sealed class FirstInvites(
         var emergency = EmergencyCall.IsBegunBy(invite);
         if (!emergency && admission.WhyNot() is { } why) Refuse(transaction, invite, why);
         // Before the password, which else would be told from a wrong one by this answer, without a call that anybody notices.
-        else if (emergency && OfferCheck.Refusal(invite) is { } fault) TurnAway(transaction, invite, fault);
+        else if (emergency && OfferCheck.Refusal(invite, forHelp: true) is { } fault) TurnAway(transaction, invite, fault);
         else if (onNet.Proves(invite.CallId, invite.Headers.First(OnNet.Header))) FromTrunk(transaction, invite, flow, OnNet.Trunk);
         else if (trunks.Identify(invite, flow) is { } trunk) Admit(transaction, invite, flow, trunk);
         else FromPhone(transaction, invite, flow, emergency);
@@ -85,7 +85,7 @@ public sealed class FirstInvites(
     {
         live.TurnedAway(fault.Status);
         var response = SipResponse.For(invite, fault.Status, fault.Reason, "telecube");
-        if (fault.Status == 415) CallSip.SayWhatIsTaken(response);
+        if (fault.Status == 415) CallSip.SayWhatIsTaken(response, invite.Method);
         signalling.Respond(transaction, response);
     }
 

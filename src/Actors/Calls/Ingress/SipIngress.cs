@@ -40,8 +40,12 @@ public sealed class SipIngress(
         else if (request.Method == SipMethod.Subscribe && EventPackage.Of(request) is null) Answer(transaction, request, 489); // whoever asks
         else if (request.Method == SipMethod.Subscribe) subscriptions.Received(transaction, request, flow);
         else if (request.Method == SipMethod.Notify) Answer(transaction, request, 481); // a keep-alive: we subscribe to nothing (RFC 6665 §4.1.3)
+        else if (IsWithinDialogOnly(request.Method)) Answer(transaction, request, 481); // RFC 3261 §15.1.2 and its like
         else Answer(transaction, request, request.Method.IsKnown ? 405 : 501);
     }
+
+    static bool IsWithinDialogOnly(SipMethod method) =>
+        method == SipMethod.Bye || method == SipMethod.Info || method == SipMethod.Update || method == SipMethod.Prack;
 
     public void AckReceived(SipRequest ack, SipFlow flow)
     {
@@ -109,7 +113,7 @@ public sealed class SipIngress(
         var response = SipResponse.For(request, status, null, "telecube");
         response.Headers.Add(SipHeaderName.Allow, CallSip.Allow + ", REGISTER, SUBSCRIBE");
         response.Headers.Add(SipHeaderName.Supported, CallSip.Supported + ", path, outbound");
-        if (status == 200) response.Headers.Add(SipHeaderName.Accept, "application/sdp, application/dtmf-relay, message/sipfrag");
+        if (status == 200) response.Headers.Add(SipHeaderName.Accept, $"application/sdp, multipart/mixed, {DtmfInfo.Types}, message/sipfrag");
         if (status is 200 or 489) response.Headers.Add(SipHeaderName.AllowEvents, EventPackage.Allowed);
         _stack!.Respond(transaction, response);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TeleCube.Actors.Calls.Model;
 
 /// <summary>
@@ -6,6 +8,17 @@ namespace TeleCube.Actors.Calls.Model;
 /// </summary>
 public sealed record EndCause(string Code, int Status, string Text)
 {
+    /// <summary>What the far end said besides, for the other party; bounded, in no call record, and by which no cause is another.</summary>
+    public IReadOnlyList<SaidHeader>? Said { get; init; }
+
+    /// <summary>Without what is said to the other party alone.</summary>
+    [JsonIgnore]
+    public EndCause Plain => Said is null ? this : this with { Said = null };
+
+    public bool Equals(EndCause? other) => other is not null && (Code, Status, Text) == (other.Code, other.Status, other.Text);
+
+    public override int GetHashCode() => HashCode.Combine(Code, Status, Text);
+
     public static readonly EndCause HungUp = new("hung-up", 200, "Normal call clearing");
     public static readonly EndCause Cancelled = new("cancelled", 487, "Caller gave up");
     public static readonly EndCause Elsewhere = new("answered-elsewhere", 200, "Call completed elsewhere");

@@ -48,8 +48,11 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
 
     public void Sent(int leg, SipRequest request, DateTimeOffset at) => _lines.Add(at, "sip-out", leg, request.Method.Name, request);
 
-    public void Cancelled(int leg, SipRequest invite, string reason, DateTimeOffset at) =>
-        _lines.Add(new(at, "sip-out", leg, SipMethod.Cancel.Name, $"CANCEL {invite.Uri}, as soon as the INVITE has been heard; Reason: {reason}"));
+    public void Cancelled(int leg, SipRequest invite, IEnumerable<(string Name, string Value)> headers, DateTimeOffset at)
+    {
+        var said = string.Join("; ", headers.Select(header => $"{header.Name}: {header.Value}"));
+        _lines.Add(new(at, "sip-out", leg, SipMethod.Cancel.Name, $"CANCEL {invite.Uri}, as soon as the INVITE has been heard; {said}"));
+    }
 
     public void Sent(int? leg, SipResponse response, DateTimeOffset at) => _lines.Add(at, "sip-out", leg, Code(response), response);
 

@@ -77,9 +77,9 @@ public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, L
     }
 
     /// <summary>RFC 3261 §21.4.13: who is refused for a body learns which one would do.</summary>
-    public static void SayWhatIsTaken(SipResponse refusal)
+    public static void SayWhatIsTaken(SipResponse refusal, SipMethod method)
     {
-        refusal.Headers.Add(SipHeaderName.Accept, SessionDescription.ContentType);
+        refusal.Headers.Add(SipHeaderName.Accept, method == SipMethod.Info ? DtmfInfo.Types : $"{SessionDescription.ContentType}, multipart/mixed");
         refusal.Headers.Add(SipHeaderName.AcceptEncoding, "identity");
     }
 

@@ -123,8 +123,8 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
     /// <summary>The stack sends it as soon as the INVITE has a provisional response (RFC 3261 §9.1), and not at all if a final one is faster.</summary>
     void Cancel(CallEffect.CancelInvite cancel)
     {
-        timeline.Cancelled(cancel.Leg, cancel.Sent.Request, cancel.Reason, services.Clock.GetUtcNow());
-        services.Signalling.Cancel(cancel.Sent.Seed, cancel.Reason);
+        timeline.Cancelled(cancel.Leg, cancel.Sent.Request, cancel.Headers, services.Clock.GetUtcNow());
+        services.Signalling.Cancel(cancel.Sent.Seed, cancel.Headers);
     }
 
     void Acknowledge(CallEffect.Ack ack)
@@ -164,7 +164,8 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
 
     void PassBack(PassedOn passed, SipResponse answer)
     {
-        var response = SipResponse.For(passed.Request, answer.Status, answer.Reason);
+        // a challenge is between the carrier and us
+        var response = answer.Status is 401 or 407 ? SipResponse.For(passed.Request, 502) : SipResponse.For(passed.Request, answer.Status, answer.Reason);
         foreach (var (name, value) in PassedHeaders.Of(answer, sender: null, withBody: true)) response.Headers.Add(name, value);
         if (!answer.Body.IsEmpty && answer.ContentType is { } type) response.SetBody(type, answer.Body);
         Respond(passed.Transaction, response);

@@ -9,6 +9,8 @@ namespace TeleCube.Actors.Calls.Wire;
 /// </summary>
 static class DtmfInfo
 {
+    public const string Types = "application/dtmf-relay, application/dtmf";
+
     const string Digits = "0123456789*#ABCD";
 
     public static bool TryRead(SipRequest info, out char digit)

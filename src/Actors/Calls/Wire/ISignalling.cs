@@ -17,7 +17,7 @@ public interface ISignalling
 
     SipRequest Acknowledge(ClientTransactionId? invite, SipRequest ack, SipTarget target);
 
-    void Cancel(string seed, string reason);
+    void Cancel(string seed, IReadOnlyList<(string Name, string Value)> headers);
 
     void Restore(EntityId call, SipRequest invite, SipFlow flow, SipResponse? answer);
 }
@@ -36,7 +36,7 @@ public sealed class StackSignalling(SipStack stack, OpenInvites open) : ISignall
     /// <summary>Without a transaction of ours (after a restart) the ACK goes out once for each 2xx that comes.</summary>
     public SipRequest Acknowledge(ClientTransactionId? invite, SipRequest ack, SipTarget target) => stack.Acknowledge(invite ?? default, ack, target);
 
-    public void Cancel(string seed, string reason) => stack.Cancel(stack.IdFor(seed, SipMethod.Invite), reason);
+    public void Cancel(string seed, IReadOnlyList<(string Name, string Value)> headers) => stack.Cancel(stack.IdFor(seed, SipMethod.Invite), headers);
 
     public void Restore(EntityId call, SipRequest invite, SipFlow flow, SipResponse? answer) =>
         open.Remember(stack.RestoreServerInvite(invite, flow, answer), call);

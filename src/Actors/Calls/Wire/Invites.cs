@@ -24,7 +24,7 @@ static class Invites
     public static SentInvite ToPhone(Turn turn, Leg leg, LiveContact phone, CallerId from)
     {
         var invite = New(
-            turn, leg, phone.Uri, phone.Target, Shown(turn, from), new NameAddress(SipUri.Sip(((Party.Phone)leg.Party).Extension, turn.World.Sip.Host)));
+            turn, leg, phone.Uri, phone.Target, Shown(turn, from), from.Hidden, new NameAddress(SipUri.Sip(((Party.Phone)leg.Party).Extension, turn.World.Sip.Host)));
         foreach (var route in phone.Routes) invite.Headers.Add(SipHeaderName.Route, route);
         if (from.DivertedFrom is { } diverted)
             foreach (var (name, value) in Forwarding.Headers(diverted, turn.World.Sip.HostInUri, invite.To.Uri, from)) invite.Headers.Add(name, value);
@@ -39,7 +39,7 @@ static class Invites
         if (trunk.Transport is not TrunkTransport.Udp) uri = uri.WithParameter("transport", trunk.Transport is TrunkTransport.Tls ? "tls" : "tcp");
 
         var identity = CarrierIdentity.Of(turn, trunk, dial);
-        var invite = New(turn, leg, uri, carrier.Target, identity.From, new NameAddress(SipUri.Sip(number, trunk.Host)));
+        var invite = New(turn, leg, uri, carrier.Target, identity.From, dial.From.Hidden && !dial.Emergency, new NameAddress(SipUri.Sip(number, trunk.Host)));
         foreach (var (name, value) in identity.Headers) invite.Headers.Add(name, value);
         if (dial.OnNet) invite.Headers.Add(OnNet.Header, turn.World.Sip.OnNet.Sign(invite.CallId));
         return Sent(turn, leg, invite, carrier.Target);
@@ -47,7 +47,7 @@ static class Invites
 
     /// <summary>
     /// Answers a 401 or 407 with credentials, a 422 with the interval that the peer asks for, and a 488 to SRTP with plain RTP (a phone or
-    /// carrier may speak TLS and no SRTP); each once. Null where there is nothing to answer with.
+    /// carrier may speak TLS and no SRTP), and a 415 with the session description alone; each once. Null where there is nothing to answer with.
     /// </summary>
     public static Leg? TryRepeat(Turn turn, Leg leg, SipResponse refusal)
     {
@@ -62,8 +62,9 @@ static class Invites
             case 422 when SessionTimer.TryAskForMore(again, refusal): break;
             case 488 or 606 when !leg.Up && media.CryptoSuite is not null:
                 media = CallSdp.Offer(media with { Version = media.Version + 1 }, secure: false, Dialling.Preferred(turn));
-                CallSdp.Put(again, media.LocalSdp!);
+                PassedBodies.PutAgain(again, media.LocalSdp!);
                 break;
+            case 415 when !leg.Up && PassedBodies.TryLeaveOut(again): break;
             default:
                 return null;
         }
@@ -94,7 +95,7 @@ static class Invites
         return Sent(turn, leg, invite, target);
     }
 
-    static SipRequest New(Turn turn, Leg leg, SipUri uri, SipTarget target, NameAddress from, NameAddress to)
+    static SipRequest New(Turn turn, Leg leg, SipUri uri, SipTarget target, NameAddress from, bool hidden, NameAddress to)
     {
         var invite = new SipRequest(SipMethod.Invite, uri);
         invite.Headers.Add(SipHeaderName.MaxForwards, MaxForwards(turn).ToString(CultureInfo.InvariantCulture));
@@ -104,9 +105,17 @@ static class Invites
         invite.CSeq = new CSeq(1, SipMethod.Invite);
         Describe(turn, invite, target);
         SessionTimer.Ask(invite, turn.World.Options.SessionExpires, turn.World.Options.MinSessionExpires);
+        var sdp = leg.Media!.LocalSdp!;
         if (turn.Call[turn.Call.Waiting] is { Received.Request: { } original, Party: var caller })
+        {
             foreach (var (name, value) in PassedHeaders.Of(original, caller)) invite.Headers.Add(name, value);
-        CallSdp.Put(invite, leg.Media!.LocalSdp!);
+            PassedBodies.Put(invite, sdp, original, caller, hidden);
+        }
+        else
+        {
+            CallSdp.Put(invite, sdp);
+        }
+
         return invite;
     }
 

@@ -25,9 +25,6 @@ static class PassedHeaders
         "Alert-Info", "Call-Info", "Answer-Mode", "Priv-Answer-Mode", "P-Auto-Answer", "P-Answer-State",
     };
 
-    /// <summary>They say how a body is to be read, so they go where it goes.</summary>
-    static readonly HashSet<SipHeaderName> _ofBody = [SipHeaderName.ContentDisposition, SipHeaderName.ContentLanguage, SipHeaderName.ContentEncoding];
-
     /// <param name="message">What the peer sent.</param>
     /// <param name="sender">The peer, where it is known: not all that one of ours may say is for others to say.</param>
     /// <param name="withBody">Its body is passed on too.</param>
@@ -37,13 +34,19 @@ static class PassedHeaders
         foreach (var field in message.Headers)
         {
             if (sender is not Party.Phone && _ofOurOwn.Contains(field.Name.Text)) continue;
-            if (!(field.Name.IsKnown ? _passed.Contains(field.Name) || (withBody && _ofBody.Contains(field.Name)) : !IsOurs(field.Name))) continue;
+            if (!(IsOfBody(field.Name) ? withBody && !IsWritten(field.Name) : field.Name.IsKnown ? _passed.Contains(field.Name) : !IsOurs(field.Name))) continue;
             var value = field.Text;
             bytes += field.Name.Text.Length + value.Length;
             if (bytes > MostBytes) yield break;
             yield return (field.Name.Text, value);
         }
     }
+
+    /// <summary>It says how a body is to be read, so it goes where that goes.</summary>
+    static bool IsOfBody(SipHeaderName name) => name.Text.StartsWith("Content-", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>With every body, whoever's it is.</summary>
+    static bool IsWritten(SipHeaderName name) => name == SipHeaderName.ContentType || name == SipHeaderName.ContentLength;
 
     static bool IsOurs(SipHeaderName name) => name.Text.StartsWith("X-TeleCube-", StringComparison.OrdinalIgnoreCase);
 }
