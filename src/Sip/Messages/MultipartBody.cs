@@ -16,8 +16,8 @@ public static class MultipartBody
     public static IReadOnlyList<BodyPart> Parts(SipMessage message) => Read(message).Parts;
 
     /// <summary>
-    /// A multipart within another is opened where it holds the session description, and goes for one part else; of alternatives to the session description nothing is
-    /// left, since they say the same (RFC 2046 §5.1.4).
+    /// A multipart within another is opened where it holds the session description, and goes for one part else; of alternatives to the session description
+    /// nothing is left, since they say the same (RFC 2046 §5.1.4).
     /// </summary>
     public static MessageBody Read(SipMessage message)
     {
@@ -117,7 +117,9 @@ public static class MultipartBody
     static byte[] WithEmptyLine(ReadOnlyMemory<byte> text) =>
         [.. text.Span, .. text.IsEmpty || text.Span[^1] == (byte)'\n' ? "\r\n"u8 : "\r\n\r\n"u8];
 
-    /// <summary>What stands behind the boundary: blanks, or the two hyphens that close the body. Anything else is another's boundary, which begins like ours.</summary>
+    /// <summary>
+    /// What stands behind the boundary: blanks, or the two hyphens that close the body. Anything else is another's boundary, which begins like ours.
+    /// </summary>
     static bool IsDelimiter(ReadOnlySpan<byte> rest, out bool closes)
     {
         closes = rest.StartsWith("--"u8);
@@ -150,7 +152,10 @@ public static class MultipartBody
         for (var number = parts.Count; ; number++)
         {
             var boundary = $"telecube-part-{number}";
-            if (!parts.Any(part => part.Content.Span.IndexOf(Encoding.ASCII.GetBytes(boundary)) >= 0)) return boundary;
+            if (!parts.Any(part => Holds(part, boundary))) return boundary;
         }
     }
+
+    static bool Holds(BodyPart part, string boundary) =>
+        part.Content.Span.IndexOf(Encoding.ASCII.GetBytes(boundary)) >= 0 || part.Headers.Any(header => header.ToString().Contains(boundary, StringComparison.Ordinal));
 }

@@ -18,7 +18,8 @@ public sealed class RefusalTests
         Assert.StartsWith("SIP/2.0 400 CSeq Method Does Not Match\r\n", await Ask(company, "OPTIONS", "400", cseq: "1 INFO"), StringComparison.Ordinal);
         Assert.StartsWith("SIP/2.0 400 Bad CSeq\r\n", await Ask(company, "OPTIONS", "400", cseq: "one OPTIONS"), StringComparison.Ordinal);
         Assert.StartsWith("SIP/2.0 481 ", await Ask(company, "BYE", "481", toTag: ";tag=nobody"), StringComparison.Ordinal);
-        foreach (var method in (string[])["BYE", "INFO", "UPDATE", "PRACK"]) Assert.Contains("Allow: INVITE", await Ask(company, method, "481"), StringComparison.Ordinal); // of no dialog
+        foreach (var method in (string[])["BYE", "INFO", "UPDATE", "PRACK"])
+            Assert.Contains("Allow: INVITE", await Ask(company, method, "481"), StringComparison.Ordinal); // of no dialog
         Assert.StartsWith("SIP/2.0 405 ", await Ask(company, "PUBLISH", "405"), StringComparison.Ordinal);
         Assert.Contains("Allow: INVITE", await Ask(company, "SUBSCRIBE", "489"), StringComparison.Ordinal);
         Assert.StartsWith("SIP/2.0 481 ", await Ask(company, "NOTIFY", "481", "Event: keep-alive\r\n"), StringComparison.Ordinal);

@@ -103,6 +103,7 @@ public sealed class MultipartBodyTests
         var headers = new SipHeaders();
         headers.Add("Content-Type", "application/octet-stream");
         headers.Add("Content-ID", "<x@y>");
+        headers.Add("--telecube-part-3", "no end of the body either");
         var message = new SipRequest(SipMethod.Message, SipUri.Parse("sip:a@b"));
         message.SetBody("application/sdp", Encoding.ASCII.GetBytes(Sdp));
         MultipartBody.Put(message, [MultipartBody.Parts(message)[0], new BodyPart(ContentType.Text, headers, binary)]);

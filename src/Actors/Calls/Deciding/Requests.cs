@@ -75,12 +75,13 @@ static class Requests
         if (!leg.Live) return;
         // RFC 3261 §15.1.2: a BYE on an unanswered INVITE leaves that with a 487.
         if (leg is { Role: LegRole.Uas, Up: false }) Ending.GivenUp(turn, leg, request.Message);
-        else Ending.Leg(turn, leg.Number, turn.Call.IsLeftOver(leg) ? EndCause.Transferred : EndCause.HungUp.With(request.Message, leg.Party), byPeer: true);
+        else if (turn.Call.IsLeftOver(leg)) Ending.Leg(turn, leg.Number, EndCause.Transferred, byPeer: true);
+        else Ending.Leg(turn, leg.Number, EndCause.HungUp.With(request.Message, leg.Party), byPeer: true);
     }
 
     /// <summary>
-    /// DTMF by INFO (application/dtmf-relay, application/dtmf) becomes RFC 4733 towards the other party; any other is passed on as it is, and its answer back. Where
-    /// the exchange itself is the other party, it understands no other.
+    /// DTMF by INFO (application/dtmf-relay, application/dtmf) becomes RFC 4733 towards the other party; any other is passed on as it is, and its answer
+    /// back. Where the exchange itself is the other party, it understands no other.
     /// </summary>
     static void Info(Turn turn, Leg leg, CallCommand.Request request)
     {
@@ -95,10 +96,12 @@ static class Requests
                 turn.Do(new CallEffect.Media(new MediaCommand.SendDtmf(new StreamId(peer.Stream), digit.ToString())));
         }
         else if (request.Message.Body.IsEmpty && !request.Message.Headers.Has(_infoPackage)) Respond(turn, request, 200);
-        else if (!leg.Up || turn.Call.JoinedLeg?.Number == leg.Number || turn.Call.PeerOf(leg.Number) is { Up: true }) PassOn(turn, leg, request);
+        else if (!leg.Up || TalksWithSomebody(turn.Call, leg)) PassOn(turn, leg, request);
         else if (request.Message.Headers.Has(_infoPackage)) Respond(turn, request, 469, ("Recv-Info", "nil")); // RFC 6086 §4.2.2, §9
         else Refuse(turn, request, new(415, "Not A Key"));
     }
+
+    static bool TalksWithSomebody(CallState call, Leg leg) => call.JoinedLeg?.Number == leg.Number || call.PeerOf(leg.Number) is { Up: true };
 
     /// <summary>What we have no part in goes to the other party, and its answer comes back.</summary>
     static void PassOn(Turn turn, Leg leg, CallCommand.Request request)

@@ -81,7 +81,8 @@ static class Responses
                 && turn.World.Carriers.Find(trunk) is { } carrier
                 && carrier.Config.Routing.FailoverCodes.Contains(response.Status));
         var cause = EndCause.Of(response.Status, response.Reason).With(response, leg.Party);
-        if (response.Status == 415 && PassedBodies.Besides(sent.Request).Count > 0) cause = cause with { Status = 415 }; // it is the caller's body that was not taken
+        // it is the caller's body that was not taken
+        if (response.Status == 415 && PassedBodies.Besides(sent.Request).Count > 0) cause = cause with { Status = 415 };
         Failed(turn, leg, response.Status < 400 && leg.Party is Party.Phone ? cause with { Code = "declined" } : cause, failover);
     }
 

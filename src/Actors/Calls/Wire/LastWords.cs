@@ -16,21 +16,25 @@ static class LastWords
     /// <summary>The cause with what <paramref name="sender"/> has said of it.</summary>
     public static EndCause With(this EndCause cause, SipMessage message, Party sender)
     {
-        List<SaidHeader> said = [.. Reasons(message), .. PassedHeaders.Of(message, sender).Select(header => new SaidHeader(header.Name, header.Value))];
+        var passed = PassedHeaders.Of(message, sender).Select(header => new SaidHeader(header.Name, header.Value));
+        List<SaidHeader> said = [.. Reasons(message), .. passed];
         return said.Count == 0 ? cause : cause with { Said = said };
     }
 
-    /// <summary>For the message that tells the other party: one reason for each protocol (RFC 3326 §2), of which ours is SIP's where nobody gave that.</summary>
+    /// <summary>
+    /// For the message that tells the other party: one reason for each protocol (RFC 3326 §2), of which ours is SIP's where nobody gave that.
+    /// </summary>
     public static (string Name, string Value)[] Of(EndCause cause)
     {
         var said = cause.Said ?? [];
-        var ours = said.Any(header => IsReason(header) && header.Value.StartsWith("SIP", StringComparison.OrdinalIgnoreCase)) ? [] : new[] { Ending.Reason(cause) };
-        return [.. ours, .. said.Select(header => (header.Name, header.Value))];
+        var theirs = said.Select(header => (header.Name, header.Value));
+        return said.Any(IsSipReason) ? [.. theirs] : [Ending.Reason(cause), .. theirs];
     }
 
     static IEnumerable<SaidHeader> Reasons(SipMessage message) => message.List<Reason>()
         .DistinctBy(reason => reason.Protocol, StringComparer.OrdinalIgnoreCase)
         .Select(reason => new SaidHeader("Reason", reason.ToString())).Where(said => said.Value.Length <= LongestReason).Take(MostReasons);
 
-    static bool IsReason(SaidHeader header) => header.Name == "Reason";
+    static bool IsSipReason(SaidHeader header) =>
+        header.Name == "Reason" && (header.Value + ";").StartsWith("SIP;", StringComparison.OrdinalIgnoreCase);
 }

@@ -5,17 +5,19 @@ using TeleCube.Sip.Sdp;
 namespace TeleCube.Actors.Calls.Wire;
 
 /// <summary>
-/// What a caller's INVITE carries beside its session description (RFC 5621) goes on beside ours, by the rules of <see cref="PassedHeaders"/>: nothing that would
-/// speak for us, nothing of a stranger's that a phone would ring by or fetch, and where the caller hides, not where he is. Bounded, for it stands in the journal.
+/// What a caller's INVITE carries beside its session description (RFC 5621) goes on beside ours, by the rules of <see cref="PassedHeaders"/>: nothing that
+/// would speak for us, nothing of a stranger's that a phone would ring by or fetch, and where the caller hides, not where he is. Bounded, for it stands in
+/// the journal.
 /// </summary>
 static class PassedBodies
 {
     const int MostParts = 8;
     const int MostBytes = 8192;
 
-    /// <summary>An INVITE is refused for a part that must be understood and that does not go on, since nobody would ever understand it (RFC 5621 §8).</summary>
+    /// <summary>An INVITE is refused for a part that must be understood and that does not go on: nobody would ever understand it (RFC 5621 §8).</summary>
     public static SipRefusal? Refusal(SipRequest invite, Party sender)
     {
+        if (IsPlain(invite)) return null;
         var (count, bytes) = (0, 0);
         foreach (var part in MultipartBody.Read(invite).Parts.Where(part => !part.IsSession && !part.IsOptional))
         {
@@ -64,6 +66,7 @@ static class PassedBodies
     /// <summary>What must be understood comes first where there is no room for all.</summary>
     static List<BodyPart> Parts(SipRequest original, Party sender)
     {
+        if (IsPlain(original)) return [];
         var passed = MultipartBody.Parts(original).Where(part => !part.IsSession && MayPass(part, sender)).ToList();
         var (room, kept) = (MostBytes, new HashSet<BodyPart>(ReferenceEqualityComparer.Instance));
         foreach (var part in passed.OrderBy(part => part.IsOptional))
@@ -83,6 +86,9 @@ static class PassedBodies
     static bool MayPass(BodyPart part, Party sender) =>
         !part.Type.IsSdp && !part.Type.Is("application", "isup") && !part.Type.Is("application", "qsig")
         && (sender is Party.Phone || !(part.Is("alert") || part.Is("icon") || part.Type.Is("message", "external-body")));
+
+    /// <summary>As nearly all are: nothing, or a session description and nothing else.</summary>
+    static bool IsPlain(SipRequest invite) => invite.Body.IsEmpty || invite.HasSdp;
 
     static bool IsLocation(BodyPart part, SipRequest original) =>
         part.Type.Is("application", "pidf+xml") || (part.Id is { } id && Located(original).Any(name => Names(name, id)));

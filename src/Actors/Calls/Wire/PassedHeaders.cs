@@ -34,13 +34,15 @@ static class PassedHeaders
         foreach (var field in message.Headers)
         {
             if (sender is not Party.Phone && _ofOurOwn.Contains(field.Name.Text)) continue;
-            if (!(IsOfBody(field.Name) ? withBody && !IsWritten(field.Name) : field.Name.IsKnown ? _passed.Contains(field.Name) : !IsOurs(field.Name))) continue;
+            if (!(IsOfBody(field.Name) ? withBody && !IsWritten(field.Name) : IsForTheFarEnd(field.Name))) continue;
             var value = field.Text;
             bytes += field.Name.Text.Length + value.Length;
             if (bytes > MostBytes) yield break;
             yield return (field.Name.Text, value);
         }
     }
+
+    static bool IsForTheFarEnd(SipHeaderName name) => name.IsKnown ? _passed.Contains(name) : !IsOurs(name);
 
     /// <summary>It says how a body is to be read, so it goes where that goes.</summary>
     static bool IsOfBody(SipHeaderName name) => name.Text.StartsWith("Content-", StringComparison.OrdinalIgnoreCase);
