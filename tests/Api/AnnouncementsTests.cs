@@ -82,6 +82,8 @@ public sealed class AnnouncementsTests(ApiNode node) : IClassFixture<ApiNode>
         Assert.Equal(["file"], cut.FaultyFields);
         var foreign = (await Upload(client, "broken", [.. "OggS"u8, .. new byte[100]], ("name", "x"))).IsProblem(HttpStatusCode.UnprocessableEntity, "unusable-audio");
         Assert.Contains("ffmpeg", foreign["detail"], StringComparison.Ordinal);
+        var silent = (await Upload(client, "broken", [.. Tone(700)[..^16_000], .. new byte[16_000]], ("name", "x"))).IsProblem(HttpStatusCode.UnprocessableEntity, "unusable-audio");
+        Assert.Contains("silent from beginning to end", silent["detail"], StringComparison.Ordinal);
         (await Upload(client, "broken", "nothing to hear"u8.ToArray(), ("name", "x"))).IsProblem(HttpStatusCode.UnprocessableEntity, "unusable-audio");
         Assert.Empty((await client.Get("tenants/broken/announcements")).Json.GetProperty("items").EnumerateArray());
     }
@@ -108,7 +110,8 @@ public sealed class AnnouncementsTests(ApiNode node) : IClassFixture<ApiNode>
         await node.HasTenant("large");
         using var client = node.Operator();
         (await Upload(client, "large", new byte[(1 << 20) + 1], ("name", "x"))).IsProblem(HttpStatusCode.UnprocessableEntity, "unusable-audio");
-        (await Upload(client, "large", new byte[2 << 20], ("name", "x"))).IsProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
+        var large = (await Upload(client, "large", new byte[2 << 20], ("name", "x"))).IsProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
+        Assert.Matches("^at most 1114112 bytes are taken here, 209[0-9]{4} were sent$", large["detail"]);
         (await Upload(client, "large", Tone(700), ("id", "tone"), ("name", "x"))).Is(HttpStatusCode.Created);
         (await Replace(client, "large", "tone", new ByteArrayContent(new byte[2 << 20]))).IsProblem(HttpStatusCode.RequestEntityTooLarge, "too-large");
     }

@@ -21,7 +21,7 @@ public sealed class WavFuzz
             return HashCode.Combine(fault.Code, fault.Text.Length);
         }
         Assert.Equal(58 + 16_000 * result.Audio!.Length.TotalSeconds, to.Length, 0.5);
-        Assert.InRange(to.Length, 60, 58 + 2 * 16_000 + 2);
-        return HashCode.Combine(to.Length / 1000, result.Audio.LoudnessLufs is null, result.Audio.GainDb > 0);
+        Assert.InRange(to.Length, 58 + 1600, 58 + 2 * 16_000 + 2);
+        return HashCode.Combine(to.Length / 1000, result.Audio.LoudnessLufs > -40, result.Audio.GainDb > 0);
     }
 }

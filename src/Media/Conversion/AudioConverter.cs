@@ -50,7 +50,7 @@ public sealed class AudioConverter : IDisposable
         if (kind == AudioKind.Wav)
         {
             var source = WavSource.Open(upload, _limits, out fault);
-            if (source is not null) return Finish(source, to);
+            if (source is not null) return Finish(source, to, _limits);
             if (fault!.Code != AudioFault.UnsupportedEncoding) return ConversionResult.Refused(fault);
             upload.Position = 0;
         }
@@ -64,7 +64,7 @@ public sealed class AudioConverter : IDisposable
                 ? $"It is {kind.Name}, and ffmpeg, which could decode it, is not installed here: send WAV (PCM, A-law or µ-law), or have it installed."
                 : why.Text + " ffmpeg, which could decode it, is not installed here: save it as PCM, or have it installed.");
         ConversionResult? result = null;
-        var fault = await _foreign.Decode(kind, upload, raw => (result = Finish(new RawSource(raw, Ffmpeg.RateHz, _limits), to)).Fault, stop)
+        var fault = await _foreign.Decode(kind, upload, raw => (result = Finish(new RawSource(raw, Ffmpeg.RateHz, _limits), to, _limits)).Fault, stop)
             .ConfigureAwait(false);
         return fault is null ? result! : ConversionResult.Refused(fault);
     }
@@ -78,15 +78,17 @@ public sealed class AudioConverter : IDisposable
         return AudioKind.Of(begin[..read]);
     }
 
-    static ConversionResult Finish(SampleSource source, Stream to)
+    static ConversionResult Finish(SampleSource source, Stream to, ConversionLimits limits)
     {
         var samples = ReadAll(source.RateHz == RateHz ? source : new Resampler(source, RateHz), out var fault);
         if (fault is not null) return ConversionResult.Refused(fault);
         if (samples.Length == 0) return Refused(AudioFault.Empty, "There is no audio in the file.");
-        var loudness = Loudness.Measure(samples.Span, RateHz);
+        var length = TimeSpan.FromSeconds((double)samples.Length / RateHz);
+        if (length < limits.MinLength) return ConversionResult.Refused(TooShort(length, limits));
+        if (Loudness.Measure(samples.Span, RateHz) is not { } loudness) return ConversionResult.Refused(Silent);
         var gain = Levelling.GainDb(loudness);
         Levelling.Write(samples.Span, RateHz, gain, to);
-        return ConversionResult.Of(new(TimeSpan.FromSeconds((double)samples.Length / RateHz), loudness, gain));
+        return ConversionResult.Of(new(length, loudness, gain));
     }
 
     /// <summary>Grows with what is really there, up to the longest that the sources let through.</summary>
@@ -102,6 +104,13 @@ public sealed class AudioConverter : IDisposable
         fault = source.Fault;
         return samples.AsMemory(0, count);
     }
+
+    static AudioFault TooShort(TimeSpan length, ConversionLimits limits) => new(
+        AudioFault.TooShort, $"It is {length.TotalMilliseconds:0.###} ms long, and nobody makes out what is shorter than {limits.MinLength.TotalMilliseconds:0} ms."
+        + " Send the whole recording.");
+
+    static AudioFault Silent => new(
+        AudioFault.Silent, "It is silent from beginning to end. Look at the microphone or the program that recorded it, and record it again.");
 
     static ConversionResult Refused(string code, string text) => ConversionResult.Refused(new(code, text));
 }

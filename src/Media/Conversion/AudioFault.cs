@@ -4,5 +4,6 @@ namespace TeleCube.Media.Conversion;
 public sealed record AudioFault(string Code, string Text)
 {
     public const string TooLarge = "too-large", TooLong = "too-long", Truncated = "truncated", BadHeader = "bad-header", Empty = "empty",
+        TooShort = "too-short", Silent = "silent", NotNumbers = "not-numbers",
         UnsupportedEncoding = "unsupported-encoding", NotAudio = "not-audio", NeedsDecoder = "needs-decoder", DecoderFailed = "decoder-failed";
 }

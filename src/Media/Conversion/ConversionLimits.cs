@@ -7,6 +7,9 @@ public sealed record ConversionLimits
 
     public TimeSpan MaxLength { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>What is shorter is no announcement but an accident: a click, or a recording that was stopped as it began.</summary>
+    public TimeSpan MinLength { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>How long a foreign format may take to be decoded.</summary>
     public TimeSpan DecodeWithin { get; init; } = TimeSpan.FromSeconds(30);
 

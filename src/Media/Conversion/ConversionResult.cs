@@ -14,5 +14,5 @@ public sealed record ConversionResult
     public static ConversionResult Refused(AudioFault fault) => new() { Fault = fault };
 }
 
-/// <summary>How long it is, how loud it was (null if it is silent), and what was added to it.</summary>
-public sealed record ConvertedAudio(TimeSpan Length, double? LoudnessLufs, double GainDb);
+/// <summary>How long it is, how loud it was, and what was added to it.</summary>
+public sealed record ConvertedAudio(TimeSpan Length, double LoudnessLufs, double GainDb);

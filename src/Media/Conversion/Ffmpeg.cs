@@ -77,7 +77,7 @@ sealed class Ffmpeg(string program, ConversionLimits limits)
         if (fault is not null && fault.Code != AudioFault.Empty) return fault;
         return process.ExitCode == 0
             ? fault
-            : new(AudioFault.DecoderFailed, $"It can't be decoded as {kind.Name}: {said.Replace(path, "the file", StringComparison.Ordinal)}");
+            : new(AudioFault.DecoderFailed, DecoderComplaint.Explain(kind, said, path));
     }
 
     ProcessStartInfo Command(AudioKind kind, string path)
@@ -103,7 +103,7 @@ sealed class Ffmpeg(string program, ConversionLimits limits)
         return command;
     }
 
-    /// <summary>The last line of what it says against the file; read to its end, so that it never waits for us, but only the end is kept.</summary>
+    /// <summary>What it says against the file; read to its end, so that it never waits for us, but only the end is kept.</summary>
     static async Task<string> Complaint(StreamReader errors)
     {
         var (said, some) = ("", new char[MaxComplaint]);
@@ -112,7 +112,7 @@ sealed class Ffmpeg(string program, ConversionLimits limits)
             said += new string(some, 0, count);
             if (said.Length > MaxComplaint) said = said[^MaxComplaint..];
         }
-        return said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "it says no more";
+        return said;
     }
 
     static void Kill(Process process)

@@ -16,7 +16,7 @@ static class Levelling
 
     const int BlockSamples = 16 << 10;
 
-    public static double GainDb(double? loudness) => loudness is { } lufs ? Math.Min(TargetLufs - lufs, MostGainDb) : 0;
+    public static double GainDb(double loudness) => Math.Min(TargetLufs - loudness, MostGainDb);
 
     /// <summary>A whole WAV file.</summary>
     public static void Write(ReadOnlySpan<float> samples, int rateHz, double gainDb, Stream to)

@@ -52,5 +52,19 @@ static class SampleDecoding
         }
     }
 
+    /// <summary>How many of the samples of a floating-point file are no numbers.</summary>
+    public static int CountNotNumbers(WavFormat format, ReadOnlySpan<byte> bytes)
+    {
+        var count = 0;
+        if (format is not { Encoding: WavEncoding.Float }) return count;
+        for (var i = 0; i < bytes.Length; i += format.SampleBytes)
+        {
+            var sample = format.SampleBytes == 4 ? BinaryPrimitives.ReadSingleLittleEndian(bytes[i..]) : BinaryPrimitives.ReadDoubleLittleEndian(bytes[i..]);
+            if (!double.IsFinite(sample)) count++;
+        }
+        return count;
+    }
+
+    /// <summary>A few samples that are no numbers are clicks, which silence mends; a file of them is refused.</summary>
     static float Tame(float sample) => float.IsFinite(sample) ? Math.Clamp(sample, -Wildest, Wildest) : 0;
 }

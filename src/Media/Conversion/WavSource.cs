@@ -11,15 +11,19 @@ sealed class WavSource : SampleSource
     const int BlockBytes = 32 << 10;
     const int MaxChunks = 1000;
 
+    /// <summary>Of a hundred samples; more that are no numbers are no click of a filter that went astray, but a file that was written wrongly.</summary>
+    const int MostNotNumbers = 1;
+
     readonly Stream _file;
     readonly WavFormat _format;
     readonly byte[] _block;
     readonly float[] _samples;
-    long _framesLeft;
+    readonly long _frames;
+    long _framesLeft, _notNumbers;
 
     WavSource(Stream file, WavFormat format, long frames)
     {
-        (_file, _format, _framesLeft) = (file, format, frames);
+        (_file, _format, _frames, _framesLeft) = (file, format, frames, frames);
         _block = new byte[BlockBytes / format.FrameBytes * format.FrameBytes];
         _samples = new float[_block.Length / format.SampleBytes];
     }
@@ -51,10 +55,21 @@ sealed class WavSource : SampleSource
         }
         _framesLeft -= frames;
         var all = _samples.AsSpan(0, frames * _format.Channels);
+        _notNumbers += SampleDecoding.CountNotNumbers(_format, bytes);
+        if (_framesLeft == 0 && NotNumbers is { } fault)
+        {
+            Fault = fault;
+            return 0;
+        }
         SampleDecoding.Decode(_format, bytes, all);
         SampleDecoding.MixToMono(all, _format.Channels, samples[..frames]);
         return frames;
     }
+
+    AudioFault? NotNumbers => _notNumbers * 100 <= _frames * _format.Channels * MostNotNumbers
+        ? null
+        : new(AudioFault.NotNumbers,
+            $"{_notNumbers} of its {_frames * _format.Channels} samples are no numbers (NaN or infinite). Save it again, as PCM of 16 bits.");
 
     /// <summary>Walks over the chunks until the one with the audio; the file then stands at its first byte.</summary>
     static bool FindData(Stream file, bool large, out WavFormat format, out long dataBytes, out AudioFault? fault)

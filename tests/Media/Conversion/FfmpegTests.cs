@@ -39,7 +39,20 @@ public sealed class FfmpegTests : IDisposable
         Assert.Equal("decoder-failed", result.Fault!.Code);
         Assert.Contains("OGG", result.Fault.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(Path.GetTempPath(), result.Fault.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("@ 0x", result.Fault.Text, StringComparison.Ordinal);
+        Assert.Contains("Save it again", result.Fault.Text, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("[mov,mp4 @ 0x564b2dafba80] moov atom not found\nfile:/tmp/x: Invalid data found when processing input\n",
+        "It begins like a M4A file but can't be decoded as one (ffmpeg: 'moov atom not found'): it is damaged or cut off. Save it again, best as WAV (PCM).")]
+    [InlineData("file:/tmp/x: End of file\n",
+        "It begins like a M4A file but can't be decoded as one (ffmpeg: 'the file: End of file'): it is damaged or cut off. Save it again, best as WAV (PCM).")]
+    [InlineData("Stream map '0:a:0' matches no streams.\nTo ignore this, add a trailing '?' to the map.\n",
+        "There is no sound in this M4A file. Send a recording that has some.")]
+    [InlineData("", "It begins like a M4A file but can't be decoded as one: it is damaged or cut off. Save it again, best as WAV (PCM).")]
+    public void Of_what_it_says_at_most_the_useful_line_is_quoted(string said, string told) =>
+        Assert.Equal(told, DecoderComplaint.Explain(new AudioKind("M4A", "mov"), said, "/tmp/x"));
 
     [Fact]
     public async Task A_decoder_that_hangs_is_killed()
