@@ -72,6 +72,18 @@ public sealed class SchemesTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     [Fact]
+    public async Task A_server_on_a_private_address_keeps_a_scheme_a_draft()
+    {
+        using var client = await Tenant("inside", "943 401 128");
+        var asks = new { kind = "webhook", id = "hours", url = "http://127.0.0.1:8080/", answers = new[] { "vip" }, exits = new { vip = "end", error = "end" } };
+        var made = (await client.Post("tenants/inside/schemes", Scheme("Infolinia", asks, _end))).Is(HttpStatusCode.Created);
+        Assert.Equal("0", made["currentVersion"]);
+        var fault = Assert.Single((await client.Post("tenants/inside/schemes/infoline/lint", new { })).Is(HttpStatusCode.OK).Json.GetProperty("faults").EnumerateArray());
+        Assert.Equal(("hours", "url", "private-address"), (fault.GetProperty("element").GetString(), fault.GetProperty("field").GetString(), fault.GetProperty("code").GetString()));
+        Assert.Contains("telecube.webhooks.allow-private", fault.GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Taking_a_number_from_elsewhere_must_be_confirmed()
     {
         using var client = await Tenant("bound", "943 401 121");

@@ -5,6 +5,9 @@ namespace TeleCube.Actors.Announcements;
 /// <summary>A recording of the tenant's own that callers hear (Zapowiedź, PRODUCT §4), or one that stands in for a built-in prompt.</summary>
 public sealed record Announcement(AnnouncementId Id)
 {
+    /// <summary>What is shorter nobody hears: it is no wait for a caller (the converter takes no such file any more).</summary>
+    public static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+
     public string Name { get; init; } = "";
 
     public string Description { get; init; } = "";

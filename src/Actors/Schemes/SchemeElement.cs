@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using TeleCube.Actors.Schemes.Elements;
+using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Actors.Schemes;
 
@@ -44,9 +45,9 @@ public abstract record SchemeElement
 
     /// <summary>
     /// True if whoever leaves by this exit has surely spent time here: a loop by such exits only is no endless one. Somebody who is away, or busy, is
-    /// known at once, so those exits take no time.
+    /// known at once, so those exits take no time; nor does a sound that has no length.
     /// </summary>
-    public virtual bool WaitsBefore(string exit) => false;
+    public virtual bool WaitsBefore(string exit, TenantState tenant) => false;
 
     /// <summary>Options whose values make no sense, whatever the tenant has.</summary>
     public virtual IEnumerable<OptionFault> OptionFaults() => [];

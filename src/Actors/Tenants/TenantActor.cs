@@ -15,7 +15,11 @@ public sealed record GetTenant;
 
 /// <summary>What a tenant's actor needs around it.</summary>
 public sealed record TenantServices(
-    TenantRegistry Registry, IPlatform Platform, INumberInfo Plan, IRegistrationStore Registrations, ShardRegion Region, TimeProvider Clock);
+    TenantRegistry Registry, IPlatform Platform, INumberInfo Plan, IRegistrationStore Registrations, ShardRegion Region, TimeProvider Clock)
+{
+    /// <summary>Whether schemes may ask addresses that are not the public Internet's (<c>telecube.webhooks.allow-private</c>).</summary>
+    public bool AllowsPrivateWebhooks { get; init; }
+}
 
 /// <summary>
 /// One company. <see cref="Tenant"/> decides; this shell keeps the directory's keys and publishes each state for the call router.
@@ -90,7 +94,10 @@ public sealed class TenantActor(TenantId id, TenantServices services)
                 services.Region.Tell(EntityKinds.Extension(id, number), new ExtensionMessage.Wake());
     }
 
-    TenantContext Around() => new(services.Clock.GetUtcNow(), services.Plan, services.Platform.Current.TariffOf(State));
+    TenantContext Around() => new(services.Clock.GetUtcNow(), services.Plan, services.Platform.Current.TariffOf(State))
+    {
+        AllowsPrivateWebhooks = services.AllowsPrivateWebhooks,
+    };
 
     /// <summary>What the platform waits for before it stops repeating itself; anybody else is answered as usual.</summary>
     PlatformCommand? Confirmation(TenantCommand command) => command switch

@@ -13,6 +13,8 @@ public static class WebhookAddress
 
     public const string Form = "must be an http or https address without a user's name, at most 500 characters";
 
+    public const string PrivateRefused = "is a private address, which the operator does not allow (telecube.webhooks.allow-private)";
+
     public static bool IsValid(string? text) =>
         text is { Length: > 0 and <= MaxLength } && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
         && new Uri(text).UserInfo.Length == 0;
@@ -35,9 +37,10 @@ public static class WebhookAddress
     public static bool IsPlainlyPrivate(string url)
     {
         if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed)) return false;
+        var host = parsed.DnsSafeHost.TrimEnd('.'); // the root that ends a whole name
         return parsed.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6
-            ? IsPrivate(IPAddress.Parse(parsed.DnsSafeHost))
-            : parsed.DnsSafeHost is "localhost" || parsed.DnsSafeHost.EndsWith(".localhost", StringComparison.Ordinal);
+            ? IsPrivate(IPAddress.Parse(host))
+            : host is "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal);
     }
 
     /// <summary>Throws for what may not be connected to; <see cref="HttpRequestException"/>, as any failed connection does.</summary>

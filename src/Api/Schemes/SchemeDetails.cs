@@ -13,9 +13,9 @@ public sealed record SchemeDetails(
     string Id, string Name, string Description, int CurrentVersion, string? Start, IReadOnlyList<SchemeElement>? Elements, DraftView? Draft,
     IReadOnlyList<string> Numbers)
 {
-    internal static SchemeDetails Of(TenantState tenant, Scheme scheme, Caller caller) => new(
+    internal static SchemeDetails Of(TenantState tenant, Scheme scheme, Caller caller, ApiSettings api) => new(
         scheme.Id.Value, scheme.Name, scheme.Description, scheme.Current, scheme.CurrentGraph?.Start.Value, SchemeElements.For(caller, scheme.CurrentGraph),
-        scheme.Draft is { } draft ? DraftView.Of(tenant, scheme.Id, draft, caller) : null, NumbersOf(tenant, scheme.Id));
+        scheme.Draft is { } draft ? DraftView.Of(tenant, scheme.Id, draft, caller, api) : null, NumbersOf(tenant, scheme.Id));
 
     internal static IReadOnlyList<string> NumbersOf(TenantState tenant, SchemeId id) =>
         [.. tenant.PhoneNumbers.Values.Where(phone => phone.ForwardTo == new ForwardTarget.ToScheme(id)).Select(phone => phone.Number.Value)];
@@ -31,15 +31,16 @@ public sealed record SchemeSummary(string Id, string Name, string Description, i
 /// <summary>What was saved with faults, and which these are now.</summary>
 public sealed record DraftView(string Start, IReadOnlyList<SchemeElement> Elements, IReadOnlyList<FaultView> Faults)
 {
-    internal static DraftView Of(TenantState tenant, SchemeId id, SchemeGraph draft, Caller caller) =>
-        new(draft.Start.Value, SchemeElements.For(caller, draft)!, FaultView.In(tenant, id, draft));
+    internal static DraftView Of(TenantState tenant, SchemeId id, SchemeGraph draft, Caller caller, ApiSettings api) =>
+        new(draft.Start.Value, SchemeElements.For(caller, draft)!, FaultView.In(tenant, id, draft, api));
 }
 
 /// <summary>What is wrong: the element by its id (null: the scheme itself), its field, a kebab-case code, and a text for people.</summary>
 public sealed record FaultView(string? Element, string? Field, string Code, string Text)
 {
-    internal static IReadOnlyList<FaultView> In(TenantState tenant, SchemeId id, SchemeGraph graph) =>
-        [.. SchemeLint.Check(id, graph, tenant).Select(fault => new FaultView(fault.Element?.Value, fault.Field, fault.Code, fault.Text))];
+    internal static IReadOnlyList<FaultView> In(TenantState tenant, SchemeId id, SchemeGraph graph, ApiSettings api) =>
+        [.. SchemeLint.Check(id, graph, tenant, api.AllowsPrivateWebhooks)
+            .Select(fault => new FaultView(fault.Element?.Value, fault.Field, fault.Code, fault.Text))];
 }
 
 /// <summary>What lint says: nothing, if calls may go by the scheme.</summary>

@@ -38,30 +38,31 @@ static class SchemesApi
         return TypedResults.Ok(ListOf<SchemeSummary>.Page(tenant.Schemes.Values, page, scheme => scheme.Id.Value, scheme => SchemeSummary.Of(tenant, scheme)));
     }
 
-    static Task<Results<Tagged<SchemeDetails>, Refused>> Get(TenantId tenantId, SchemeId id, Caller caller, EntityDesk desk, CancellationToken stop) =>
-        Show(tenantId, id, caller, desk, null, stop);
+    static Task<Results<Tagged<SchemeDetails>, Refused>> Get(
+        TenantId tenantId, SchemeId id, Caller caller, EntityDesk desk, ApiSettings api, CancellationToken stop) =>
+        Show(tenantId, id, caller, desk, api, null, stop);
 
     static async Task<Results<Tagged<SchemeDetails>, Refused>> Create(
-        TenantId tenantId, Body<NewSchemeInput> body, Caller caller, EntityDesk desk, CancellationToken stop)
+        TenantId tenantId, Body<NewSchemeInput> body, Caller caller, EntityDesk desk, ApiSettings api, CancellationToken stop)
     {
         var (input, faults) = (body.Value, body.Faults);
         var id = new SchemeId(input.Id is null ? Ids.Random() : faults.Identifier("id", input.Id));
         var command = new TenantCommand.CreateScheme(id, input.CheckName(faults), input.CheckDescription(faults), input.ToGraph(faults), caller.Name);
         if (body.Refusal is { } wrong) return wrong;
         if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
-        return await Show(tenantId, id, caller, desk, $"/api/v1/tenants/{tenantId}/schemes/{id}", stop);
+        return await Show(tenantId, id, caller, desk, api, $"/api/v1/tenants/{tenantId}/schemes/{id}", stop);
     }
 
     static async Task<Results<Tagged<SchemeDetails>, Refused>> Put(
         TenantId tenantId, SchemeId id, Body<SchemeInput> body, [FromHeader(Name = "If-Match")] string? ifMatch, Caller caller, EntityDesk desk,
-        CancellationToken stop)
+        ApiSettings api, CancellationToken stop)
     {
         var (input, faults) = (body.Value, body.Faults);
         var command = new TenantCommand.SaveScheme(
             id, input.CheckName(faults), input.CheckDescription(faults), input.ToGraph(faults), caller.Name, ETags.Version(ifMatch));
         if (body.Refusal is { } wrong) return wrong;
         if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
-        return await Show(tenantId, id, caller, desk, null, stop);
+        return await Show(tenantId, id, caller, desk, api, null, stop);
     }
 
     static async Task<Results<NoContent, Refused>> Delete(
@@ -89,7 +90,7 @@ static class SchemesApi
 
     static async Task<Results<Ok<SchemeDetails>, Refused>> Restore(
         TenantId tenantId, SchemeId id, int version, [FromHeader(Name = "If-Match")] string? ifMatch, Caller caller, EntityDesk desk, IReadModels models,
-        CancellationToken stop)
+        ApiSettings api, CancellationToken stop)
     {
         var known = (await desk.Tenant(tenantId, stop)).Schemes.GetValueOrDefault(id);
         var archived = known is null ? null : await Find(tenantId, known, version, models, stop);
@@ -97,7 +98,7 @@ static class SchemesApi
         if (await desk.Tell(tenantId, command, stop) is { } refused) return Refused.By(refused);
         var tenant = await desk.Tenant(tenantId, stop);
         return tenant.Schemes.GetValueOrDefault(id) is { } scheme
-            ? TypedResults.Ok(SchemeDetails.Of(tenant, scheme, caller))
+            ? TypedResults.Ok(SchemeDetails.Of(tenant, scheme, caller, api))
             : Refused.With(Refusals.NoSuchScheme);
     }
 
@@ -106,7 +107,8 @@ static class SchemesApi
             ?? (scheme.Archived.ContainsKey(version) ? await SchemeArchive.Find(models, tenant, scheme.Id, version, stop) : null);
 
     /// <summary>Without elements in the body: the draft, or the current version if there is none.</summary>
-    static async Task<Results<Ok<LintView>, Refused>> Lint(TenantId tenantId, SchemeId id, Body<GraphInput> body, EntityDesk desk, CancellationToken stop)
+    static async Task<Results<Ok<LintView>, Refused>> Lint(
+        TenantId tenantId, SchemeId id, Body<GraphInput> body, EntityDesk desk, ApiSettings api, CancellationToken stop)
     {
         var given = body.Value.ToGraph(body.Faults);
         if (body.Refusal is { } wrong) return wrong;
@@ -114,7 +116,7 @@ static class SchemesApi
         if (tenant.Schemes.GetValueOrDefault(id) is not { } scheme) return Refused.With(Refusals.NoSuchScheme);
         if ((given ?? scheme.Draft ?? scheme.CurrentGraph) is not { } graph)
             return Refused.With(Refusals.SchemeNotUsable, "it has neither elements nor a draft");
-        var faults = FaultView.In(tenant, id, graph);
+        var faults = FaultView.In(tenant, id, graph, api);
         return TypedResults.Ok(new LintView(faults.Count == 0, faults));
     }
 
@@ -142,11 +144,11 @@ static class SchemesApi
     }
 
     static async Task<Results<Tagged<SchemeDetails>, Refused>> Show(
-        TenantId tenantId, SchemeId id, Caller caller, EntityDesk desk, string? location, CancellationToken stop)
+        TenantId tenantId, SchemeId id, Caller caller, EntityDesk desk, ApiSettings api, string? location, CancellationToken stop)
     {
         var tenant = await desk.Tenant(tenantId, stop);
         return tenant.Schemes.GetValueOrDefault(id) is { } scheme
-            ? new Tagged<SchemeDetails>(SchemeDetails.Of(tenant, scheme, caller), scheme.Version, location)
+            ? new Tagged<SchemeDetails>(SchemeDetails.Of(tenant, scheme, caller, api), scheme.Version, location)
             : Refused.With(Refusals.NoSuchScheme);
     }
 }

@@ -61,7 +61,7 @@ public sealed record VoicemailInput
     /// <summary>What can be seen without asking the DNS is said at once; a name is looked at when it is connected to.</summary>
     internal Refused? PrivateAddress(ApiSettings api) =>
         !api.AllowsPrivateWebhooks && WebhookUrl is { Length: > 0 } url && WebhookAddress.IsPlainlyPrivate(url)
-            ? Refused.Field(Refusals.PrivateAddress, "webhookUrl", "is a private address, which the operator does not allow (telecube.webhooks.allow-private)")
+            ? Refused.Field(Refusals.PrivateAddress, "webhookUrl", WebhookAddress.PrivateRefused)
             : null;
 }
 

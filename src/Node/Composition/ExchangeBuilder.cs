@@ -114,8 +114,8 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             logs.CreateLogger<SipIngress>());
 
         region.Register(EntityKinds.PlatformKind, _ => Props.Create(() => new PlatformActor(platform, region)));
-        region.Register(EntityKinds.TenantKind, id => Props.Create(() => new TenantActor(
-            id.Tenant, new TenantServices(tenants, platform, numbers, store, region, clock))));
+        var tenantServices = new TenantServices(tenants, platform, numbers, store, region, clock) { AllowsPrivateWebhooks = options.Webhooks.AllowPrivate };
+        region.Register(EntityKinds.TenantKind, id => Props.Create(() => new TenantActor(id.Tenant, tenantServices)));
         region.Register(
             EntityKinds.ExtensionKind,
             id => Props.Create(() => new ExtensionActor(

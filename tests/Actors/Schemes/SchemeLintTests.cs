@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Schemes.Lint;
@@ -44,6 +45,41 @@ public sealed class SchemeLintTests
 
     [Fact]
     public void A_loop_with_an_announcement_is_none() => Assert.Empty(Check(Callers("a", "again"), Announcement("again", "a")));
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(99, true)]
+    [InlineData(100, false)]
+    public void A_loop_of_announcements_that_have_no_length_is_endless(int milliseconds, bool endless)
+    {
+        var table = new SchemeTable();
+        Announcement Recorded(string id, string? replaces) => new(new(id)) { Length = TimeSpan.FromMilliseconds(milliseconds), Replaces = replaces };
+        table.Tenant = table.Tenant with { Announcements = table.Tenant.Announcements.Add(new("empty"), Recorded("empty", null)).Add(new("own"), Recorded("own", "busy")) };
+        foreach (var sound in new[] { "empty", "prompt/busy" })
+        {
+            var faults = SchemeLint.Check(Id, Graph(Announcement("a", "b") with { Sound = new(sound) }, Callers("b", "a")), table.Tenant);
+            Assert.Equal(endless ? ["a", "b"] : [], faults.Select(fault => fault.Code == "endless-loop" ? fault.Element!.Value.Value : fault.ToString()));
+        }
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1/route", true)]
+    [InlineData("https://10.1.2.3:8443/", true)]
+    [InlineData("http://2130706433/", true)] // 127.0.0.1 as one number
+    [InlineData("http://0x7f.1/", true)]
+    [InlineData("http://[::1]/", true)]
+    [InlineData("http://[::ffff:192.168.1.1]/", true)]
+    [InlineData("http://localhost/", true)]
+    [InlineData("http://LOCALHOST./", true)]
+    [InlineData("http://169.254.169.254/latest", true)]
+    [InlineData("https://crm.example.org/", false)] // a name is looked at when it is asked
+    [InlineData("https://8.8.8.8/", false)]
+    public void A_server_on_a_private_address_is_named_unless_the_operator_allows_it(string url, bool inside)
+    {
+        var graph = Graph(new WebhookElement { Id = new("who"), Url = url, Answers = ["vip"], Exits = To(("vip", "end"), ("error", "end")) }, Hangup());
+        Assert.Equal(inside ? ["who url private-address"] : [], SchemeLint.Check(Id, graph, new SchemeTable().Tenant).Select(fault => $"{fault.Element} {fault.Field} {fault.Code}"));
+        Assert.Empty(SchemeLint.Check(Id, graph, new SchemeTable().Tenant, allowsPrivate: true));
+    }
 
     [Fact]
     public void Ringing_somebody_who_is_away_takes_no_time() => Faulty("sales", "endless-loop", Extension("sales", "11", ("unavailable", "sales")));

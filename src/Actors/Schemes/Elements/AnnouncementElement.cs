@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Actors.Schemes.Elements;
 
@@ -17,7 +18,15 @@ public sealed record AnnouncementElement : SchemeElement
     [JsonIgnore]
     public override IEnumerable<ElementNeed> Needs => [new ElementNeed.Sound("sound", Sound)];
 
-    public override bool WaitsBefore(string exit) => true;
+    /// <summary>What was uploaded before there was a shortest length may have none; what is gone is missing, which lint says by itself.</summary>
+    public override bool WaitsBefore(string exit, TenantState tenant)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        var heard = Sound.Prompt is { } prompt
+            ? tenant.Announcements.Values.FirstOrDefault(announcement => announcement.Replaces == prompt)
+            : tenant.Announcements.GetValueOrDefault(new AnnouncementId(Sound.Value));
+        return heard is null || heard.Length >= Announcement.Shortest;
+    }
 
     public override ElementStep Next(ElementMemory memory, ElementNews news, ElementContext context) => news switch
     {

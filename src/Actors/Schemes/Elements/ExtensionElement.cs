@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Actors.Schemes.Elements;
 
@@ -15,7 +16,7 @@ public sealed record ExtensionElement : SchemeElement
     [JsonIgnore]
     public override IEnumerable<ElementNeed> Needs => [new ElementNeed.Extension("number", Number)];
 
-    public override bool WaitsBefore(string exit) => ReachExits.Waits(exit);
+    public override bool WaitsBefore(string exit, TenantState tenant) => ReachExits.Waits(exit);
 
     public override ElementStep Next(ElementMemory memory, ElementNews news, ElementContext context) => news switch
     {

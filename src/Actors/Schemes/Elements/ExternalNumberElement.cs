@@ -17,7 +17,7 @@ public sealed record ExternalNumberElement : SchemeElement
     [JsonIgnore]
     public override IEnumerable<ElementNeed> Needs => [new ElementNeed.External("number", Number)];
 
-    public override bool WaitsBefore(string exit) => ReachExits.Waits(exit);
+    public override bool WaitsBefore(string exit, TenantState tenant) => ReachExits.Waits(exit);
 
     public override ElementStep Next(ElementMemory memory, ElementNews news, ElementContext context) => news switch
     {

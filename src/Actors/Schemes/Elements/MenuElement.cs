@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Actors.Schemes.Elements;
 
@@ -41,7 +42,7 @@ public sealed record MenuElement : SchemeElement
             ? [new ElementNeed.Sound("sound", Sound), new ElementNeed.Sound("invalidSound", invalid)]
             : [new ElementNeed.Sound("sound", Sound)];
 
-    public override bool WaitsBefore(string exit) => true;
+    public override bool WaitsBefore(string exit, TenantState tenant) => true;
 
     public override IEnumerable<OptionFault> OptionFaults() =>
     [

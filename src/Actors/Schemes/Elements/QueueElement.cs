@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
+using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Actors.Schemes.Elements;
 
@@ -29,7 +30,7 @@ public sealed record QueueElement : SchemeElement
         Skill is null ? [new ElementNeed.Queue("queue", Queue)] : [new ElementNeed.Queue("queue", Queue), new ElementNeed.Skill("skill", Queue, Skill)];
 
     /// <summary>A queue that is full, or has nobody, is left at once. The exit <c>timeout</c> is taken only of queues that have a longest wait.</summary>
-    public override bool WaitsBefore(string exit) => exit is TimeoutExit or KeyExit;
+    public override bool WaitsBefore(string exit, TenantState tenant) => exit is TimeoutExit or KeyExit;
 
     public override IEnumerable<OptionFault> OptionFaults() =>
         Skill is null || QueueFaults.IsSkill(Skill) ? [] : [new OptionFault("skill", QueueFaults.SkillRule)];

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Voicemail;
 
 namespace TeleCube.Actors.Schemes.Elements;
@@ -27,7 +28,7 @@ public sealed record VoicemailElement : SchemeElement
     [JsonIgnore]
     public override IEnumerable<ElementNeed> Needs => [new ElementNeed.Extension("extension", Extension)];
 
-    public override bool WaitsBefore(string exit) => true;
+    public override bool WaitsBefore(string exit, TenantState tenant) => true;
 
     public override ElementStep Next(ElementMemory memory, ElementNews news, ElementContext context) => (memory.Position, news) switch
     {

@@ -4,6 +4,7 @@ using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Prompts;
+using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Voicemail;
 
 namespace TeleCube.Actors.Schemes.Elements;
@@ -35,7 +36,7 @@ public sealed partial record VoicemailMenuElement : SchemeElement
     [JsonIgnore]
     public override IEnumerable<ElementNeed> Needs => [new ElementNeed.Extension("extension", Extension)];
 
-    public override bool WaitsBefore(string exit) => true;
+    public override bool WaitsBefore(string exit, TenantState tenant) => true;
 
     public override IEnumerable<OptionFault> OptionFaults() => OwnPhone ? [new OptionFault("ownPhone", "is set by the exchange only, for *9")] : [];
 

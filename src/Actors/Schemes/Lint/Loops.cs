@@ -16,7 +16,7 @@ static class Loops
         foreach (var element in graph.Elements) Explore(new Place(id, element.Id));
         return graph.Elements.Select(element => new Place(id, element.Id)).Distinct().Where(ReturnsTo)
             .Select(place => new SchemeFault(
-                place.Element, "endless-loop", "the way leads back to it without a wait: no announcement, menu or ringing is between"));
+                place.Element, "endless-loop", "the way leads back to it without a wait: no announcement of any length, menu or ringing is between"));
 
         void Explore(Place from)
         {
@@ -33,7 +33,7 @@ static class Loops
         {
             if (GraphOf(place.Scheme)?[place.Element] is not { } element) return [];
             if (element is JumpElement jump) return GraphOf(jump.Scheme) is { } there ? [new Place(jump.Scheme, there.Start)] : [];
-            return element.Exits.Where(exit => !element.WaitsBefore(exit.Key)).Select(exit => place with { Element = exit.Value });
+            return element.Exits.Where(exit => !element.WaitsBefore(exit.Key, tenant)).Select(exit => place with { Element = exit.Value });
         }
 
         SchemeGraph? GraphOf(SchemeId scheme) => scheme == id ? graph : tenant.Schemes.GetValueOrDefault(scheme)?.CurrentGraph;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Webhooks;
 
 namespace TeleCube.Actors.Schemes.Lint;
 
@@ -9,14 +10,16 @@ public static class SchemeLint
 {
     const int MaxName = 100;
 
-    /// <summary>Nothing, if calls may go by the graph as scheme <paramref name="id"/> of the tenant.</summary>
-    public static ImmutableArray<SchemeFault> Check(SchemeId id, SchemeGraph graph, TenantState tenant)
+    /// <summary>
+    /// Nothing, if calls may go by the graph as scheme <paramref name="id"/> of the tenant, on an exchange that lets schemes ask private addresses or does not.
+    /// </summary>
+    public static ImmutableArray<SchemeFault> Check(SchemeId id, SchemeGraph graph, TenantState tenant, bool allowsPrivate = false)
     {
         if (graph.Elements.Length > SchemeLimits.Elements)
             return [new SchemeFault(
                 null, "too-many-elements", $"the scheme has {graph.Elements.Length} elements, at most {SchemeLimits.Elements} are allowed")];
         return [.. Ids(graph), .. graph.Elements.SelectMany(element => OfElement(id, element, graph, tenant)),
-            .. Unreachable(graph), .. Loops.In(id, graph, tenant)];
+            .. allowsPrivate ? [] : PrivateAddresses(graph), .. Unreachable(graph), .. Loops.In(id, graph, tenant)];
     }
 
     static IEnumerable<SchemeFault> Ids(SchemeGraph graph)
@@ -56,6 +59,11 @@ public static class SchemeLint
         if (element is MenuElement { DialExtensions: false } && !element.Exits.Keys.Any(exit => exit.Length == 1))
             yield return new SchemeFault(element.Id, "menu-without-exit", "no key of the menu leads anywhere, and no extension can be dialled", "exits");
     }
+
+    /// <summary>What can be seen without asking the DNS; a name is looked at when it is connected to, for it may lead elsewhere by then.</summary>
+    static IEnumerable<SchemeFault> PrivateAddresses(SchemeGraph graph) =>
+        graph.Elements.OfType<WebhookElement>().Where(asks => WebhookAddress.IsPlainlyPrivate(asks.Url))
+            .Select(asks => new SchemeFault(asks.Id, Refusals.PrivateAddress, $"url {WebhookAddress.PrivateRefused}", "url"));
 
     static IEnumerable<SchemeFault> Unreachable(SchemeGraph graph)
     {
