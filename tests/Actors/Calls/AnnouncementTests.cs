@@ -33,6 +33,21 @@ public sealed class AnnouncementTests
     }
 
     [Theory]
+    [InlineData("*99")]
+    [InlineData("*4#")]
+    [InlineData("*111222333#")] // no external number of the company
+    [InlineData("#99#")]
+    public void Who_dials_a_code_that_stands_for_nothing_hears_that_it_is_not_known(string code)
+    {
+        _call.Prompts["feature-unknown"] = new PlaySource.Files(["/prompts/pl/feature-unknown.wav"]);
+        _call.Dial(code);
+        Assert.Equal(_call.Prompts["feature-unknown"], Heard());
+        PromptEnds();
+        Assert.Equal(404, _call.Response(404).Status);
+        Assert.Equal("unknown-code", Assert.IsType<CallEvent.Ended>(_call.Events[^1]).Cdr.Disposition);
+    }
+
+    [Theory]
     [InlineData("+48943401128")] // of the company, and forwarded to nothing
     [InlineData("+48943401129")] // taken back meanwhile
     public void A_caller_from_outside_hears_it_too(string number)

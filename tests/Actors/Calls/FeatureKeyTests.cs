@@ -126,10 +126,11 @@ public sealed class FeatureKeyTests
     [Fact]
     public void A_target_that_is_busy_leaves_the_transferor_where_it_is_and_says_so()
     {
+        _call.Prompts["transfer-failed"] = new PlaySource.Files(["/prompts/pl/transfer-failed.wav"]);
         Forwarded();
         _call.Talking.Add(_boss.Number.Value);
         Press(1, "*022#");
-        Assert.Equal((Stream(1), new PlaySource.Tone(ToneKind.Beep)), Played());
+        Assert.Equal((Stream(1), _call.Prompts["transfer-failed"]), Played());
         Assert.Equal((new Pair(0, 1), (Transfer?)null), (_call.Call.Talk, _call.Call.Transfer));
         Assert.Contains(_call.Done<CallEffect.Media>(), media => media.Command == new MediaCommand.HoldKeys(Stream(1), On: true));
     }

@@ -95,6 +95,17 @@ public sealed class SchemeCallTests
     }
 
     [Fact]
+    public void Who_presses_nothing_hears_so_before_the_prompt_is_repeated()
+    {
+        _call.Prompts["no-choice"] = new PlaySource.Files(["/no-choice.wav"]);
+        BindMenu();
+        CallIn();
+        Played();
+        TimeIsUp();
+        Assert.Equal(["/no-choice.wav", "/choose.wav"], Heard());
+    }
+
+    [Fact]
     public void The_time_of_a_wait_that_is_over_changes_nothing()
     {
         BindMenu();

@@ -49,6 +49,23 @@ public sealed class QueueElementTests
     public void Who_comes_out_of_the_queue_takes_the_exit_of_that_name(QueueExit why, string exit) =>
         Assert.Equal(exit, Assert.IsType<ElementStep.Leave>(Hear(_element, new ElementNews.LeftQueue(why))).Exit);
 
+    [Theory]
+    [InlineData(QueueExit.Full, "prompt/queue-full", "busy")]
+    [InlineData(QueueExit.NoConsultants, "prompt/no-agents", "unreachable")]
+    public void Whom_the_queue_does_not_take_and_nothing_else_does_is_told_why_before_the_call_ends(QueueExit why, string heard, string cause)
+    {
+        var alone = _element with { Exits = To() };
+        var told = Assert.IsType<ElementStep.Play>(Hear(alone, new ElementNews.LeftQueue(why)));
+        Assert.Equal([heard], told.Sounds.Select(sound => sound.Value));
+        foreach (var key in "159")
+            Assert.Equal(told.Memory, Assert.IsType<ElementStep.Stay>(alone.Next(told.Memory, new ElementNews.Key(key), _table.Context)).Memory);
+        Assert.Equal(cause, Assert.IsType<ElementStep.Leave>(alone.Next(told.Memory, new ElementNews.Played(), _table.Context)).Otherwise!.Code);
+
+        var run = Run(_table, alone, "", ("1000", why is QueueExit.Full ? Callee.Busy : Callee.Unreachable));
+        Assert.Equal([heard], run.Heard.Select(sound => sound.Value));
+        Assert.Equal(cause, Assert.IsType<SimulatedEnd.Ended>(run.End).Cause.Code);
+    }
+
     [Fact]
     public void A_queue_that_is_gone_has_no_consultants() => Assert.Equal("noConsultants", new SchemeTable().ExitOf(_element));
 

@@ -28,6 +28,7 @@ static class Announcing
 
     static string? PromptFor(EndCause cause) =>
         cause == EndCause.NoSuchNumber ? "not-assigned"
+        : cause == EndCause.UnknownCode ? "feature-unknown"
         : cause == EndCause.NothingToPickUp ? "nothing-to-pick-up"
         : cause == EndCause.NothingParked ? "nothing-parked"
         : null;

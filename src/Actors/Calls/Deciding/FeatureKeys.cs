@@ -16,7 +16,7 @@ static class FeatureKeys
 {
     static readonly TimeSpan _between = TimeSpan.FromSeconds(3);
 
-    const string RefusedPrompt = "transfer-refused";
+    const string RefusedPrompt = "transfer-refused", FailedPrompt = "transfer-failed";
 
     /// <summary>Whether a leg to, or of, this extension or external number may use codes.</summary>
     public static bool MayUse(Turn turn, string? extension = null, string? external = null) =>
@@ -57,11 +57,13 @@ static class FeatureKeys
 
     public static void Await(Turn turn, int leg) => turn.Do(new CallEffect.StartTimer(Timer(leg), _between, new CallCommand.KeysAreOver(leg)));
 
-    /// <summary>The transferor hears that nothing came of it, and talks on.</summary>
-    public static void TellRefused(Turn turn, Leg leg)
+    /// <summary>The transferor hears that the target did not take the call, and talks on.</summary>
+    public static void TellFailed(Turn turn, Leg leg) => Tell(turn, leg, FailedPrompt);
+
+    static void Tell(Turn turn, Leg leg, string prompt)
     {
         if (leg.Media is not { Negotiated: true } media || turn.Call.PeerOf(leg.Number) is { HeldByPeer: true } or { HeldByUs: true }) return; // hears music
-        var sound = turn.World.Prompt(turn.Call.Tenant, RefusedPrompt) ?? new PlaySource.Tone(ToneKind.Beep);
+        var sound = turn.World.Prompt(turn.Call.Tenant, prompt) ?? new PlaySource.Tone(ToneKind.Beep);
         turn.Do(new CallEffect.Media(new MediaCommand.Play(new StreamId(media.Stream), default, sound)));
     }
 
@@ -98,7 +100,7 @@ static class FeatureKeys
         Forget(turn, leg);
         turn.Do(new CallEffect.Note("transfer-refused", $"leg {leg.Number} asked by keys for a transfer: {why}"));
         Rearm(turn, leg);
-        TellRefused(turn, leg);
+        Tell(turn, leg, RefusedPrompt);
     }
 
     static void LetGo(Turn turn, Leg leg, string keys)

@@ -130,7 +130,7 @@ static class Transferring
         turn.Happen(new CallEvent.TransferFailed(cause, turn.Now));
         if (turn.Call[transfer.By] is { Live: true } transferor)
         {
-            if (transfer.ToExternal is not null || (!transfer.OverSip && ParkCode.Parks(transfer.Target))) FeatureKeys.TellRefused(turn, transferor);
+            if (transfer.ToExternal is not null || (!transfer.OverSip && ParkCode.Parks(transfer.Target))) FeatureKeys.TellFailed(turn, transferor);
             return;
         }
 

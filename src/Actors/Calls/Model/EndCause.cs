@@ -27,6 +27,7 @@ public sealed record EndCause(string Code, int Status, string Text)
     public static readonly EndCause NoAnswer = new("no-answer", 480, "No answer");
     public static readonly EndCause Unreachable = new("unreachable", 480, "Not registered or not reachable");
     public static readonly EndCause NoSuchNumber = new("no-such-number", 404, "Number is not assigned");
+    public static readonly EndCause UnknownCode = new("unknown-code", 404, "The code stands for nothing");
     public static readonly EndCause NotAllowed = new("destination-not-allowed", 403, "Destination not allowed for this extension");
     public static readonly EndCause NoTrunk = new("no-trunk", 503, "No trunk is free for this number");
     public static readonly EndCause NoMedia = new("no-media-port", 503, "No media port is free");

@@ -29,6 +29,6 @@ public sealed partial class DialPlan
         if (tenant.Status is not TenantStatus.Active) return Route.Refuse(EndCause.NotAllowed, "the tenant is suspended: only emergency calls go");
         return ExternalCode.TryFind(tenant, keys, out var external)
             ? ToExternal(tenant, external, null, ShownBy(tenant, from, hidden), call)
-            : Route.Refuse(EndCause.NoSuchNumber, $"{NumberMask.Of(keys)} stands for no external number of the tenant");
+            : Route.Refuse(EndCause.UnknownCode, $"{NumberMask.Of(keys)} stands for no external number of the tenant");
     }
 }

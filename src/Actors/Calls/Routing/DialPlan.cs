@@ -23,7 +23,9 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
         if (digits is OwnMessages or $"{OwnMessages}#") return ToMessages(tenant, from);
         if (ExternalCode.IsOne(digits)) return ByCode(tenant, from, digits, hidesOnce, call);
         if (!DialledNumber.TryParse(digits, out var number))
-            return Route.Refuse(EndCause.NoSuchNumber, $"'{NumberMask.Of(dialled)}' is no number that can be dialled");
+            return digits is ['*' or '#', ..]
+                ? Route.Refuse(EndCause.UnknownCode, $"'{NumberMask.Of(dialled)}' is no code of the exchange")
+                : Route.Refuse(EndCause.NoSuchNumber, $"'{NumberMask.Of(dialled)}' is no number that can be dialled");
         if (number is DialledNumber.Emergency(var emergency)) return Emergency(tenant, from, emergency, call);
         if (tenant.Status is not TenantStatus.Active) return Route.Refuse(EndCause.NotAllowed, "the tenant is suspended: only emergency calls go");
         if (number is DialledNumber.Internal(var extension))

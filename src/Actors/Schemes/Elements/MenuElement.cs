@@ -12,7 +12,7 @@ public sealed record MenuElement : SchemeElement
     const string TimeoutExit = "timeout", InvalidExit = "invalid", NotReachedExit = "notReached";
     const string Keys = "0123456789*#";
 
-    static readonly SoundId _wrongChoice = SoundId.OfPrompt("invalid-choice");
+    static readonly SoundId _wrongChoice = SoundId.OfPrompt("invalid-choice"), _noChoice = SoundId.OfPrompt("no-choice");
 
     public required SoundId Sound { get; init; }
 
@@ -58,7 +58,7 @@ public sealed record MenuElement : SchemeElement
         ElementNews.Played => new ElementStep.Listen(TimeSpan.FromSeconds(TimeoutSeconds), "waits for a choice") { Memory = memory },
         ElementNews.Key(var key) => Pressed(memory with { Digits = memory.Digits + key }, context),
         ElementNews.Silence when memory.Digits.Length > 0 => Chosen(memory, context),
-        ElementNews.Silence => Again(memory, TimeoutExit, "nothing was pressed", [Sound]),
+        ElementNews.Silence => Again(memory, TimeoutExit, "nothing was pressed", [_noChoice, Sound]),
         ElementNews.NotReached(var cause) => new ElementStep.Leave(NotReachedExit, $"the extension that was dialled: {cause.Code}", cause),
         _ => new ElementStep.Stay("nothing to do") { Memory = memory },
     };

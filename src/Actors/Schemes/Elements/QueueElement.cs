@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
@@ -15,6 +16,9 @@ public sealed record QueueElement : SchemeElement
     static readonly EndCause _tooLong = EndCause.NoAnswer with { Text = "Nobody of the queue has answered in time" };
     static readonly EndCause _full = EndCause.Busy with { Text = "The queue is full" };
     static readonly EndCause _nobody = EndCause.Unreachable with { Text = "No consultant of the queue is logged in" };
+
+    /// <summary>In <see cref="ElementMemory.Position"/>: the caller hears why the queue does not take it, and then the call ends.</summary>
+    const int Waits = 0, HearsFull = 1, HearsNobody = 2;
 
     public required ExtensionNumber Queue { get; init; }
 
@@ -40,6 +44,10 @@ public sealed record QueueElement : SchemeElement
         var queue = context.Tenant.Queues.GetValueOrDefault(Queue);
         return news switch
         {
+            ElementNews.Played when memory.Position is HearsFull => new ElementStep.Leave(FullExit, $"queue {Queue} is full: the caller was told", _full),
+            ElementNews.Played when memory.Position is HearsNobody =>
+                new ElementStep.Leave(NoConsultantsExit, $"no consultant of queue {Queue} is logged in: the caller was told", _nobody),
+            _ when memory.Position is not Waits => new ElementStep.Stay("the caller is being told") { Memory = memory },
             ElementNews.Entered when queue is not null =>
                 new ElementStep.Join(Queue, Skill, $"waits in queue {Queue}{(Skill is null ? "" : $" for the skill '{Skill}'")}"),
             ElementNews.Entered => Gone(),
@@ -54,12 +62,16 @@ public sealed record QueueElement : SchemeElement
     ElementStep Left(QueueExit why) => why switch
     {
         QueueExit.Timeout => new ElementStep.Leave(TimeoutExit, $"nobody of queue {Queue} has answered in time", _tooLong),
+        QueueExit.Full when !Exits.ContainsKey(FullExit) => Tell("queue-full", HearsFull, $"queue {Queue} is full"),
+        QueueExit.NoConsultants when !Exits.ContainsKey(NoConsultantsExit) => Tell("no-agents", HearsNobody, $"no consultant of queue {Queue} is logged in"),
         QueueExit.Full => new ElementStep.Leave(FullExit, $"queue {Queue} is full", _full),
         QueueExit.NoConsultants => new ElementStep.Leave(NoConsultantsExit, $"no consultant of queue {Queue} is logged in", _nobody),
         QueueExit.Key => new ElementStep.Leave(KeyExit, $"left queue {Queue} by its key"),
         QueueExit.Gone => Gone(),
         _ => new ElementStep.End(EndCause.HungUp, $"left queue {Queue}: {why}"),
     };
+
+    static ElementStep.Play Tell(string prompt, int hears, string reason) => new([SoundId.OfPrompt(prompt)], reason) { Memory = new ElementMemory(Position: hears) };
 
     ElementStep.Leave Gone() => new(NoConsultantsExit, $"queue {Queue} is gone", _nobody with { Text = $"Queue {Queue} is gone" });
 }
