@@ -41,7 +41,43 @@ public sealed class ConfigurationTests(ApiNode node) : IClassFixture<ApiNode>
         Assert.Equal(
             ["allowedDestinations[0]", "callWaiting", "colour", "description", "forwards.busy", "forwards.noAnswer", "number", "presentedNumber", "ringSeconds"],
             answer.FaultyFields);
+        var errors = answer.Json.GetProperty("errors");
+        Assert.Equal("must be a whole number (at most 2147483647), not the text \"x\"", errors.GetProperty("ringSeconds")[0].GetString());
+        Assert.Equal("must be a text, not 5", errors.GetProperty("description")[0].GetString());
+        Assert.Matches("^must be one of national, .*, not the text \"mars\"$", errors.GetProperty("allowedDestinations[0]")[0].GetString());
     }
+
+    [Fact]
+    public async Task A_fault_says_what_was_expected_and_what_was_given()
+    {
+        await node.HasTenant("expecting");
+        foreach (var (body, field, text) in new[]
+        {
+            ("""{ "ringSeconds": 99999999999 }""", "ringSeconds", "must be a whole number (at most 2147483647), not 99999999999"),
+            ("""{ "ringSeconds": 1e400 }""", "ringSeconds", "must be a whole number (at most 2147483647), not 1e400"),
+            ("""{ "ringSeconds": 20.5 }""", "ringSeconds", "must be a whole number (at most 2147483647), not 20.5"),
+            ("""{ "ringSeconds": [20] }""", "ringSeconds", "must be a whole number (at most 2147483647), not a list"),
+            ("""{ "forwards": [] }""", "forwards", "must be an object, not a list"),
+            ("""{ "allowedDestinations": { } }""", "allowedDestinations", "must be a list, not an object"),
+            ("""{ "description": { "a": 1 } }""", "description", "must be a text, not an object"),
+        })
+        {
+            var answer = (await node.Operator().Post("tenants/expecting/extensions", body)).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields");
+            Assert.Equal(text, answer.Json.GetProperty("errors").GetProperty(field)[0].GetString());
+        }
+    }
+
+    [Theory]
+    [InlineData("{ not json", "line 1, byte 3: 'n' can't stand here")]
+    [InlineData("{ \"a\": 1,\n \"b\" 2 }", "line 2, byte 6: '2' can't stand here")]
+    [InlineData("{ \"a\": truth }", "line 1, byte 11: 'truth' can't stand here")]
+    [InlineData("{ \"a\": 1, }", "line 1, byte 11: nothing follows the comma")]
+    [InlineData("{ \"a\": [1 ", "line 1, byte 11: it ends too early; an object, a list or a text is not closed")]
+    [InlineData("{ \"a\": \"b", "line 1, byte 10: it ends too early; an object, a list or a text is not closed")]
+    [InlineData("{ \"a\": 1, \"a\": 2 }", "the name 'a' stands twice in one object")]
+    [InlineData("{\"a\":[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]}", "line 1, byte 21: objects and lists stand more than 16 deep in each other")]
+    public async Task What_is_no_JSON_is_told_in_plain_words(string body, string detail) =>
+        Assert.Equal(detail, (await node.Operator().Post("operator/tenants", body)).IsProblem(HttpStatusCode.BadRequest, "malformed-json")["detail"]);
 
     [Theory]
     [InlineData("{ not json")]
@@ -64,6 +100,47 @@ public sealed class ConfigurationTests(ApiNode node) : IClassFixture<ApiNode>
         var second = (await client.Get($"tenants/pages/extensions?limit=2&after={first["next"]}")).Is(HttpStatusCode.OK);
         Assert.Equal(["100"], second.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("number").GetString()));
         Assert.Equal("", second["next"]);
+    }
+
+    [Fact]
+    public async Task A_query_that_makes_no_sense_is_refused_by_its_name()
+    {
+        await node.HasTenant("querying");
+        foreach (var (path, field) in new[]
+        {
+            ("extensions?limit=0", "limit"),
+            ("cdrs?limit=-1", "limit"),
+            ("cdrs?caller=4%00", "caller"), // PostgreSQL takes no NUL
+            ("cdrs?direction=1", "direction"),
+            ("cdrs?direction=internal,incoming", "direction"),
+            ("cdrs?after=%00", "after"),
+            ("sms?state=1", "state"),
+        })
+            Assert.Equal([field], (await node.Operator().Get($"tenants/querying/{path}")).Is(HttpStatusCode.BadRequest).FaultyFields);
+    }
+
+    [Fact]
+    public async Task A_text_that_would_break_or_turn_what_stands_beside_it_is_refused()
+    {
+        await node.HasTenant("turning");
+        foreach (var (text, field) in new[]
+        {
+            ("\u202Eanna", "description"), // written backwards
+            ("Biuro\u2028Szef", "description"),
+            ("Biuro\r\nX-Evil: 1", "description"),
+            ("\u0000", "description"),
+        })
+            Assert.Equal([field], (await node.Operator().Post("tenants/turning/extensions", new { number = "10", description = text }))
+                .IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields").FaultyFields);
+    }
+
+    [Fact]
+    public async Task A_name_that_nobody_can_see_is_none()
+    {
+        await node.HasTenant("unseen");
+        var answer = await node.Operator().Post("tenants/unseen/users", new { login = "anna", name = "\u200B\u2060", role = "consultant", password = "ten or more characters" });
+        Assert.Equal("is required", answer.IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields").Json.GetProperty("errors").GetProperty("name")[0].GetString());
+        (await node.Operator().Post("tenants/unseen/users", new { login = "zofia", name = "Zofia 👩\u200D💻", role = "consultant", password = "ten or more characters" })).Is(HttpStatusCode.Created);
     }
 
     [Fact]

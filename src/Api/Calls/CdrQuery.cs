@@ -40,7 +40,7 @@ public sealed record CdrQuery(
         if (HasRecording is { } has) yield return new("recording", has ? FilterOperator.IsNotNull : FilterOperator.IsNull, null);
     }
 
-    static string Way(string text) => Enum.TryParse<CallWay>(text, ignoreCase: true, out var way) && Enum.IsDefined(way)
+    static string Way(string text) => text.All(char.IsAsciiLetter) && Enum.TryParse<CallWay>(text, ignoreCase: true, out var way)
         ? way.ToString().ToLowerInvariant()
         : throw new BadFieldException("direction", "must be internal, incoming or outgoing");
 }

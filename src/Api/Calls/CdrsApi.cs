@@ -21,7 +21,7 @@ static class CdrsApi
     internal static async Task<Results<Ok<ListOf<CdrView>>, Refused>> List(
         TenantId tenantId, [AsParameters] CdrQuery query, [AsParameters] PageQuery page, IReadModels models, CancellationToken stop)
     {
-        var rows = await models.Page(query.ToReadModel(tenantId, page.Size, page.After), stop);
+        var rows = await models.Page(query.ToReadModel(tenantId, page.Size(), page.After), stop);
         return TypedResults.Ok(new ListOf<CdrView>([.. rows.Rows.Select(row => CdrView.Read(row.Json))], rows.Next));
     }
 

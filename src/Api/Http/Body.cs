@@ -40,13 +40,13 @@ public sealed record Body<T>(T Value, Faults Faults) : IEndpointParameterMetadat
     {
         try
         {
-            var options = new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false };
+            var options = new JsonDocumentOptions { MaxDepth = JsonFault.MaxDepth, AllowDuplicateProperties = false };
             var node = await JsonNode.ParseAsync(request.Body, documentOptions: options, cancellationToken: request.HttpContext.RequestAborted);
             if (node is JsonObject json) return json;
         }
         catch (JsonException fault)
         {
-            throw new MalformedJsonException(fault.Message, fault);
+            throw new MalformedJsonException(JsonFault.Of(fault), fault);
         }
 
         throw new MalformedJsonException("a JSON object is expected");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
@@ -37,11 +38,13 @@ static class Expectation
         if (plain.IsEnum) return "must be one of " + string.Join(", ", Enum.GetNames(plain).Select(JsonNamingPolicy.CamelCase.ConvertName));
         if (plain == typeof(string)) return "must be a text";
         if (plain == typeof(bool)) return "must be true or false";
-        if (plain == typeof(int) || plain == typeof(long)) return "must be a whole number";
+        if (plain == typeof(int)) return $"must be a whole number (at most {int.MaxValue})";
+        if (plain == typeof(long)) return "must be a whole number";
         if (plain == typeof(decimal)) return "must be a number";
         if (plain == typeof(DateTimeOffset)) return "must be a time such as 2026-01-31T12:00:00Z";
         if (plain == typeof(DateOnly)) return "must be a day such as 2026-01-31";
         if (_texts.TryGetValue(plain, out var text)) return text;
+        if (ApiJson.Options.GetTypeInfo(plain).Kind == JsonTypeInfoKind.Dictionary) return "must be an object";
         return typeof(System.Collections.IEnumerable).IsAssignableFrom(plain) ? "must be a list" : "must be an object";
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using TeleCube.Kernel.Actors;
 using TeleCube.Kernel.Persistence;
 
@@ -26,13 +27,21 @@ sealed partial class FailureHandler(ILogger<FailureHandler> log) : IExceptionHan
         MalformedJsonException fault => Refused.With(ApiCodes.MalformedJson, fault.Message),
         BadCursorException => Refused.Unreadable(ApiCodes.BadCursor, "after", "is not a cursor of this list"),
         BadFieldException fault => Refused.Unreadable(ApiCodes.BadRequest, fault.Name, fault.Message),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refused.With(ApiCodes.TooLarge),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge(context),
         BadHttpRequestException fault when UnboundParameter().Match(fault.Message) is { Success: true } unbound =>
             Refused.Unreadable(ApiCodes.BadRequest, JsonNamingPolicy.CamelCase.ConvertName(unbound.Groups["name"].Value),
-                $"cannot be read: '{unbound.Groups["value"].Value}'"),
+                $"cannot be read: '{Given.Shown(unbound.Groups["value"].Value)}'"),
         BadHttpRequestException fault => Refused.With(ApiCodes.BadRequest, fault.Message),
         _ => Defect(context, exception),
     };
+
+    /// <summary>What is sent in pieces has no length to tell.</summary>
+    static Refused TooLarge(HttpContext context)
+    {
+        var most = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+        var sent = context.Request.ContentLength is { } length ? $", {length} were sent" : "";
+        return Refused.With(ApiCodes.TooLarge, most is null ? null : $"at most {most} bytes are taken here{sent}");
+    }
 
     Refused Defect(HttpContext context, Exception exception)
     {

@@ -30,7 +30,7 @@ public sealed class Faults
     /// <summary>A text that must be there, trimmed.</summary>
     public string Required(string field, string? value, int max)
     {
-        if (string.IsNullOrWhiteSpace(value))
+        if (value is null || value.All(PlainText.IsUnseen))
         {
             if (!Has(field)) Add(field, "is required");
             return "";
@@ -44,6 +44,7 @@ public sealed class Faults
         var text = value?.Trim() ?? "";
         if (text.Length > max) Add(field, $"has {text.Length} characters, at most {max} are allowed");
         if (text.Any(char.IsControl)) Add(field, "contains control characters");
+        else if (text.Any(PlainText.Rearranges)) Add(field, "contains characters that break the line or turn the text around");
         return text;
     }
 

@@ -91,7 +91,7 @@ static class JsonFields
         }
         catch (JsonException)
         {
-            faults.Add(field, Expectation.Of(type.Type));
+            faults.Add(field, $"{Expectation.Of(type.Type)}, not {Given.Text(value)}");
             return false;
         }
     }

@@ -7,10 +7,11 @@ public sealed record ListOf<T>(IReadOnlyList<T> Items, string? Next)
     public static ListOf<T> Page<TItem>(IEnumerable<TItem> sorted, PageQuery page, Func<TItem, string> key, Func<TItem, T> view)
     {
         ArgumentNullException.ThrowIfNull(page);
+        var size = page.Size();
         var rest = page.After is { Length: > 0 } after ? After(sorted, key, after) : sorted;
-        var items = rest.Take(page.Size + 1).ToList();
-        var more = items.Count > page.Size;
-        if (more) items.RemoveAt(page.Size);
+        var items = rest.Take(size + 1).ToList();
+        var more = items.Count > size;
+        if (more) items.RemoveAt(size);
         return new ListOf<T>([.. items.Select(view)], more ? key(items[^1]) : null);
     }
 

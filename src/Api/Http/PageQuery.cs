@@ -8,5 +8,6 @@ public sealed record PageQuery([FromQuery(Name = "limit")] int? Limit, [FromQuer
     const int Default = 100;
     const int Most = 1000;
 
-    internal int Size => Math.Clamp(Limit ?? Default, 1, Most);
+    /// <summary>Whoever asks for more than there can be on a page gets as much as there can be; nothing, or less, is a mistake.</summary>
+    internal int Size() => Limit is < 1 ? throw new BadFieldException("limit", $"must be 1 to {Most}") : Math.Min(Limit ?? Default, Most);
 }

@@ -16,7 +16,7 @@ static class AuditApi
     static async Task<Results<Ok<ListOf<AuditView>>, Refused>> List(
         [AsParameters] AuditQuery query, [AsParameters] PageQuery page, IReadModels models, CancellationToken stop)
     {
-        var rows = await models.Page(query.ToReadModel(page.Size, page.After), stop);
+        var rows = await models.Page(query.ToReadModel(page.Size(), page.After), stop);
         return TypedResults.Ok(new ListOf<AuditView>([.. rows.Rows.Select(row => AuditView.Of(AuditLog.Read(row.Json)))], rows.Next));
     }
 }

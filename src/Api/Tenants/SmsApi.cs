@@ -19,7 +19,7 @@ static class SmsApi
     static async Task<Results<Ok<ListOf<SmsView>>, Refused>> List(
         TenantId tenantId, [AsParameters] SmsQuery query, [AsParameters] PageQuery page, IReadModels models, CancellationToken stop)
     {
-        var rows = await models.Page(query.ToReadModel(tenantId, page.Size, page.After), stop);
+        var rows = await models.Page(query.ToReadModel(tenantId, page.Size(), page.After), stop);
         return TypedResults.Ok(new ListOf<SmsView>([.. rows.Rows.Select(row => SmsView.Of(SmsLog.Read(row.Json)))], rows.Next));
     }
 }
@@ -39,7 +39,7 @@ public sealed record SmsQuery(
     }
 
     static string Known(string text) =>
-        Enum.TryParse<SmsStatus>(text, ignoreCase: true, out var status) && status is SmsStatus.Queued or SmsStatus.Sent or SmsStatus.Failed
+        text.All(char.IsAsciiLetter) && Enum.TryParse<SmsStatus>(text, ignoreCase: true, out var status) && status is SmsStatus.Queued or SmsStatus.Sent or SmsStatus.Failed
         ? SmsLog.StateOf(status)
         : throw new BadFieldException("state", "must be queued, sent or failed");
 }

@@ -28,7 +28,7 @@ static class VoicemailsApi
     static async Task<Results<Ok<ListOf<MessageView>>, Refused>> List(
         TenantId tenantId, [AsParameters] VoicemailQuery query, [AsParameters] PageQuery page, IReadModels models, CancellationToken stop)
     {
-        var rows = await models.Page(query.ToReadModel(tenantId, page.Size, page.After), stop);
+        var rows = await models.Page(query.ToReadModel(tenantId, page.Size(), page.After), stop);
         return TypedResults.Ok(new ListOf<MessageView>([.. rows.Rows.Select(row => MessageView.Of(VoicemailRows.Read(row.Json)))], rows.Next));
     }
 
