@@ -27,7 +27,7 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
     const string LookTimer = "look";
     const string AskTimer = "ask";
     const string RetryTimer = "retry";
-    const int LargestBatch = 256;
+    const int LargestBatch = 256, LeastEvents = 200;
     static readonly TimeSpan _retryAfter = TimeSpan.FromSeconds(1);
 
     readonly Inquiries _inquiries = new();
@@ -44,7 +44,8 @@ public sealed class CallDistributor(EntityId id, DistributorServices services)
     /// <summary>Lies behind the commands that came meanwhile.</summary>
     sealed record DecideBatch;
 
-    protected override int SnapshotEvery => 200;
+    /// <summary>The more wait, the longer is what a snapshot writes: seldom enough that each event pays for the place of one caller or so.</summary>
+    protected override int SnapshotEvery => Math.Max(LeastEvents, State.Queues.Values.Sum(queue => queue.Waiting.Length));
 
     protected override void PreStart() => Context.System.EventStream.Subscribe<TenantChanged>(Self);
 

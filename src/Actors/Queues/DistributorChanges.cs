@@ -30,14 +30,29 @@ static class DistributorChanges
         consultant.Activity is ConsultantActivity.Ringing && consultant.Ticket == offer.Ticket && consultant.Offer == offer.Number;
 
     /// <summary>Behind those who wait longer.</summary>
-    public static QueueState WithPlace(this QueueState queue, WaitingCaller caller)
+    public static QueueState WithPlace(this QueueState queue, WaitingCaller caller) =>
+        queue with { Waiting = queue.Waiting.Insert(queue.PlaceOf(caller), caller) };
+
+    /// <summary>How many stand before the place that is the caller's.</summary>
+    public static int PlaceOf(this QueueState queue, WaitingCaller caller)
     {
-        var place = queue.Waiting.TakeWhile(other => IsBefore(other, caller)).Count();
-        return queue with { Waiting = queue.Waiting.Insert(place, caller) };
+        var (from, to) = (0, queue.Waiting.Length);
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            if (IsBefore(queue.Waiting[middle], caller)) from = middle + 1;
+            else to = middle;
+        }
+
+        return from;
     }
 
-    public static QueueState WithoutCaller(this QueueState queue, QueueTicket ticket) =>
-        queue with { Waiting = queue.Waiting.RemoveAll(caller => caller.Ticket == ticket) };
+    public static QueueState WithoutCaller(this QueueState queue, QueueTicket ticket)
+    {
+        for (var i = 0; i < queue.Waiting.Length; i++)
+            if (queue.Waiting[i].Ticket == ticket) return queue with { Waiting = queue.Waiting.RemoveAt(i) };
+        return queue;
+    }
 
     public static QueueState WithCaller(this QueueState queue, QueueTicket ticket, Func<WaitingCaller, WaitingCaller> change)
     {

@@ -9,13 +9,21 @@ public static class Roster
     public static ImmutableArray<ConsultantId> LoggedIn(Queue queue, QueueState? state, Func<ConsultantId, bool> exists)
     {
         ArgumentNullException.ThrowIfNull(queue);
-        var linked = queue.Consultants.Select(link => link.Id).Where(id => state?.LoggedOut.Contains(id) is not true);
-        return [.. linked.Concat(state?.LoggedIn ?? []).Distinct().Where(exists)];
+        return [.. All(queue, state, exists)];
+    }
+
+    public static bool IsAnybodyIn(Queue queue, QueueState? state, Func<ConsultantId, bool> exists)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        return All(queue, state, exists).Any();
     }
 
     /// <summary>Those of them who are not paused.</summary>
-    public static ImmutableArray<ConsultantId> Active(Queue queue, QueueState? state, Func<ConsultantId, bool> exists) =>
-        [.. LoggedIn(queue, state, exists).Where(id => state?.Paused.ContainsKey(id) is not true)];
+    public static ImmutableArray<ConsultantId> Active(Queue queue, QueueState? state, Func<ConsultantId, bool> exists)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        return [.. All(queue, state, exists).Where(id => state?.Paused.ContainsKey(id) is not true)];
+    }
 
     public static LinkedConsultant? LinkOf(this Queue queue, ConsultantId consultant)
     {
@@ -23,7 +31,22 @@ public static class Roster
         return queue.Consultants.FirstOrDefault(link => link.Id == consultant);
     }
 
+    /// <summary><see cref="LinkOf"/> of all, for who asks of many.</summary>
+    public static IReadOnlyDictionary<ConsultantId, LinkedConsultant> Links(Queue queue)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        var links = new Dictionary<ConsultantId, LinkedConsultant>(queue.Consultants.Length);
+        foreach (var link in queue.Consultants) links.TryAdd(link.Id, link);
+        return links;
+    }
+
     /// <summary>Linked, or logged in by code; whether he gets calls now or not.</summary>
     public static bool IsConsultant(Queue queue, QueueState? state, ConsultantId consultant) =>
         queue.LinkOf(consultant) is not null || state?.LoggedIn.Contains(consultant) is true;
+
+    static IEnumerable<ConsultantId> All(Queue queue, QueueState? state, Func<ConsultantId, bool> exists)
+    {
+        var linked = queue.Consultants.Select(link => link.Id).Where(id => state?.LoggedOut.Contains(id) is not true);
+        return linked.Concat(state?.LoggedIn ?? []).Distinct().Where(exists);
+    }
 }

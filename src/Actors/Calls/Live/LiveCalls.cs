@@ -10,6 +10,7 @@ namespace TeleCube.Actors.Calls.Live;
 public sealed class LiveCalls
 {
     readonly ConcurrentDictionary<EntityId, CallState> _calls = new();
+    readonly LegCounts _legs = new();
 
     readonly ConcurrentDictionary<(TenantId Tenant, string Extension), string> _promised = new();
 
@@ -58,6 +59,7 @@ public sealed class LiveCalls
         var before = _calls.GetValueOrDefault(id);
         if (before is null && _calls.TryAdd(id, call)) Interlocked.Increment(ref _count);
         else _calls[id] = call;
+        _legs.Follow(before, call);
         Settle(id);
         Watch?.Invoke(id, before, call);
     }
@@ -66,6 +68,7 @@ public sealed class LiveCalls
     {
         Settle(id);
         if (!_calls.TryRemove(id, out var last)) return;
+        _legs.Follow(last, null);
         if (Interlocked.Decrement(ref _count) == 0) Interlocked.Exchange(ref _empty, null)?.TrySetResult();
         Watch?.Invoke(id, last, null);
     }
@@ -85,8 +88,7 @@ public sealed class LiveCalls
     public IEnumerable<CallState> All => _calls.Values;
 
     /// <summary>Whether a call that went out to this number, of whichever tenant, is up.</summary>
-    public bool IsTalking(string number) =>
-        _calls.Any(call => call.Value.Legs.Any(leg => leg is { Up: true, Role: LegRole.Uac, Party: Party.Outside(_, var called) } && called == number));
+    public bool IsTalking(string number) => _legs.IsAnywhere(new LegPlace(null, number));
 
     /// <summary>
     /// Two calls to one extension may be decided at the same time, and neither is seen here before it is in the journal: the first to ask has it, until its
@@ -109,7 +111,5 @@ public sealed class LiveCalls
     }
 
     /// <summary>Calls in which a phone of the extension takes part, one left out.</summary>
-    public int CallsOf(TenantId tenant, string extension, string except) =>
-        _calls.Count(call => call.Key.Tenant == tenant && call.Key.Id != except
-            && call.Value.Legs.Any(leg => leg.Live && leg.Party is Party.Phone(var number) && number == extension));
+    public int CallsOf(TenantId tenant, string extension, string except) => _legs.CallsOf(new LegPlace(tenant, extension), except);
 }

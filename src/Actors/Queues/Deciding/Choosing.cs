@@ -7,24 +7,23 @@ namespace TeleCube.Actors.Queues.Deciding;
 /// </summary>
 static class Choosing
 {
+    /// <summary>
+    /// However many wait, only so many of them are looked at as there is somebody to be shared out: a queue whose consultants are all busy is left
+    /// at its first caller.
+    /// </summary>
     public static void Assign(DistributorTurn turn)
     {
-        var idle = new IdleConsultants(turn);
-        foreach (var (queue, caller) in InOrder(turn)) idle.Serve(queue, caller);
+        var (idle, lines, isNews) = (new IdleConsultants(turn), new WaitingLines(turn), true);
+        while (lines.TryNext(out var queue, out var caller))
+        {
+            if (!idle.HasAny(queue)) lines.Leave();
+            else isNews |= idle.Serve(queue, caller);
+            if (!isNews || !lines.AllAreSeen) continue;
+            if (idle.AllAreKept) return;
+            isNews = false;
+        }
     }
-
-    /// <summary>Those for whom somebody could be rung now, in the order in which they come.</summary>
-    public static IEnumerable<(Queue Queue, WaitingCaller Caller)> InOrder(DistributorTurn turn) =>
-        turn.State.Queues.Values
-            .SelectMany(state => Due(turn, state))
-            .OrderByDescending(pair => pair.Queue.Weight)
-            .ThenBy(pair => pair.Caller.Since); // stable: by the queue's own order
 
     /// <summary>A call-back that is resting keeps its place, but those behind it go first meanwhile.</summary>
     public static bool IsDue(WaitingCaller caller, DateTimeOffset now) => caller.Offer is null && !(caller.CallBack?.NotBefore > now);
-
-    static IEnumerable<(Queue Queue, WaitingCaller Caller)> Due(DistributorTurn turn, QueueState state) =>
-        turn.World.Find(state.Number) is { } queue
-            ? state.Waiting.Where(caller => IsDue(caller, turn.Now)).Select(caller => (queue, caller))
-            : [];
 }

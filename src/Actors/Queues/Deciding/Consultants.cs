@@ -66,13 +66,14 @@ static class Consultants
     static void Tidy(DistributorTurn turn, Queue queue, QueueState state)
     {
         if (state.LoggedIn.IsEmpty && state.LoggedOut.IsEmpty && state.Paused.IsEmpty) return;
+        var links = Roster.Links(queue);
         bool Exists(ConsultantId id) => turn.World.Exists(id);
-        bool IsLinked(ConsultantId id) => queue.LinkOf(id) is not null;
+        bool IsLinked(ConsultantId id) => links.ContainsKey(id);
         var happened = new DistributorEvent.Forgot(
             queue.Number,
             [.. state.LoggedIn.Where(id => IsLinked(id) || !Exists(id))],
             [.. state.LoggedOut.Where(id => !IsLinked(id))],
-            [.. state.Paused.Keys.Where(id => !Exists(id) || !Roster.IsConsultant(queue, state, id))],
+            [.. state.Paused.Keys.Where(id => !Exists(id) || !(IsLinked(id) || state.LoggedIn.Contains(id)))],
             turn.Now);
         if (happened is not { Logins: [], Logouts: [], Pauses: [] }) turn.Add(happened);
     }

@@ -9,6 +9,8 @@ public sealed class DistributorTurn(DistributorState state, IQueueWorld world, D
     readonly List<DistributorEvent> _events = [];
     readonly List<QueueSaid> _said = [];
     readonly Dictionary<(ExtensionNumber, ConsultantId), bool> _ringable = [];
+    readonly Dictionary<QueueTicket, (QueueState Queue, WaitingCaller Caller, int Position)> _places = [];
+    DistributorState? _searched, _indexed;
 
     public DistributorState State { get; private set; } = state;
 
@@ -48,16 +50,33 @@ public sealed class DistributorTurn(DistributorState state, IQueueWorld world, D
     /// <summary>Where a caller waits: under his own ticket, or under that of the call that calls him back.</summary>
     public (QueueState Queue, WaitingCaller Caller, int Position)? Find(QueueTicket ticket)
     {
-        foreach (var queue in State.Queues.Values)
+        if (ReferenceEquals(_searched, State)) return Indexed(ticket); // many say again where they stand, and nothing changes
+        _searched = State;
+        foreach (var place in Places())
+            if (place.Caller.Ticket == ticket || place.Caller.Offer?.Ticket == ticket) return place;
+        return null;
+    }
+
+    (QueueState, WaitingCaller, int)? Indexed(QueueTicket ticket)
+    {
+        if (!ReferenceEquals(_indexed, State))
         {
-            for (var i = 0; i < queue.Waiting.Length; i++)
+            _indexed = State;
+            _places.Clear();
+            foreach (var place in Places())
             {
-                var caller = queue.Waiting[i];
-                if (caller.Ticket == ticket || caller.Offer?.Ticket == ticket) return (queue, caller, i + 1);
+                _places.TryAdd(place.Caller.Ticket, place);
+                if (place.Caller.Offer is { } offer) _places.TryAdd(offer.Ticket, place);
             }
         }
 
-        return null;
+        return _places.TryGetValue(ticket, out var found) ? found : null;
+    }
+
+    IEnumerable<(QueueState Queue, WaitingCaller Caller, int Position)> Places()
+    {
+        foreach (var queue in State.Queues.Values)
+            for (var i = 0; i < queue.Waiting.Length; i++) yield return (queue, queue.Waiting[i], i + 1);
     }
 
     /// <summary>Who talks in, or is rung by, that call.</summary>

@@ -13,13 +13,14 @@ static class NextLook
         foreach (var consultant in state.Consultants.Values) Consider(consultant.Until);
         foreach (var queue in state.Queues.Values)
         {
+            var set = queue.Waiting.IsEmpty ? null : world.Find(queue.Number);
             foreach (var caller in queue.Waiting)
             {
                 if (caller.Offer is not null) continue;
                 if (Choosing.IsDue(caller, now)) Consider(now + _soon);
                 else Consider(caller.CallBack?.NotBefore);
                 if (caller.NotBefore > now) Consider(caller.NotBefore);
-                if (world.Find(queue.Number) is { } set) Consider(Waiting.EndOfWait(set, caller));
+                if (set is not null) Consider(Waiting.EndOfWait(set, caller));
             }
         }
 

@@ -17,7 +17,7 @@ static class Strategies
             QueueStrategy.LongestIdle => [able.MinBy(id => LastEnded(turn.State, id))],
             QueueStrategy.FewestCalls => [able.MinBy(id => Taken(turn, queue, id))],
             QueueStrategy.Random => [able[Draw(caller.Ticket, turn.State.Offers, able.Count)]],
-            QueueStrategy.Skills => [able.MinBy(id => Priority(queue, id))],
+            QueueStrategy.Skills => [ByPriority(queue, able)],
             _ => [able[0]],
         };
 
@@ -25,9 +25,10 @@ static class Strategies
     static ConsultantId Next(Queue queue, QueueState state, List<ConsultantId> able)
     {
         if (state.LastRung is not { } last) return able[0];
-        var order = queue.Consultants.Select(link => link.Id).Concat(state.LoggedIn).ToList();
-        var after = order.IndexOf(last);
-        return able.Find(id => order.IndexOf(id) > after) is { Value: not "" } next ? next : able[0];
+        var places = new Dictionary<ConsultantId, int>();
+        foreach (var id in queue.Consultants.Select(link => link.Id).Concat(state.LoggedIn)) places.TryAdd(id, places.Count);
+        var after = places.GetValueOrDefault(last, -1);
+        return able.Find(id => places.GetValueOrDefault(id, -1) > after) is { Value: not "" } next ? next : able[0];
     }
 
     /// <summary>In whichever queue that was.</summary>
@@ -40,8 +41,11 @@ static class Strategies
             : 0;
 
     /// <summary>1 is asked first; who has no priority comes after those who have one.</summary>
-    static int Priority(Queue queue, ConsultantId consultant) =>
-        queue.LinkOf(consultant)?.Priority is > 0 and var priority ? priority : int.MaxValue;
+    static ConsultantId ByPriority(Queue queue, List<ConsultantId> able)
+    {
+        var links = Roster.Links(queue);
+        return able.MinBy(id => links.GetValueOrDefault(id)?.Priority is > 0 and var priority ? priority : int.MaxValue);
+    }
 
     /// <summary>Drawn from the offer itself, so that the same offer would always go to the same consultant.</summary>
     static int Draw(QueueTicket ticket, long offers, int count) =>

@@ -27,15 +27,9 @@ static class Waiting
     {
         foreach (var state in turn.State.Queues.Values.Where(queue => !queue.Waiting.IsEmpty))
         {
-            var queue = turn.World.Find(state.Number);
-            var empty = queue is { WhenEmpty: EmptyQueue.Leave } && IsEmpty(turn, queue);
-            foreach (var caller in state.Waiting.Where(caller => caller.Offer is null))
-            {
-                if (queue is null) SendOut(turn, state, caller, QueueExit.Gone);
-                else if (caller.CallBack is not null) continue;
-                else if (empty) SendOut(turn, state, caller, QueueExit.NoConsultants);
-                else if (EndOfWait(queue, caller) <= turn.Now) SendOut(turn, state, caller, QueueExit.Timeout);
-            }
+            if (turn.World.Find(state.Number) is not { } queue) SendOut(turn, state, QueueExit.Gone, _ => true);
+            else if (queue.WhenEmpty is EmptyQueue.Leave && IsEmpty(turn, queue)) SendOut(turn, state, QueueExit.NoConsultants, IsOnTheLine);
+            else if (queue.MaxWait > TimeSpan.Zero) SendOut(turn, state, QueueExit.Timeout, IsOnTheLine, before: turn.Now - queue.MaxWait);
         }
     }
 
@@ -50,6 +44,18 @@ static class Waiting
 
     /// <summary>Clocks of calls and of this actor may differ by a turn.</summary>
     public static TimeSpan Since(DateTimeOffset then, DateTimeOffset at) => at > then ? at - then : TimeSpan.Zero;
+
+    static bool IsOnTheLine(WaitingCaller caller) => caller.CallBack is null;
+
+    /// <summary>Who came after that moment is not looked at: nor is who stands behind.</summary>
+    static void SendOut(DistributorTurn turn, QueueState queue, QueueExit why, Func<WaitingCaller, bool> goes, DateTimeOffset? before = null)
+    {
+        foreach (var caller in queue.Waiting)
+        {
+            if (caller.Since > before) return;
+            if (caller.Offer is null && goes(caller)) SendOut(turn, queue, caller, why);
+        }
+    }
 
     static void SendOut(DistributorTurn turn, QueueState queue, WaitingCaller caller, QueueExit why)
     {
@@ -68,8 +74,7 @@ static class Waiting
         if (turn.BusyWith(join.Ticket) is { } consultant) Talking.Lost(turn, consultant); // who waits does not talk: the call knows
         var since = join.Since < turn.Now ? join.Since : turn.Now;
         var caller = new WaitingCaller(join.Ticket, join.Caller, join.CallerName, since) { Skill = join.Skill };
-        var position = turn.QueueOf(join.Queue).WithPlace(caller).Waiting.IndexOf(caller) + 1;
-        turn.Add(new DistributorEvent.Joined(join.Queue, caller, position, turn.Now));
+        turn.Add(new DistributorEvent.Joined(join.Queue, caller, turn.QueueOf(join.Queue).PlaceOf(caller) + 1, turn.Now));
     }
 
     static void TurnAway(DistributorTurn turn, Join join, QueueExit why)
@@ -88,7 +93,7 @@ static class Waiting
     }
 
     static bool IsEmpty(DistributorTurn turn, Queue queue) =>
-        Roster.LoggedIn(queue, turn.QueueOf(queue.Number), turn.World.Exists).IsEmpty;
+        !Roster.IsAnybodyIn(queue, turn.QueueOf(queue.Number), turn.World.Exists);
 
     /// <summary>The call repeats itself, perhaps since it was restarted: it is told again what it may have missed.</summary>
     static void Remind(DistributorTurn turn, QueueState state, WaitingCaller caller, QueueTicket ticket)
