@@ -11,8 +11,8 @@ sealed class FarCall(FarEnd end, SipRequest invite, bool calls, NameAddress loca
 {
     public FarEnd End => end;
 
-    /// <summary>The INVITE that began it.</summary>
-    public SipRequest Invite => invite;
+    /// <summary>The INVITE that began it; the last one, if it was asked who calls.</summary>
+    public SipRequest Invite { get; set; } = invite;
 
     /// <summary>The far end calls the exchange; else the exchange calls it.</summary>
     public bool Calls => calls;
@@ -50,7 +50,7 @@ sealed class FarCall(FarEnd end, SipRequest invite, bool calls, NameAddress loca
     /// <summary>The exchange said BYE or CANCEL.</summary>
     public bool EndedByExchange { get; set; }
 
-    public string Dialled => invite.Uri.User ?? "";
+    public string Dialled => Invite.Uri.User ?? "";
 
     public override string ToString() => $"{(calls ? "from" : "to")} {end.Name} {Phase}";
 }

@@ -84,9 +84,18 @@ sealed partial class FarEnd
     /// <summary>The ACK belongs to the INVITE's transaction (RFC 3261 §17.1.1.3).</summary>
     void Refused(FarCall call, SipResponse response)
     {
-        Over(call, response.Status);
         var ack = new SipRequest(SipMethod.Ack, call.Invite.Uri) { From = call.Local, To = response.To, CallId = call.Invite.CallId, CSeq = new CSeq(call.Invite.CSeq.Number, SipMethod.Ack), MaxForwards = 70 };
         ack.Headers.Add(SipHeaderName.Via, response.Headers.First(SipHeaderName.Via)!);
         house.Ether.Receive(ack.ToBytes(), at);
+        if (!SaysWho(call, response)) Over(call, response.Status);
+    }
+
+    bool SaysWho(FarCall call, SipResponse response)
+    {
+        var again = Invite(call.Invite.Uri, call.Local, call.Invite.To, call.Invite.CallId, ++call.CSeq);
+        if (call.GaveUp || Password?.TryAnswer(call.Invite, response, again) is not true) return false;
+        (call.Invite, call.Phase, call.Status) = (again, FarPhase.Begun, 0);
+        Send(call);
+        return true;
     }
 }

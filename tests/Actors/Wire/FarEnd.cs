@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using TeleCube.Sip.Auth;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Parsing;
@@ -29,25 +30,36 @@ sealed partial class FarEnd(WireHouse house, string name, IPEndPoint at)
     /// <summary>The exchange calls; it rings already.</summary>
     public Action<FarCall> Rings { get; set; } = _ => { };
 
+    /// <summary>Who it says it is when it is asked.</summary>
+    public DigestClient? Password { get; set; }
+
     /// <summary>Calls a number of the exchange.</summary>
     public FarCall Call(string number, string? from)
     {
         var id = house.NextName();
         var self = NameAddress.Parse(from is null ? $"<sip:anonymous@anonymous.invalid>;tag=f{id}" : $"<sip:{from}@{at}>;tag=f{id}");
-        var invite = new SipRequest(SipMethod.Invite, SipUri.Sip(number, "127.0.0.1", Ether.Exchange.Port))
-        {
-            From = self,
-            To = NameAddress.Parse($"<sip:{number}@{Ether.Exchange}>"),
-            CallId = $"far-{id}",
-            CSeq = new CSeq(1, SipMethod.Invite),
-            MaxForwards = 70,
-            Contact = Contact,
-        };
+        var to = NameAddress.Parse($"<sip:{number}@{Ether.Exchange}>");
+        var invite = Invite(SipUri.Sip(number, "127.0.0.1", Ether.Exchange.Port), self, to, $"far-{id}", 1);
         var call = new FarCall(this, invite, calls: true, self, house.NextPort()) { BegunAt = house.Now };
-        invite.SetBody("application/sdp", Sdp(call));
         Calls.Add(call);
-        Send(invite, () => call.Phase is not FarPhase.Begun || call.Status >= 100, () => Over(call, 408));
+        Send(call);
         return call;
+    }
+
+    SipRequest Invite(SipUri uri, NameAddress from, NameAddress to, string id, uint cseq) => new(SipMethod.Invite, uri)
+    {
+        From = from,
+        To = to,
+        CallId = id,
+        CSeq = new CSeq(cseq, SipMethod.Invite),
+        MaxForwards = 70,
+        Contact = Contact,
+    };
+
+    void Send(FarCall call)
+    {
+        call.Invite.SetBody("application/sdp", Sdp(call));
+        Send(call.Invite, () => call.Phase is not FarPhase.Begun || call.Status >= 100, () => Over(call, 408));
     }
 
     public void Answer(FarCall call)
@@ -113,7 +125,7 @@ sealed partial class FarEnd(WireHouse house, string name, IPEndPoint at)
 
     void Cancel(FarCall call)
     {
-        var cancel = new SipRequest(SipMethod.Cancel, call.Invite.Uri) { From = call.Local, To = call.Invite.To, CallId = call.Invite.CallId, CSeq = new CSeq(1, SipMethod.Cancel), MaxForwards = 70 };
+        var cancel = new SipRequest(SipMethod.Cancel, call.Invite.Uri) { From = call.Local, To = call.Invite.To, CallId = call.Invite.CallId, CSeq = new CSeq(call.Invite.CSeq.Number, SipMethod.Cancel), MaxForwards = 70 };
         cancel.Headers.Add(SipHeaderName.Via, call.Invite.Headers.First(SipHeaderName.Via)!);
         Send(cancel, () => call.Phase is FarPhase.Over);
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using TeleCube.Actors.Audit;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Views;
@@ -29,8 +30,9 @@ sealed class WireHouse : IDisposable
     int _names;
     int _ports = 30_000;
 
-    public WireHouse(TenantState tenant, DateTimeOffset start, params IReadOnlyList<string> phones)
+    public WireHouse(TenantState tenant, DateTimeOffset start, int seed, params IReadOnlyList<string> phones)
     {
+        Chance = new SeededRandom(seed);
         Clock = new ManualClock(start);
         Journal = new ScriptedJournal(Memory);
         Recordings = new RecordingFolder(_folder.Path);
@@ -56,7 +58,10 @@ sealed class WireHouse : IDisposable
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 
-    public MemoryJournal Memory { get; } = new(CallViews.Cdrs, CallViews.Timelines);
+    /// <summary>By which calls get their names, so that what is drawn by them is the same in every run.</summary>
+    public SeededRandom Chance { get; }
+
+    public MemoryJournal Memory { get; } = new(CallViews.Cdrs, CallViews.Timelines, AuditLog.Model);
 
     public ScriptedJournal Journal { get; }
 

@@ -1,16 +1,23 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
+using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Tenants;
+using TeleCube.Sip.Auth;
+using TeleCube.Sip.Transactions;
 
 namespace TeleCube.Actors.Tests.Wire.Queues;
 
-/// <summary>Two queues that share consultants, one of whom is a mobile that must press 1; a number leads to each.</summary>
+/// <summary>
+/// Two queues that share consultants, one of whom is a mobile that must press 1; 14 is linked to neither. A number leads to each queue.
+/// </summary>
 static class QueueCompany
 {
+    const string Password = "letmein";
+
     public const string Mobile = "mobile", MobileId = $"external:{Mobile}";
 
-    public static readonly ImmutableArray<string> Phones = ["11", "12", "13"];
+    public static readonly ImmutableArray<string> Phones = ["11", "12", "13", "14"];
     public static readonly ExternalNumber MobileNumber = new(new(Mobile), E164.Parse("+48501234567"));
     public static readonly ExtensionNumber Sales = ExtensionNumber.Parse("1000"), Help = ExtensionNumber.Parse("1001");
 
@@ -31,17 +38,25 @@ static class QueueCompany
             Status = TenantStatus.Active,
             LoginPrefix = WireHouse.Company.Value,
             Tariff = WireHouse.Tariff,
-            Extensions = Phones.Select(phone => new Extension(ExtensionNumber.Parse(phone))).ToImmutableSortedDictionary(one => one.Number, one => one),
+            Extensions = Phones.Select(Extension).ToImmutableSortedDictionary(one => one.Number, one => one),
             ExternalNumbers = ImmutableSortedDictionary<ExternalNumberId, ExternalNumber>.Empty.Add(MobileNumber.Id, MobileNumber),
             Queues = queues.ToImmutableSortedDictionary(queue => queue.Number, queue => queue),
             PhoneNumbers = queues.Select(queue => new PhoneNumber(NumberOf(queue.Number)) { ForwardTo = new ForwardTarget.ToQueue(queue.Number) }).ToImmutableSortedDictionary(one => one.Number, one => one),
         };
     }
 
+    /// <summary>The name by which a phone says who it is.</summary>
+    public static string UserOf(string phone) => $"{WireHouse.Company}_{phone}";
+
+    public static DigestClient PasswordOf(string phone) => new(UserOf(phone), Password, new SystemRandomSource());
+
+    static Extension Extension(string phone) =>
+        new(ExtensionNumber.Parse(phone)) { Credentials = SipCredentials.Of(UserOf(phone), new RegistrarOptions().Realm, Password) };
+
     static Queue Queue(ExtensionNumber number, Random random) => new(number)
     {
         Name = $"{number}",
-        Strategy = (QueueStrategy)random.Next(5), // Random draws by call ids, which differ from run to run; skills are shown elsewhere
+        Strategy = (QueueStrategy)random.Next(6), // skills are shown elsewhere
         RingFor = TimeSpan.FromSeconds(random.Next(5, 25)),
         RetryPause = TimeSpan.FromSeconds(random.Next(0, 8)),
         WrapUp = TimeSpan.FromSeconds(random.Next(0, 2) * 10),

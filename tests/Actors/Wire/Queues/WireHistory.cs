@@ -18,8 +18,9 @@ sealed class WireHistory : IDisposable
     public WireHistory(int seed)
     {
         _random = new Random(seed);
-        _house = new WireHouse(QueueCompany.Make(_random), new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero), QueueCompany.Phones);
-        _invariants = new WireInvariants(_house);
+        _house = new WireHouse(QueueCompany.Make(_random), new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero), seed, QueueCompany.Phones);
+        foreach (var (number, phone) in _house.Phones) phone.Password = QueueCompany.PasswordOf(number);
+        _invariants = new WireInvariants(_house, _away);
     }
 
     public List<string> Trace { get; } = [];
@@ -50,7 +51,7 @@ sealed class WireHistory : IDisposable
 
     void Step()
     {
-        switch (_random.Next(20))
+        switch (_random.Next(23))
         {
             case 0 or 1 or 2 when Callers.Count() < MostCallers: Arrive(); break;
             case 3 or 4 or 5 or 6: OneOf(Rung.Where(call => call.Phase is FarPhase.Ringing), "answers", call => call.End.Answer(call)); break;
@@ -64,6 +65,9 @@ sealed class WireHistory : IDisposable
             case 15 when _dead: Restart(); break;
             case 15 when _random.Next(3) == 0: Kill(); break;
             case 16: AtOnce(); break;
+            case 17 or 18: DialCode(); break;
+            case 19 when _house.Journal.Away: FindStore(); break;
+            case 19 when !_dead && _random.Next(2) == 0: LoseStore(); break;
             default: Pass(); break;
         }
     }
@@ -86,7 +90,7 @@ sealed class WireHistory : IDisposable
 
     void LogInOrOut()
     {
-        if (_dead) return;
+        if (_dead || _house.Journal.Away) return; // people are refused then
         var (queue, who) = (_random.Next(2) == 0 ? QueueCompany.Sales : QueueCompany.Help, Pick(QueueCompany.Consultants));
         DistributorCommand command = _random.Next(4) switch
         {
@@ -97,6 +101,35 @@ sealed class WireHistory : IDisposable
         };
         Note($"{command}", command.GetType().Name);
         _house.Life.Region.Tell(DistributorEntity.Of(WireHouse.Company), command);
+        _invariants.Said(command);
+    }
+
+    /// <summary><c>1000*1</c> and <c>1000*2</c>, dialled on a phone; only who hears that it is so is logged in or out.</summary>
+    void DialCode()
+    {
+        if (_dead) return;
+        var (queue, phone, isIn) = (_random.Next(2) == 0 ? QueueCompany.Sales : QueueCompany.Help, Pick(QueueCompany.Phones), _random.Next(2) == 0);
+        Note($"{phone} dials {queue}*{(isIn ? 1 : 2)}", isIn ? "logs in by code" : "logs out by code");
+        var call = _house.Phones[phone].Call($"{queue}*{(isIn ? 1 : 2)}", QueueCompany.UserOf(phone));
+        _house.Settle();
+        var who = ConsultantId.Parse(phone);
+        if (call.Status == 200) _invariants.Said(isIn ? new DistributorCommand.LogIn(queue, who) : new DistributorCommand.LogOut(queue, who));
+        else if (!_house.Journal.Away) throw new InvalidOperationException($"{call} by code: {call.Status}");
+    }
+
+    void LoseStore()
+    {
+        Note("the store is away", "store lost");
+        _house.Journal.Away = true;
+    }
+
+    /// <summary>What was held back is written within seconds; a process that dies before has lost it.</summary>
+    void FindStore()
+    {
+        if (!_house.Journal.Away) return;
+        Note("the store is back", "store found");
+        _house.Journal.Away = false;
+        Pass(TimeSpan.FromSeconds(4));
     }
 
     void Unplug()
@@ -120,6 +153,11 @@ sealed class WireHistory : IDisposable
     {
         var time = TimeSpan.FromSeconds(_random.Next(1, 15));
         Note($"{time.TotalSeconds} s", "time passes");
+        Pass(time);
+    }
+
+    void Pass(TimeSpan time)
+    {
         var until = _house.Now + time;
         for (var more = true; more;)
         {
@@ -131,6 +169,7 @@ sealed class WireHistory : IDisposable
     /// <summary>In the midst of what it is about to do.</summary>
     void Kill()
     {
+        FindStore();
         for (var turns = _random.Next(6); turns > 0 && _house.TryStep(); turns--) { }
         Note("kill -9", "killed");
         _house.Kill();
@@ -148,6 +187,7 @@ sealed class WireHistory : IDisposable
     /// <summary>Everybody is there and takes what rings: then nobody waits for long.</summary>
     void Drain()
     {
+        FindStore();
         Note("drain", "drained");
         for (var round = 0; round < 300; round++)
         {
@@ -184,6 +224,7 @@ sealed class WireHistory : IDisposable
     void Say(DistributorCommand command)
     {
         _house.Life.Region.Tell(DistributorEntity.Of(WireHouse.Company), command);
+        _invariants.Said(command);
         _house.Settle();
         _invariants.Check();
     }

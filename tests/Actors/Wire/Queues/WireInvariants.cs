@@ -7,9 +7,14 @@ using TeleCube.Kernel.Persistence;
 namespace TeleCube.Actors.Tests.Wire.Queues;
 
 /// <summary>What must hold (issue 3 §3), seen from outside: by the INVITEs, the dialogs and whose audio goes to whom.</summary>
-sealed class WireInvariants(WireHouse house)
+sealed class WireInvariants(WireHouse house, IReadOnlySet<string> unplugged)
 {
     readonly Dictionary<FarCall, (ExtensionNumber Queue, DateTimeOffset? Since)> _came = [];
+    readonly HashSet<(ExtensionNumber, ConsultantId)> _loggedIn =
+        [.. house.Tenant.Queues.Values.SelectMany(queue => queue.Consultants.Select(link => (queue.Number, link.Id)))];
+
+    // Who could be rung for whom, and is not, since when.
+    Dictionary<(FarCall, ConsultantId), DateTimeOffset> _idle = [];
     HashSet<FarCall> _rang = [];
     bool _restarted;
 
@@ -18,13 +23,21 @@ sealed class WireInvariants(WireHouse house)
     /// <summary>Who is rung from now on until it is looked for may have been rung before the process died.</summary>
     public void Restarted() => _restarted = true;
 
+    /// <summary>People have been told that it is so.</summary>
+    public void Said(DistributorCommand command)
+    {
+        if (command is DistributorCommand.LogOut(var left, var leaver)) _loggedIn.Remove((left, leaver));
+        else if (command is DistributorCommand.LogIn(var queue, var who) && (who.Extension is not null || IsLinked(who, queue))) _loggedIn.Add((queue, who));
+    }
+
     public bool Talks(FarCall consultant) => CallerOf(consultant) is { } caller && HearEachOther(caller, consultant);
 
     public void Check()
     {
+        foreach (var gone in _came.Keys.Where(call => call is { Phase: FarPhase.Over, EndedByExchange: true, GaveUp: false, Status: 200 })) MayBeSentOut(gone);
         var live = _came.Keys.Where(call => call.Phase is not FarPhase.Over || call.GoodbyeUnheard).ToList();
         foreach (var gone in _came.Keys.Except(live).ToList()) _came.Remove(gone);
-        foreach (var call in live.Where(call => call.Phase is FarPhase.Up && _came[call].Since is null)) _came[call] = (_came[call].Queue, SinceOf(call));
+        if (!house.Journal.Away) foreach (var call in live.Where(call => call.Phase is FarPhase.Up && _came[call].Since is null)) _came[call] = (_came[call].Queue, SinceOf(call));
         var rung = house.Ends.SelectMany(end => end.Calls).Where(call => !call.Calls && (call.Phase is not FarPhase.Over || call.GoodbyeUnheard)).ToList();
         var there = rung.Where(call => call.Phase is not FarPhase.Over).ToList();
         foreach (var call in there) RingsForSomebody(call);
@@ -32,7 +45,9 @@ sealed class WireInvariants(WireHouse house)
             if (same.Skip(1).Any()) throw new InvalidOperationException($"{same.Key} has {same.Count()} calls at once: {string.Join(", ", same.Select(Name))}");
         foreach (var caller in live) HasOneAtMost(caller, rung);
         var ringing = rung.Where(call => call.Phase is FarPhase.Ringing).ToHashSet();
-        if (!_restarted) foreach (var call in ringing.Where(call => !_rang.Contains(call))) OvertakesNobody(call, live);
+        if (!_restarted) foreach (var call in ringing.Where(call => !_rang.Contains(call))) MayRing(call, live);
+        if (!house.Journal.Away) foreach (var caller in live) KeepsItsPlace(caller);
+        NobodyIdles(live, rung);
         (_rang, _restarted) = (ringing, false);
     }
 
@@ -73,6 +88,54 @@ sealed class WireInvariants(WireHouse house)
         if (!with.Exists(call => house.StreamTo(call) == other)) throw new InvalidOperationException($"{Name(caller)} hears somebody who does not talk with him");
     }
 
+    /// <summary>Of a queue in which callers wait for ever the exchange sends nobody away to whom no consultant has answered.</summary>
+    void MayBeSentOut(FarCall caller)
+    {
+        var queue = house.Tenant.Queues[_came[caller].Queue];
+        if (queue is not { MaxWait.Ticks: 0, WhenEmpty: EmptyQueue.Wait } || IsServed(caller)) return;
+        throw new InvalidOperationException($"{Name(caller)} was sent out of {queue.Number}, where it waited since {_came[caller].Since:HH:mm:ss.fff}");
+    }
+
+    void KeepsItsPlace(FarCall caller)
+    {
+        if (_came[caller] is not (var queue, { } since) || caller is not { Phase: FarPhase.Up, GaveUp: false } || IsServed(caller)) return;
+        var place = house.Life.Queues.Find(WireHouse.Company)?.Queues.GetValueOrDefault(queue)?.Waiting.FirstOrDefault(one => one.Ticket.Call == house.Life.CallOf(caller));
+        if (place?.Since != since) throw new InvalidOperationException($"{Name(caller)}, who waits since {since:HH:mm:ss.fff}, has a place since {place?.Since:HH:mm:ss.fff}");
+    }
+
+    /// <summary>
+    /// Nobody free is passed over while somebody waits whom he may serve: not for longer than a pause between two rounds, and the moment in which phones
+    /// are looked at.
+    /// </summary>
+    void NobodyIdles(List<FarCall> live, List<FarCall> rung)
+    {
+        var before = _restarted || house.Journal.Away ? [] : _idle;
+        _idle = [];
+        foreach (var caller in live.Where(call => call is { Phase: FarPhase.Up, GaveUp: false } && _came[call].Since is not null && !IsServed(call) && !IsOffered(call, house.Now)))
+        {
+            foreach (var who in QueueCompany.Consultants.Where(who => Serves(who, _came[caller].Queue) && IsFree(who, rung)))
+            {
+                var since = _idle[(caller, who)] = before.GetValueOrDefault((caller, who), house.Now);
+                if (house.Now - since > house.Tenant.Queues[_came[caller].Queue].RetryPause + TimeSpan.FromSeconds(3))
+                    throw new InvalidOperationException($"{who} is idle since {since:HH:mm:ss.fff}, and {Name(caller)} waits");
+            }
+        }
+    }
+
+    bool IsFree(ConsultantId who, List<FarCall> rung) =>
+        !unplugged.Contains(who.Value) && !rung.Exists(call => WhoIs(call) == who.Value)
+        && house.Life.Queues.Find(WireHouse.Company)?.Consultants.GetValueOrDefault(who)?.Activity is not ConsultantActivity.WrappingUp;
+
+    /// <summary>Somebody has answered for it, whatever became of that.</summary>
+    bool IsServed(FarCall caller) => house.Ends.SelectMany(end => end.Calls).Any(call => call is { Calls: false, Status: 200 } && CallerOf(call) == caller);
+
+    void MayRing(FarCall call, List<FarCall> live)
+    {
+        if (CallerOf(call) is { } caller && !Serves(ConsultantId.Parse(WhoIs(call)), _came[caller].Queue))
+            throw new InvalidOperationException($"{Name(call)} is rung for {_came[caller].Queue}, of which he has logged out");
+        OvertakesNobody(call, live);
+    }
+
     /// <summary>
     /// Heavier queues go first, then who has waited longer: whoever could have had this consultant is being offered to somebody, or was until this very moment,
     /// or talks.
@@ -109,9 +172,10 @@ sealed class WireInvariants(WireHouse house)
     bool Serves(ConsultantId consultant, ExtensionNumber number)
     {
         var state = house.Life.Queues.Find(WireHouse.Company)?.Queues.GetValueOrDefault(number);
-        var linked = house.Tenant.Queues[number].Consultants.Any(link => link.Id == consultant) && state?.LoggedOut.Contains(consultant) != true;
-        return (linked || state?.LoggedIn.Contains(consultant) == true) && state?.Paused.ContainsKey(consultant) != true;
+        return _loggedIn.Contains((number, consultant)) && state?.Paused.ContainsKey(consultant) != true;
     }
+
+    bool IsLinked(ConsultantId consultant, ExtensionNumber number) => house.Tenant.Queues[number].Consultants.Any(link => link.Id == consultant);
 
     FarCall? CallerOf(FarCall rung) => house.Life.CallOf(rung) is { } id ? _came.Keys.FirstOrDefault(call => house.Life.CallOf(call) == id) : null;
 

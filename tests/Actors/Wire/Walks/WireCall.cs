@@ -30,7 +30,7 @@ sealed class WireCall : IDisposable
     {
         (_asked, _byInfo) = (company.Call, byInfo);
         _digits = new Queue<char>(_asked.Digits);
-        _house = new WireHouse(company.Tenant, _asked.At, [.. RandomCompany.Phones]) { EndsSounds = false };
+        _house = new WireHouse(company.Tenant, _asked.At, seed: 1, [.. RandomCompany.Phones]) { EndsSounds = false };
         _house.Servers.Answers = _asked.Decisions;
         foreach (var (who, does) in _asked.Callees)
         {
