@@ -111,6 +111,8 @@ public sealed class ConfigurationTests(ApiNode node) : IClassFixture<ApiNode>
             ("extensions?limit=0", "limit"),
             ("cdrs?limit=-1", "limit"),
             ("cdrs?caller=4%00", "caller"), // PostgreSQL takes no NUL
+            ("cdrs.csv?caller=4%00", "caller"),
+            ("cdrs.csv?callee=%0d", "callee"),
             ("cdrs?direction=1", "direction"),
             ("cdrs?direction=internal,incoming", "direction"),
             ("cdrs?after=%00", "after"),
@@ -132,6 +134,14 @@ public sealed class ConfigurationTests(ApiNode node) : IClassFixture<ApiNode>
         })
             Assert.Equal([field], (await node.Operator().Post("tenants/turning/extensions", new { number = "10", description = text }))
                 .IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields").FaultyFields);
+    }
+
+    [Fact]
+    public async Task A_number_of_days_beyond_all_time_is_a_fault_of_its_field()
+    {
+        await node.HasTenant("forever");
+        Assert.Equal(["cdrRetentionDays"], (await node.Operator().Put("tenants/forever/settings", new { cdrRetentionDays = int.MaxValue }))
+            .IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields").FaultyFields);
     }
 
     [Fact]

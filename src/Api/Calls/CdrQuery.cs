@@ -23,6 +23,8 @@ public sealed record CdrQuery(
     internal CdrQuery Checked()
     {
         if (Direction is { } way) Way(way);
+        if (Caller?.Any(char.IsControl) == true) throw new BadFieldException("caller", "contains control characters");
+        if (Callee?.Any(char.IsControl) == true) throw new BadFieldException("callee", "contains control characters");
         return this;
     }
 

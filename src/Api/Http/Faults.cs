@@ -51,8 +51,9 @@ public sealed class Faults
     public int Within(string field, int? value, int least, int most, int otherwise)
     {
         if (value is not { } given) return otherwise;
-        if (given < least || given > most) Add(field, $"must be {least} to {most}");
-        return given;
+        if (given >= least && given <= most) return given;
+        Add(field, $"must be {least} to {most}");
+        return otherwise; // what is reckoned with it must not overflow before the fault is told
     }
 
     /// <summary>An amount as a decimal string of at most four places; absent is zero.</summary>
