@@ -52,13 +52,12 @@ public sealed class BanList(BanOptions options, TimeProvider clock, Action<Ban, 
     /// <summary>This user is refused from that source, whatever its password.</summary>
     public bool IsBanned(IPAddress source, string user) => !_users.IsEmpty && Holds(_users, (KeyOf(source), user));
 
-    /// <summary>A password was right.</summary>
+    /// <summary>A password was right: what this user failed before is forgiven, to its source too. What others failed there is not: one account would buy guesses at all.</summary>
     public void Succeeded(IPAddress source, string user)
     {
         var key = KeyOf(source);
         _trusted[key] = clock.GetUtcNow() + options.TrustedFor;
-        _sources.TryRemove(key, out _);
-        _users.TryRemove((key, user), out _);
+        if (_users.TryRemove((key, user), out var forgiven)) Forgive(key, forgiven);
         if (_trusted.Count > options.MaxTracked) Forget(_trusted, until => until);
     }
 
@@ -73,8 +72,9 @@ public sealed class BanList(BanOptions options, TimeProvider clock, Action<Ban, 
         if (options.Whitelist.Any(network => network.Contains(key))) return false;
         var trusted = _trusted.TryGetValue(key, out var until) && until > now;
         var most = trusted ? options.MaxFailures * TrustedFactor : options.MaxFailures;
+        var one = Count(_users, (key, user), trusted ? options.MaxFailures : int.MaxValue, now);
         if (Count(_sources, key, most, now) is { } all) Tell(new Ban(key, null, all.Failures, all.BannedUntil), reason);
-        else if (trusted && Count(_users, (key, user), options.MaxFailures, now) is { } one) Tell(new Ban(key, user, one.Failures, one.BannedUntil), reason);
+        else if (one is not null) Tell(new Ban(key, user, one.Value.Failures, one.Value.BannedUntil), reason);
         else return false;
         return true;
     }
@@ -123,6 +123,15 @@ public sealed class BanList(BanOptions options, TimeProvider clock, Action<Ban, 
             (_, known) => Judge(Next(before = known, now), most, now));
         if (table.Count > options.MaxTracked) Forget(table, known => known.BannedUntil > known.Since ? known.BannedUntil : known.Since + options.Window);
         return before.BannedUntil <= now && offender.BannedUntil > now ? offender : null;
+    }
+
+    void Forgive(IPAddress key, Offender forgiven)
+    {
+        while (_sources.TryGetValue(key, out var known))
+        {
+            var left = known with { Failures = Math.Max(0, known.Failures - forgiven.Failures) };
+            if (_sources.TryUpdate(key, left, known)) return;
+        }
     }
 
     Offender Next(Offender known, DateTimeOffset now) =>

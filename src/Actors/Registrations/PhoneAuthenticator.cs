@@ -51,6 +51,10 @@ public sealed class PhoneAuthenticator(
             : Challenge(request, challenge, verdict is DigestVerdict.Stale or DigestVerdict.UnknownNonce, user);
     }
 
+    /// <summary>Whether a request says that it is a phone's of ours: by credentials for our realm or by its From. It says so; nothing is proved by that.</summary>
+    public bool IsFromPhone(SipRequest request) =>
+        tenants.BySipUser(DigestServer.CredentialsFor(request, options.Realm)?.UserName ?? request.From.Uri.User ?? "") is not null;
+
     DigestVerdict Verify(DigestCredentials credentials, SipMethod method, SipCredentials? secret, string user, string audience)
     {
         // An unknown user gets no memory of its own, or a guesser could fill ours.

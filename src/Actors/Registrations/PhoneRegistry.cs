@@ -11,7 +11,7 @@ namespace TeleCube.Actors.Registrations;
 public sealed class PhoneRegistry : IPhoneRegistry
 {
     readonly ConcurrentDictionary<(TenantId, ExtensionNumber), ImmutableArray<LiveContact>> _contacts = new();
-    readonly ConcurrentDictionary<FlowId, EntityId> _connections = new();
+    readonly ConcurrentDictionary<FlowId, ImmutableHashSet<EntityId>> _connections = new();
 
     /// <summary>Told when an extension can be reached or can't any more.</summary>
     public Action<TenantId, ExtensionNumber>? Watch { get; set; }
@@ -21,8 +21,8 @@ public sealed class PhoneRegistry : IPhoneRegistry
     public ImmutableArray<LiveContact> Of(TenantId tenant, ExtensionNumber extension) =>
         _contacts.TryGetValue((tenant, extension), out var contacts) ? contacts : [];
 
-    /// <summary>Whose phone registered over a connection.</summary>
-    public EntityId? OwnerOf(FlowId connection) => _connections.TryGetValue(connection, out var owner) ? owner : null;
+    /// <summary>Whose phones registered over a connection; one with several lines has several extensions.</summary>
+    public IReadOnlyCollection<EntityId> OwnersOf(FlowId connection) => _connections.TryGetValue(connection, out var owners) ? owners : [];
 
     public void Publish(TenantId tenant, ExtensionNumber extension, ImmutableArray<RegistrationRow> bindings)
     {
@@ -32,9 +32,19 @@ public sealed class PhoneRegistry : IPhoneRegistry
         else _contacts[key] = LiveContact.Order(bindings);
 
         var connections = Connections(bindings).ToHashSet();
-        foreach (var connection in connections) _connections[connection] = EntityKinds.Extension(tenant, extension);
-        foreach (var gone in Connections(before.Select(contact => contact.Binding)).Except(connections)) _connections.TryRemove(gone, out _);
+        var owner = EntityKinds.Extension(tenant, extension);
+        foreach (var connection in connections) _connections.AddOrUpdate(connection, _ => [owner], (_, owners) => owners.Add(owner));
+        foreach (var gone in Connections(before.Select(contact => contact.Binding)).Except(connections)) Leave(gone, owner);
         if (before.IsEmpty != (bindings is [])) Watch?.Invoke(tenant, extension);
+    }
+
+    void Leave(FlowId connection, EntityId owner)
+    {
+        while (_connections.TryGetValue(connection, out var owners))
+        {
+            var others = owners.Remove(owner);
+            if (others.IsEmpty ? _connections.TryRemove(new(connection, owners)) : _connections.TryUpdate(connection, others, owners)) return;
+        }
     }
 
     static IEnumerable<FlowId> Connections(IEnumerable<RegistrationRow> bindings) =>

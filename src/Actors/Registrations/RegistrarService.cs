@@ -20,7 +20,7 @@ public sealed class RegistrarService(
     /// <summary>Never throws: what goes wrong inside is a 503.</summary>
     public async Task<SipResponse> Answer(SipRequest request, SipFlow flow, CancellationToken stop = default)
     {
-        if (SipExtensionCheck.Refusal(request, _extensions, tags.Next(null)) is { } unsupported) return unsupported;
+        if (SipExtensionCheck.Refusal(request, _extensions, tags) is { } unsupported) return unsupported;
         // Nobody registers for somebody else (RFC 3261 §10.3 step 4).
         switch (authenticator.Check(request, flow, challenge: 401, onlyUser: request.To.Uri.User ?? ""))
         {
@@ -35,7 +35,7 @@ public sealed class RegistrarService(
     /// <summary>The stack has lost a connection.</summary>
     public void ConnectionClosed(FlowId flow)
     {
-        if (phones.OwnerOf(flow) is { } owner) region.Tell(owner, new ExtensionMessage.ConnectionClosed(flow));
+        foreach (var owner in phones.OwnersOf(flow)) region.Tell(owner, new ExtensionMessage.ConnectionClosed(flow));
     }
 
     async Task<SipResponse> Register(SipRequest request, EntityId extension, RegisterRequest wanted, CancellationToken stop)

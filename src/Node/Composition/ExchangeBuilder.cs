@@ -107,10 +107,11 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var drain = new Drain();
         var admission = new AdmissionControl(Mapping.Admission(options), live, () => Exchange.Longest(stack.Lag, system.Lag, store.Lag), clock, drain);
         var subscriptions = watching.Build(system, region, store, live, tenants, phones, mailboxes, signalling, sip, authenticator, logs);
+        var refusals = new FirstRefusals(admission, signalling, live, plainTags);
         var ingress = new SipIngress(
             region, tags,
-            new FirstInvites(region, tenants, gate, authenticator, onNet, ids, open, admission, signalling, live, logs.CreateLogger<FirstInvites>()), open,
-            new RegistrarService(authenticator, region, phones, plainTags, clock, logs.CreateLogger<RegistrarService>()), subscriptions, clock,
+            new FirstInvites(region, tenants, gate, authenticator, onNet, ids, open, admission, refusals, signalling, logs.CreateLogger<FirstInvites>()), open,
+            new RegistrarService(authenticator, region, phones, plainTags, clock, logs.CreateLogger<RegistrarService>()), subscriptions, plainTags, clock,
             logs.CreateLogger<SipIngress>());
 
         region.Register(EntityKinds.PlatformKind, _ => Props.Create(() => new PlatformActor(platform, region)));

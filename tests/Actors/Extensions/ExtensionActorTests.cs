@@ -72,12 +72,12 @@ public sealed class ExtensionActorTests
         await using var exchange = Exchange.New();
         await exchange.Tell(_ten, Register("<sip:10@192.168.1.5:6000>", received: "tcp:192.0.2.7:4000", flow: 17));
         await exchange.Tell(_ten, Register("<sip:10@192.0.2.8:6000;transport=tcp>", received: "tcp:192.0.2.8:4000", flow: 18));
-        Assert.Equal(_ten, exchange.Phones.OwnerOf(new FlowId(17)));
+        Assert.Equal([_ten], exchange.Phones.OwnersOf(new FlowId(17)));
         exchange.Region.Tell(_ten, new ExtensionMessage.ConnectionClosed(new FlowId(17)));
         exchange.Region.Tell(_ten, new ExtensionMessage.ConnectionClosed(new FlowId(18)));
         await exchange.Tell(_ten, new ExtensionMessage.GetContacts());
         Assert.Equal(["sip:10@192.0.2.8:6000;transport=tcp"], Phones(exchange));
-        Assert.Null(exchange.Phones.OwnerOf(new FlowId(17)));
+        Assert.Empty(exchange.Phones.OwnersOf(new FlowId(17)));
     }
 
     [Fact]

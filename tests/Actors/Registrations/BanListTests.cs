@@ -106,6 +106,32 @@ public sealed class BanListTests : IDisposable
     }
 
     [Fact]
+    public void Nor_is_one_that_comes_in_between()
+    {
+        foreach (var round in Enumerable.Range(0, 4))
+        {
+            foreach (var user in Enumerable.Range(0, 9)) Fail(1, user: $"other_{round}_{user}");
+            _bans.Succeeded(_source, "firmaabcde_11");
+            if (round == 0) _bans.Succeeded(_source, "firmaabcde_12"); // whoever else knows his own
+        }
+
+        Assert.True(_bans.IsBanned(_source));
+    }
+
+    [Fact]
+    public void What_a_user_failed_before_its_success_counts_for_nobody()
+    {
+        foreach (var _ in Enumerable.Range(0, 20))
+        {
+            Fail(2);
+            _bans.Succeeded(_source, "firmaabcde_10");
+        }
+
+        Assert.False(_bans.IsBanned(_source));
+        Assert.False(_bans.IsBanned(_source, "firmaabcde_10"));
+    }
+
+    [Fact]
     public void A_success_forgives()
     {
         Fail(2);

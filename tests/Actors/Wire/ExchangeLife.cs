@@ -80,10 +80,11 @@ sealed class ExchangeLife : IDisposable
         var authenticator = new PhoneAuthenticator(house.Tenants, digest, _bans, registrar, plainTags, _clock);
         var gate = new TrunkGate(house.Platform, trunks, digest, plainTags, registrar.Realm, _clock);
         var admission = new AdmissionControl(new AdmissionOptions(10_000, 10_000, TimeSpan.FromHours(1), TimeSpan.FromSeconds(5)), Live, () => TimeSpan.Zero, _clock);
-        var first = new FirstInvites(Region, house.Tenants, gate, authenticator, onNet, new CallIds(_clock, house.Chance), open, admission, signalling, Live, log.For<FirstInvites>());
+        var refusals = new FirstRefusals(admission, signalling, Live, plainTags);
+        var first = new FirstInvites(Region, house.Tenants, gate, authenticator, onNet, new CallIds(_clock, house.Chance), open, admission, refusals, signalling, log.For<FirstInvites>());
         var phones = new RegistrarService(authenticator, Region, Phones, plainTags, _clock, log.For<RegistrarService>());
         var watches = new SubscriptionService(authenticator, Region, signalling, new SubscriptionTag(_key, random), plainTags, new SubscriptionOptions());
-        var ingress = new SipIngress(Region, tags, first, open, phones, watches, _clock, log.For<SipIngress>());
+        var ingress = new SipIngress(Region, tags, first, open, phones, watches, plainTags, _clock, log.For<SipIngress>());
 
         Region.Register(CallId.Kind, id => Props.Create(() => new CallActor(id, calls)), passivateAfter: TimeSpan.FromMinutes(1));
         var trunk = new TrunkServices(trunks, house.Platform, new StackTrunkSip(_stack, new TargetResolver(new HostCache(new SystemHostLookup(), _clock))), random, _clock, log.For<TrunkActor>());

@@ -35,6 +35,37 @@ public sealed class CarrierTests
         Assert.Equal("incoming", cdr.GetProperty("direction").GetString());
     }
 
+    /// <summary>An office whose ISDN gateway is a trunk and whose phones are behind the same router.</summary>
+    [Fact]
+    public async Task Phones_at_the_address_of_a_trunk_are_phones_and_the_trunk_is_a_trunk()
+    {
+        await using var company = await DemoCompany.Start();
+        var gateway = new IPEndPoint(IPAddress.Loopback, FreePorts.Take());
+        await AddTrunk(company, "gateway", gateway, priority: 10);
+        var (secretary, office) = (await company.Phone("10"), await company.Phone("11"));
+        await secretary.Dial("11");
+        await office.Rings();
+        await office.Answer();
+        await Task.WhenAll(secretary.Talks(), office.Talks());
+        await office.HangUp();
+        await secretary.IsOver();
+
+        await using (var rescue = await SippRun.Start(new() { Scenario = _answers, Local = gateway, Calls = 1 }))
+        {
+            await office.Dial("112");
+            await office.Talks();
+            await office.HangUp();
+            Assert.Contains("INVITE sip:112@", (await rescue.End()).Messages, StringComparison.Ordinal);
+        }
+
+        await using var caller = await CallIn(company, gateway);
+        await secretary.Rings();
+        await secretary.Answer();
+        var result = await caller.End();
+        Assert.True(result.IsFine, result.ToString());
+        Assert.Equal(["incoming", "internal", "outgoing"], (await company.Cdrs(3)).Select(cdr => cdr.GetProperty("direction").GetString()).Order());
+    }
+
     [Theory]
     [InlineData("active", "48943401128")]
     [InlineData("passive", "48601000111")]

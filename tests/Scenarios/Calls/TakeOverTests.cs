@@ -10,7 +10,7 @@ public sealed class TakeOverTests
     static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public async Task A_phone_takes_the_call_of_another()
+    public async Task A_phone_takes_the_call_of_another_also_while_the_node_is_emptied()
     {
         await using var company = await DemoCompany.Start();
         await using var farm = await PhoneFarm.Register(company.Node.Sip, "12");
@@ -21,6 +21,7 @@ public sealed class TakeOverTests
         await office.Answer();
         await Task.WhenAll(caller.Talks(), office.Talks());
 
+        await company.Send(HttpMethod.Post, "/api/v1/operator/nodes/node-1/drain");
         var taker = await farm["12"].Dial("11", Tone, await company.PlaceOf(await company.LiveCall("10", "11"), 1));
         Assert.Equal(200, (await taker.Final.WaitAsync(FarmTalk.Guard)).Status);
         await office.IsOver();

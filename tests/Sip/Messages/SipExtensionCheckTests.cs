@@ -1,5 +1,7 @@
+using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Tests.Transactions;
+using TeleCube.Sip.Transactions;
 
 namespace TeleCube.Sip.Tests.Messages;
 
@@ -14,14 +16,15 @@ public sealed class SipExtensionCheckTests
     [InlineData("Require: TIMER, 100rel\r\n")]
     [InlineData("Supported: teleport\r\n")]
     public void What_is_known_or_merely_offered_is_no_reason_to_refuse(string extra) =>
-        Assert.Null(SipExtensionCheck.Refusal(Bench.Request("INVITE", extra: extra), _ours, "us"));
+        Assert.Null(SipExtensionCheck.Refusal(Bench.Request("INVITE", extra: extra), _ours, new PlainTagSource(new SystemRandomSource(), new byte[32])));
 
     [Theory]
     [InlineData("Require: teleport\r\n", "teleport")]
     [InlineData("Require: timer, teleport\r\nRequire: precondition\r\n", "teleport, precondition")]
     public void What_is_missing_is_named(string extra, string missing)
     {
-        var refusal = SipExtensionCheck.Refusal(Bench.Request("INVITE", extra: extra), _ours, "us")!;
-        Assert.Equal((420, missing, "us"), (refusal.Status, refusal.Headers.First("Unsupported"), refusal.To.Tag));
+        var refusal = SipExtensionCheck.Refusal(Bench.Request("INVITE", extra: extra), _ours, new PlainTagSource(new SystemRandomSource(), new byte[32]))!;
+        Assert.Equal((420, missing), (refusal.Status, refusal.Headers.First("Unsupported")));
+        Assert.True(refusal.To.Tag is { Length: >= 8 }); // RFC 3261 §19.3
     }
 }

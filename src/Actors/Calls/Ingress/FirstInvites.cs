@@ -1,7 +1,4 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
-using TeleCube.Actors.Calls.Deciding;
-using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Calls.Wire;
@@ -22,16 +19,18 @@ namespace TeleCube.Actors.Calls.Ingress;
 /// </summary>
 public sealed class FirstInvites(
     ShardRegion region, ITenants tenants, TrunkGate trunks, PhoneAuthenticator phones, OnNet onNet, CallIds ids, OpenInvites open,
-    AdmissionControl admission, ISignalling signalling, LiveCalls live, ILogger<FirstInvites> log)
+    AdmissionControl admission, FirstRefusals refusals, ISignalling signalling, ILogger<FirstInvites> log)
 {
-    public void Received(ServerTransactionId transaction, SipRequest invite, SipFlow flow)
+    /// <summary>An INVITE that <paramref name="takesOver"/> a call which runs here is that call's going on: it is let in when new calls are not.</summary>
+    public void Received(ServerTransactionId transaction, SipRequest invite, SipFlow flow, bool takesOver = false)
     {
         var emergency = EmergencyCall.IsBegunBy(invite);
-        if (!emergency && admission.WhyNot() is { } why) Refuse(transaction, invite, why);
+        if (!emergency && !takesOver && admission.WhyNot() is { } why) refusals.Busy(transaction, invite, why);
         // Before the password, which else would be told from a wrong one by this answer, without a call that anybody notices.
-        else if (emergency && OfferCheck.Refusal(invite, forHelp: true) is { } fault) TurnAway(transaction, invite, fault);
+        else if (emergency && OfferCheck.Refusal(invite, forHelp: true) is { } fault) refusals.Faulty(transaction, invite, fault);
         else if (onNet.Proves(invite.CallId, invite.Headers.First(OnNet.Header))) FromTrunk(transaction, invite, flow, OnNet.Trunk);
-        else if (trunks.Identify(invite, flow) is { } trunk) Admit(transaction, invite, flow, trunk);
+        // A trunk is known by its address, at which an office may have its phones too: they say who they are, and whoever calls for help is asked.
+        else if (!emergency && !phones.IsFromPhone(invite) && trunks.Identify(invite, flow) is { } trunk) Admit(transaction, invite, flow, trunk);
         else FromPhone(transaction, invite, flow, emergency);
     }
 
@@ -58,10 +57,7 @@ public sealed class FirstInvites(
     {
         if (TrunkNumbers.Normalise(trunk.NumbersIn, invite.Uri.Number) is not { } dialled)
         {
-            var unassigned = SipResponse.For(invite, 404, "Number is not assigned here", "telecube");
-            unassigned.Headers.Add(SipHeaderName.Reason, Ending.Unassigned);
-            live.TurnedAway(404);
-            signalling.Respond(transaction, unassigned);
+            refusals.Unassigned(transaction, invite);
             return;
         }
 
@@ -78,22 +74,6 @@ public sealed class FirstInvites(
         open.Remember(transaction, call);
         admission.Begun();
         if (region.TryBegin(call, new CallCommand.Begin(tenant, origin, invite, transaction, flow))) return;
-        Refuse(transaction, invite, "This Node Does Not Serve The Tenant Now");
-    }
-
-    void TurnAway(ServerTransactionId transaction, SipRequest invite, SipRefusal fault)
-    {
-        live.TurnedAway(fault.Status);
-        var response = SipResponse.For(invite, fault.Status, fault.Reason, "telecube");
-        if (fault.Status == 415) CallSip.SayWhatIsTaken(response, invite.Method);
-        signalling.Respond(transaction, response);
-    }
-
-    void Refuse(ServerTransactionId transaction, SipRequest invite, string why)
-    {
-        live.TurnedAway(503);
-        var response = SipResponse.For(invite, 503, why, "telecube");
-        response.Headers.Add(SipHeaderName.RetryAfter, ((int)Math.Ceiling(admission.RetryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture));
-        signalling.Respond(transaction, response);
+        refusals.Busy(transaction, invite, "This Node Does Not Serve The Tenant Now");
     }
 }

@@ -5,6 +5,8 @@ using TeleCube.Actors.Registrations;
 using TeleCube.Actors.Subscriptions;
 using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Sharding;
+using TeleCube.Sip.Dialogs;
+using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transactions;
 using TeleCube.Sip.Transport;
@@ -17,7 +19,7 @@ namespace TeleCube.Actors.Calls.Ingress;
 /// </summary>
 public sealed class SipIngress(
     ShardRegion region, LocalTag tags, FirstInvites invites, OpenInvites open, RegistrarService registrar, SubscriptionService subscriptions,
-    TimeProvider clock,
+    ITagSource plainTags, TimeProvider clock,
     ILogger<SipIngress> log) : ISipUser
 {
     SipStack? _stack;
@@ -31,10 +33,10 @@ public sealed class SipIngress(
 
     public void RequestReceived(ServerTransactionId transaction, SipRequest request, SipFlow flow)
     {
-        if (request.Method != SipMethod.Register && !EmergencyCall.IsBegunBy(request) && SipExtensionCheck.Refusal(request, CallSip.Extensions, "telecube") is { } refusal)
+        if (request.Method != SipMethod.Register && !EmergencyCall.IsBegunBy(request) && SipExtensionCheck.Refusal(request, CallSip.Extensions, plainTags) is { } refusal)
             _stack!.Respond(transaction, refusal);
         else if (request.To.Tag is { } tag) WithinDialog(transaction, request, flow, tag);
-        else if (request.Method == SipMethod.Invite) invites.Received(transaction, request, flow);
+        else if (request.Method == SipMethod.Invite) invites.Received(transaction, request, flow, TakesOver(request));
         else if (request.Method == SipMethod.Register) _ = Register(transaction, request, flow);
         else if (request.Method == SipMethod.Options) Answer(transaction, request, 200);
         else if (request.Method == SipMethod.Subscribe && EventPackage.Of(request) is null) Answer(transaction, request, 489); // whoever asks
@@ -43,6 +45,8 @@ public sealed class SipIngress(
         else if (IsWithinDialogOnly(request.Method)) Answer(transaction, request, 481); // RFC 3261 §15.1.2 and its like
         else Answer(transaction, request, request.Method.IsKnown ? 405 : 501);
     }
+
+    bool TakesOver(SipRequest invite) => invite.Headers.Get<Replaces>(SipHeaderName.Replaces) is { } replaces && tags.TryRead(replaces.ToTag, out _, out _, out _);
 
     static bool IsWithinDialogOnly(SipMethod method) =>
         method == SipMethod.Bye || method == SipMethod.Info || method == SipMethod.Update || method == SipMethod.Prack;
@@ -110,7 +114,7 @@ public sealed class SipIngress(
 
     void Answer(ServerTransactionId transaction, SipRequest request, int status)
     {
-        var response = SipResponse.For(request, status, null, "telecube");
+        var response = SipResponse.For(request, status, null, plainTags.Next(null));
         response.Headers.Add(SipHeaderName.Allow, CallSip.Allow + ", REGISTER, SUBSCRIBE");
         response.Headers.Add(SipHeaderName.Supported, CallSip.Supported + ", path, outbound");
         if (status == 200) response.Headers.Add(SipHeaderName.Accept, $"application/sdp, multipart/mixed, {DtmfInfo.Types}, message/sipfrag");
