@@ -9,6 +9,18 @@ namespace TeleCube.Api.Tests;
 /// <summary>Calls ordered under an Idempotency-Key.</summary>
 public sealed class CallOrderTests(ApiNode node) : IClassFixture<ApiNode>
 {
+    [Theory]
+    [InlineData("10", "10")]
+    [InlineData("10", " 10 ")]
+    public async Task Nobody_orders_a_call_to_himself(string from, string to)
+    {
+        await node.HasTenant("lonely");
+        using var client = node.Operator();
+        var answer = await client.Post("tenants/lonely/calls", new { from, to });
+        answer.IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields");
+        Assert.Equal("is the extension that orders the call", Assert.Single(answer.Json.GetProperty("errors").GetProperty("to").EnumerateArray()).GetString());
+    }
+
     [Fact]
     public async Task A_key_that_a_crash_left_without_its_call_begins_that_very_call()
     {

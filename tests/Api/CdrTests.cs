@@ -60,6 +60,16 @@ public sealed class CdrTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     [Fact]
+    public async Task A_record_says_what_the_exchange_did_for_its_caller()
+    {
+        var tenant = await Given();
+        await node.Journal.Write([CdrRows.Row(tenant, "e", _noon, "10", "*3", "Internal", 3, """{"kind":"FeatureCode","name":"*3"}""")]);
+        var service = (await node.Operator().Get($"tenants/{tenant}/cdrs/e")).Is(HttpStatusCode.OK).Json.GetProperty("service");
+        Assert.Equal(("featureCode", "*3"), (service.GetProperty("kind").GetString(), service.GetProperty("name").GetString()));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await node.Operator().Get($"tenants/{tenant}/cdrs/a")).Json.GetProperty("service").ValueKind);
+    }
+
+    [Fact]
     public async Task The_timeline_of_a_call_is_there_from_its_end_on()
     {
         var tenant = await Given();

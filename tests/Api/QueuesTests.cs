@@ -1,9 +1,12 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Api.Tests.Given;
 using TeleCube.Kernel.Sharding;
+using TeleCube.Sip.Transport;
 
 namespace TeleCube.Api.Tests;
 
@@ -158,6 +161,43 @@ public sealed class QueuesTests(ApiNode node) : IClassFixture<ApiNode>
         Assert.True(live.GetProperty("longestWaitSeconds").GetInt32() >= 30);
         Assert.Equal(("+48600100200", "Jan"), (waiting[0].GetProperty("caller").GetString(), waiting[0].GetProperty("callerName").GetString()));
     }
+
+    [Fact]
+    public async Task Who_talks_in_a_call_that_no_queue_brought_is_busy()
+    {
+        using var client = await Given("plaincalls");
+        var linked = new[] { new { id = "10" }, new { id = "11" }, new { id = "external:anna" } };
+        (await client.Post("tenants/plaincalls/queues", new { number = "1000", name = "Obsługa", consultants = linked })).Is(HttpStatusCode.Created);
+        Assert.Equal(["10 idle", "11 idle", "external:anna idle"], await Agents(client, "plaincalls"));
+
+        var live = node.Services.GetRequiredService<LiveCalls>();
+        var call = Talking("plaincalls", "plain-1", new Party.Phone("10"), new Party.Outside("carrier", "+48501222333"));
+        live.Update(call);
+        Assert.Equal(["10 busy", "11 idle", "external:anna busy"], await Agents(client, "plaincalls"));
+        (await client.Post("tenants/plaincalls/queues/1000/agents/10/pause", new { })).Is(HttpStatusCode.NoContent);
+        Assert.Equal(["10 paused", "11 idle", "external:anna busy"], await Agents(client, "plaincalls"));
+        live.Update(call with { Phase = CallPhase.Over });
+        Assert.Equal(["10 paused", "11 idle", "external:anna idle"], await Agents(client, "plaincalls"));
+    }
+
+    static CallState Talking(string tenant, string id, params Party[] parties) => CallState.Initial with
+    {
+        Id = new CallId(id),
+        Tenant = new TenantId(tenant),
+        Phase = CallPhase.Talking,
+        Legs =
+        [
+            .. parties.Select((party, number) => new Leg
+            {
+                Number = number,
+                Role = number == 0 ? LegRole.Uas : LegRole.Uac,
+                Party = party,
+                Phase = LegPhase.Talking,
+                LocalTag = $"tag-{number}",
+                Target = new SipTarget(TransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060)),
+            }),
+        ],
+    };
 
     static async Task<System.Text.Json.JsonElement> Live(HttpClient client) => (await client.Get("tenants/waiting/queues/1000/live")).Is(HttpStatusCode.OK).Json;
 

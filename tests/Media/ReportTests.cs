@@ -76,7 +76,7 @@ public sealed class ReportTests
         var figures = (await studio.Events.Next<MediaEvent.Closed>()).Figures;
         Assert.Equal((91L, 10L, 91L * 160), (figures.PacketsReceived, figures.PacketsLost, figures.BytesReceived));
         Assert.Equal(9.9, figures.LossPercent, 1);
-        Assert.InRange(figures.Mos, 2, 3.6);
+        Assert.InRange(figures.Mos!.Value, 2, 3.6);
         await studio.Events.Next<MediaEvent.Closed>(e => e.Stream == anna.Id);
     }
 

@@ -36,7 +36,11 @@ public abstract record DistributorCommand
         QueueTicket Ticket, ExtensionNumber Queue, string Caller, string? CallerName, string? Skill, DateTimeOffset Since) : DistributorCommand;
 
     /// <summary>The caller does not wait any more, and the call says why. What is being offered of it is over.</summary>
-    public sealed record Leave(QueueTicket Ticket, QueueExit Why, DateTimeOffset At) : DistributorCommand;
+    public sealed record Leave(QueueTicket Ticket, QueueExit Why, DateTimeOffset At) : DistributorCommand
+    {
+        /// <summary>The extension that picked the caller up while a consultant's phone rang.</summary>
+        public string? PickedUpBy { get; init; }
+    }
 
     /// <summary>One of several consultants did not take the offered call; the others still ring.</summary>
     public sealed record Declined(QueueTicket Ticket, long Offer, MissedOffer By, DateTimeOffset At) : DistributorCommand;
@@ -50,7 +54,11 @@ public abstract record DistributorCommand
         : DistributorCommand;
 
     /// <summary>The consultant's leg of a call that came by the queue is over (whatever becomes of the caller).</summary>
-    public sealed record TalkEnded(QueueTicket Ticket, ExtensionNumber Queue, ConsultantId By, DateTimeOffset At) : DistributorCommand;
+    public sealed record TalkEnded(QueueTicket Ticket, ExtensionNumber Queue, ConsultantId By, DateTimeOffset At) : DistributorCommand
+    {
+        /// <summary>To whom the consultant has transferred the caller.</summary>
+        public string? TransferredTo { get; init; }
+    }
 
     /// <summary>
     /// The caller wants to be called back on this number and keeps the place. Answered by <see cref="QueueNotice.CallBackKept"/>.

@@ -20,7 +20,11 @@ public abstract record DistributorEvent(ExtensionNumber Queue, DateTimeOffset At
 
     /// <summary>A caller left unanswered, from this position and after this wait: of himself, or because he was sent out.</summary>
     public sealed record Left(ExtensionNumber Queue, QueueTicket Ticket, QueueExit Why, int Position, TimeSpan Waited, DateTimeOffset At)
-        : DistributorEvent(Queue, At);
+        : DistributorEvent(Queue, At)
+    {
+        /// <summary>Answered after all: by this extension, which picked the caller up while a consultant's phone rang.</summary>
+        public string? PickedUpBy { get; init; }
+    }
 
     // Offers
 
@@ -69,7 +73,11 @@ public abstract record DistributorEvent(ExtensionNumber Queue, DateTimeOffset At
 
     /// <summary>A consultant's talk is over; he wraps up for so long.</summary>
     public sealed record TalkEnded(
-        ExtensionNumber Queue, QueueTicket Ticket, ConsultantId By, TimeSpan Talked, TimeSpan WrapUp, DateTimeOffset At) : DistributorEvent(Queue, At);
+        ExtensionNumber Queue, QueueTicket Ticket, ConsultantId By, TimeSpan Talked, TimeSpan WrapUp, DateTimeOffset At) : DistributorEvent(Queue, At)
+    {
+        /// <summary>To whom he has transferred the caller; null: he has not.</summary>
+        public string? TransferredTo { get; init; }
+    }
 
     public sealed record WrapUpEnded(ExtensionNumber Queue, ConsultantId Consultant, DateTimeOffset At) : DistributorEvent(Queue, At);
 

@@ -14,6 +14,9 @@ public abstract record ElementStep(string Reason)
     /// <summary>What the element will be told again with the next news.</summary>
     public ElementMemory Memory { get; init; } = ElementMemory.Empty;
 
+    /// <summary>What the exchange has done for the caller by that; null: nothing new.</summary>
+    public CallService? Served { get; init; }
+
     /// <summary>The call goes on by this exit; if that leads nowhere, it ends with <paramref name="Otherwise"/>.</summary>
     public sealed record Leave(string Exit, string Reason, EndCause? Otherwise = null) : ElementStep(Reason);
 

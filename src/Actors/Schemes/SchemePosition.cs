@@ -23,6 +23,9 @@ public sealed record SchemePosition(SchemeId Scheme, int Version, ElementId Elem
     /// <summary>A graph of this call only: an announcement to which a number leads directly.</summary>
     public SchemeGraph? Inline { get; init; }
 
+    /// <summary>Why the call ends that hears of it here: a code was refused. Null: the element says why.</summary>
+    public EndCause? Refusal { get; init; }
+
     public SchemeGraph? GraphOf(TenantState tenant) => Inline
         ?? tenant.Schemes.GetValueOrDefault(Scheme)?.Versions.GetValueOrDefault(Version)?.Graph
         ?? tenant.RetiredSchemes.GetValueOrDefault(Scheme)?.Scheme.Versions.GetValueOrDefault(Version)?.Graph;
@@ -82,7 +85,11 @@ public abstract record SchemeWait(int Serial)
     }
 
     /// <summary>The answer of a voicemail box.</summary>
-    public sealed record Asking(string Box, int Serial) : SchemeWait(Serial);
+    public sealed record Asking(string Box, int Serial) : SchemeWait(Serial)
+    {
+        /// <summary>What became of a message is asked: for so long the caller spoke.</summary>
+        public TimeSpan? Spoken { get; init; }
+    }
 
     /// <summary>The answer of a server of the company's. Its address, which may hold a token, stays in the element: older journals have it here.</summary>
     public sealed record Deciding(TimeSpan Within, int Serial) : SchemeWait(Serial);

@@ -17,15 +17,17 @@ public static class SchemeWalk
     public static SchemeMove Next(SchemePosition at, ElementNews news, ElementContext context)
     {
         var path = ImmutableArray.CreateBuilder<SchemeDecision>();
+        CallService? served = null;
         for (var moves = 0; moves < MostMoves; moves++)
         {
             if (at.GraphOf(context.Tenant)?[at.Element] is not { } element)
                 return End(path, at, EndCause.SchemeGone with { Text = $"Scheme {at.Scheme} has no element {at.Element}" });
             if (news is ElementNews.Key(var key) && element is MenuElement) at = at with { Digits = Last(at.Digits + key) };
             var step = element.Next(at.Memory, news, context);
+            served = step.Served ?? served;
             path.Add(new SchemeDecision(at.Scheme, element.Id, step is ElementStep.Leave(var exit, _, _) ? exit : null, step.Reason));
             if (Goes(at, element, step, context) is not { } next)
-                return new SchemeMove(path.DrainToImmutable(), at with { Memory = step.Memory }, Final(element, step));
+                return new SchemeMove(path.DrainToImmutable(), at with { Memory = step.Memory }, Final(element, step)) { Served = served };
             (at, news) = (next, new ElementNews.Entered());
         }
 
@@ -66,4 +68,8 @@ public static class SchemeWalk
 public sealed record SchemeDecision(SchemeId Scheme, ElementId Element, string? Exit, string Reason);
 
 /// <summary>The elements passed through, where the call stands now, and what is to be done there; never a leave or a jump.</summary>
-public sealed record SchemeMove(ImmutableArray<SchemeDecision> Path, SchemePosition At, ElementStep Step);
+public sealed record SchemeMove(ImmutableArray<SchemeDecision> Path, SchemePosition At, ElementStep Step)
+{
+    /// <summary>What the exchange has done for the caller on the way.</summary>
+    public CallService? Served { get; init; }
+}

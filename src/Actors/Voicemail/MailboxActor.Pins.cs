@@ -53,9 +53,9 @@ public sealed partial class MailboxActor
     void LogLock(MailboxEvent.PinRefused refused)
     {
         if (refused.LockedUntil is { } until)
-            services.Log.Of(id).LogWarning("Voicemail takes no PIN from {Source} until {Until}: too many were wrong", SourceOf(refused).Masked, until);
+            services.Log.Of(id).LogWarning("Voicemail takes no PIN from {Source} until {Until:O}: too many were wrong", SourceOf(refused).Masked, until);
         if (refused.AllLockedUntil is { } all)
-            services.Log.Of(id).LogWarning("Voicemail takes no PIN but from its own phone until {Until}: too many were wrong", all);
+            services.Log.Of(id).LogWarning("Voicemail takes no PIN but from its own phone until {Until:O}: too many were wrong", all);
     }
 
     static PinSource SourceOf(MailboxEvent.PinRefused refused) => PinSource.Named(refused.From);

@@ -1,4 +1,5 @@
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Numbers;
 using TeleCube.Api.Http;
 using TeleCube.Kernel.Sharding;
 
@@ -15,6 +16,7 @@ public sealed record CallInput
     {
         faults.Extension("from", From, out var from);
         var to = faults.Dialled("to", To, required: true);
+        if (from is { } own && to is DialledNumber.Internal(var called) && called == own) faults.Add("to", "is the extension that orders the call");
         return new CallCommand.Order(tenant, from?.Value ?? "", to?.ToString() ?? "");
     }
 }

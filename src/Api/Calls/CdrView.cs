@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Queues;
 using TeleCube.Api.Http;
 
@@ -8,7 +9,7 @@ namespace TeleCube.Api.Calls;
 /// <summary>The record of an ended call, and of its joining with another one; durations in seconds from answer to end.</summary>
 public sealed record CdrView(
     string Id, CallWay Direction, string Caller, string? CallerName, string Callee, string? DialledNumber, DateTimeOffset StartedAt,
-    DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt, int DurationSeconds, string Disposition, EndCauseView Cause, string? Destination,
+    DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt, int DurationSeconds, string Disposition, EndCauseView Cause, CdrServiceView? Service, string? Destination,
     Money Cost, string? JoinedWith, int Recoveries, IReadOnlyList<CdrLegView> Legs, IReadOnlyList<CdrQueueView> Queues, IReadOnlyList<CdrUntakenView> Untaken)
 {
     static readonly JsonSerializerOptions _stored = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
@@ -19,13 +20,13 @@ public sealed record CdrView(
         var cdr = JsonSerializer.Deserialize<Stored>(json, _stored)!;
         return new CdrView(
             cdr.Id, cdr.Direction, cdr.Caller, cdr.CallerName, cdr.Callee, cdr.DialledNumber, cdr.StartedAt, cdr.AnsweredAt, cdr.EndedAt,
-            cdr.DurationSeconds, cdr.Disposition, cdr.Cause, cdr.Destination, Money.Of(cdr.Net, cdr.Gross), cdr.JoinedWith, cdr.Recoveries,
+            cdr.DurationSeconds, cdr.Disposition, cdr.Cause, cdr.Service, cdr.Destination, Money.Of(cdr.Net, cdr.Gross), cdr.JoinedWith, cdr.Recoveries,
             [.. (cdr.Legs ?? []).Select(leg => leg.ToView())], [.. (cdr.Queues ?? []).Select(queue => queue.ToView())], cdr.Untaken ?? []);
     }
 
     sealed record Stored(
         string Id, CallWay Direction, string Caller, string? CallerName, string Callee, string? DialledNumber, DateTimeOffset StartedAt,
-        DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt, int DurationSeconds, string Disposition, EndCauseView Cause, string? Destination,
+        DateTimeOffset? AnsweredAt, DateTimeOffset EndedAt, int DurationSeconds, string Disposition, EndCauseView Cause, CdrServiceView? Service, string? Destination,
         decimal Net, decimal Gross, string? JoinedWith, int Recoveries, IReadOnlyList<StoredLeg>? Legs, IReadOnlyList<StoredQueue>? Queues,
         IReadOnlyList<CdrUntakenView>? Untaken);
 
@@ -46,6 +47,9 @@ public sealed record CdrView(
 
 /// <summary>Why a call or a leg ended: a code, the SIP status that said so, and a text for people.</summary>
 public sealed record EndCauseView(string Code, int Status, string Text);
+
+/// <summary>What the exchange itself did for the caller, and by which box, code or announcement; null where it did nothing by itself.</summary>
+public sealed record CdrServiceView(ServiceKind Kind, string Name);
 
 /// <summary>One leg of a call and what it cost.</summary>
 public sealed record CdrLegView(

@@ -1,10 +1,14 @@
+using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Api.Queues;
 
-/// <summary>What an agent does. Whoever is busy for another of the company's queues is busy here too.</summary>
-public enum AgentState { LoggedOut, Paused, Idle, Ringing, Talking, WrappingUp }
+/// <summary>
+/// What an agent does. Whoever is busy for another of the company's queues is busy here too; <c>busy</c> is a call that no queue brought, for which he is not
+/// rung unless the queue rings the busy.
+/// </summary>
+public enum AgentState { LoggedOut, Paused, Idle, Busy, Ringing, Talking, WrappingUp }
 
 /// <summary>
 /// An agent of a queue: an extension, or <c>external:</c> and an external number's id. <c>busyFor</c> is the queue for which he rings, talks or wraps up, <c>since</c> when;
@@ -15,19 +19,21 @@ public sealed record AgentView(
     int TakenToday, int MissedInRow, DateTimeOffset? LastEnded)
 {
     /// <summary>The linked ones in their order, also those who are logged out; then those who have logged in by code.</summary>
-    internal static IEnumerable<AgentView> AllOf(TenantState tenant, Queue queue, DistributorState? live)
+    internal static IEnumerable<AgentView> AllOf(TenantState tenant, Queue queue, DistributorState? live, LiveCalls calls)
     {
         var state = live?.Queues.GetValueOrDefault(queue.Number);
         var loggedIn = Roster.LoggedIn(queue, state, _ => true);
         return queue.Consultants.Select(linked => linked.Id).Concat(state?.LoggedIn ?? []).Distinct()
-            .Select(id => Of(tenant, queue, id, loggedIn.Contains(id), state, live?.Consultants.GetValueOrDefault(id)));
+            .Select(id => Of(tenant, queue, id, loggedIn.Contains(id), state, live?.Consultants.GetValueOrDefault(id), calls));
     }
 
-    static AgentView Of(TenantState tenant, Queue queue, ConsultantId id, bool loggedIn, QueueState? state, ConsultantState? busy)
+    static AgentView Of(TenantState tenant, Queue queue, ConsultantId id, bool loggedIn, QueueState? state, ConsultantState? busy, LiveCalls calls)
     {
         var (pause, tally) = (state?.Paused.GetValueOrDefault(id), state?.Tallies.GetValueOrDefault(id));
+        var does = StateOf(busy, loggedIn, pause);
+        if (does is AgentState.Idle && IsOnCall(tenant, id, calls)) does = AgentState.Busy;
         return new(
-            id.Value, DescriptionOf(tenant, id), StateOf(busy, loggedIn, pause), queue.LinkOf(id) is not null, loggedIn,
+            id.Value, DescriptionOf(tenant, id), does, queue.LinkOf(id) is not null, loggedIn,
             pause is null ? null : new PauseView(pause.Reason, pause.Since, pause.Automatic),
             busy?.Queue.Value, busy?.Ticket.Call.Value, busy?.Since, busy?.Until, tally?.Taken ?? 0, tally?.Missed ?? 0, tally?.LastEnded);
     }
@@ -38,6 +44,14 @@ public sealed record AgentView(
         ConsultantActivity.Talking => AgentState.Talking,
         ConsultantActivity.WrappingUp => AgentState.WrappingUp,
         _ => !loggedIn ? AgentState.LoggedOut : pause is not null ? AgentState.Paused : AgentState.Idle,
+    };
+
+    /// <summary>By what the call distributor looks at before it has somebody rung.</summary>
+    static bool IsOnCall(TenantState tenant, ConsultantId id, LiveCalls calls) => id switch
+    {
+        { External: { } external } => tenant.ExternalNumbers.TryGetValue(external, out var number) && calls.IsTalking(number.Number.Value),
+        { Extension: { } extension } => calls.CallsOf(tenant.Id, extension.Value, except: "") > 0,
+        _ => false,
     };
 
     static string DescriptionOf(TenantState tenant, ConsultantId id) =>

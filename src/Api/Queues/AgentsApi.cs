@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using TeleCube.Actors;
+using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Tenants;
@@ -24,20 +25,20 @@ static class AgentsApi
     }
 
     static async Task<Results<Ok<LiveQueueView>, Refused>> Live(
-        TenantId tenantId, ExtensionNumber queue, EntityDesk desk, IQueues queues, TimeProvider clock, CancellationToken stop)
+        TenantId tenantId, ExtensionNumber queue, EntityDesk desk, IQueues queues, LiveCalls calls, TimeProvider clock, CancellationToken stop)
     {
         var tenant = await desk.Tenant(tenantId, stop);
         return tenant.Queues.GetValueOrDefault(queue) is { } found
-            ? TypedResults.Ok(LiveQueueView.Of(tenant, found, queues.Find(tenantId), clock.GetUtcNow()))
+            ? TypedResults.Ok(LiveQueueView.Of(tenant, found, queues.Find(tenantId), calls, clock.GetUtcNow()))
             : Refused.With(Refusals.NoSuchQueue);
     }
 
     static async Task<Results<Ok<ListOf<AgentView>>, Refused>> List(
-        TenantId tenantId, ExtensionNumber queue, [AsParameters] PageQuery page, EntityDesk desk, IQueues queues, CancellationToken stop)
+        TenantId tenantId, ExtensionNumber queue, [AsParameters] PageQuery page, EntityDesk desk, IQueues queues, LiveCalls calls, CancellationToken stop)
     {
         var tenant = await desk.Tenant(tenantId, stop);
         return tenant.Queues.GetValueOrDefault(queue) is { } found
-            ? TypedResults.Ok(ListOf<AgentView>.Page(AgentView.AllOf(tenant, found, queues.Find(tenantId)), page, agent => agent.Id, agent => agent))
+            ? TypedResults.Ok(ListOf<AgentView>.Page(AgentView.AllOf(tenant, found, queues.Find(tenantId), calls), page, agent => agent.Id, agent => agent))
             : Refused.With(Refusals.NoSuchQueue);
     }
 

@@ -1,3 +1,4 @@
+using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Tenants;
 
@@ -7,13 +8,13 @@ namespace TeleCube.Api.Queues;
 public sealed record LiveQueueView(
     string Queue, string Name, IReadOnlyList<WaitingView> Waiting, IReadOnlyList<AgentView> Agents, int LongestWaitSeconds, int AverageTalkSeconds, DateTimeOffset At)
 {
-    internal static LiveQueueView Of(TenantState tenant, Queue queue, DistributorState? live, DateTimeOffset now)
+    internal static LiveQueueView Of(TenantState tenant, Queue queue, DistributorState? live, LiveCalls calls, DateTimeOffset now)
     {
         var state = live?.Queues.GetValueOrDefault(queue.Number) ?? new QueueState(queue.Number);
         var active = Roster.Active(queue, state, _ => true).Length;
         var waiting = state.Waiting.Select((caller, index) => WaitingView.Of(caller, index + 1, QueueEstimate.Of(index + 1, state.AverageTalk, active), now)).ToList();
         return new(
-            queue.Number.Value, queue.Name, waiting, [.. AgentView.AllOf(tenant, queue, live)], waiting.Select(caller => caller.WaitedSeconds).DefaultIfEmpty().Max(),
+            queue.Number.Value, queue.Name, waiting, [.. AgentView.AllOf(tenant, queue, live, calls)], waiting.Select(caller => caller.WaitedSeconds).DefaultIfEmpty().Max(),
             (int)state.AverageTalk.TotalSeconds, now);
     }
 }

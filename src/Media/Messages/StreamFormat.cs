@@ -46,12 +46,13 @@ public abstract record Keying
 public sealed record RemoteMedia(IPEndPoint Rtp, IPEndPoint Rtcp, bool RtcpMux = false, bool Latch = true);
 
 /// <summary>
-/// Counters and estimates of one stream. Loss in packets and per cent, jitter and round trip in ms, MOS by the E-model (ITU-T G.107) 1.0 to 4.5.
+/// Counters and estimates of one stream. Loss in packets and per cent, jitter and round trip in ms, MOS by the E-model (ITU-T G.107) 1.0 to 4.5;
+/// null is what nothing was heard of.
 /// </summary>
 public sealed record StreamQuality(
     long PacketsReceived, long PacketsSent, long BytesReceived, long BytesSent, long PacketsLost, double LossPercent,
-    double JitterMs, double? RoundTripMs, double? RemoteLossPercent, double? RemoteJitterMs, double Mos)
+    double JitterMs, double? RoundTripMs, double? RemoteLossPercent, double? RemoteJitterMs, double? Mos)
 {
     /// <summary>Nothing was received or sent.</summary>
-    public static readonly StreamQuality None = new(0, 0, 0, 0, 0, 0, 0, null, null, null, 1);
+    public static readonly StreamQuality None = new(0, 0, 0, 0, 0, 0, 0, null, null, null, null);
 }

@@ -22,7 +22,7 @@ sealed unsafe partial class MediaStream
             _receiver.Packets, _sentBefore + _sender.Packets, _receiver.Bytes, _bytesSentBefore + _sender.Bytes,
             _receiver.Lost, _receiver.LossPercent, _receiver.JitterMs,
             _reports.RoundTripMs, remoteLoss, _reports.RemoteJitter * 1000.0 / _format.ClockRateHz,
-            _receiver.Started ? EModel.Mos(delay, _receiver.LossPercent) : 1);
+            _receiver.Started ? EModel.Mos(delay, _receiver.LossPercent) : null);
     }
 
     public void ReadRtcp(byte* buffer, long nowNs)

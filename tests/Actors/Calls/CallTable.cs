@@ -269,6 +269,8 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
 
     ImmutableArray<string> IRoutingView.TrunksFor(DialledNumber number, string call) => [.. Trunks.Select(trunk => trunk.Id.Value)];
 
+    TrunkConfig? IRoutingView.Trunk(string id) => id == OnNet.TrunkId ? OnNet.Trunk : Trunks.FirstOrDefault(trunk => trunk.Id.Value == id);
+
     /// <summary>The company's calls, as the dial plan sees them.</summary>
     public LiveCalls Around { get; init; } = new();
 

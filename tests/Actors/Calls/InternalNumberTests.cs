@@ -97,7 +97,7 @@ public sealed class InternalNumberTests
         _call.Take(new CallCommand.Order(CallTable.Company, "13", "501222333"));
         _call.Answer(0, 180);
         _call.Take(new CallCommand.GiveUpRinging(_call.Call.Step));
-        Assert.Equal("unreachable", _call.Call.Cause!.Code);
+        Assert.Equal("not-taken-by-orderer", _call.Call.Cause!.Code);
     }
 
     [Fact]

@@ -56,6 +56,23 @@ public sealed class OnNetTests
     }
 
     [Fact]
+    public void To_a_number_of_the_own_company_it_is_proven_whose_phone_calls_and_to_another_company_it_is_not_said()
+    {
+        Assert.Null(Dial("222333444").Headers.First(OnNet.CallerHeader));
+
+        var own = new CallTable();
+        own.Owners[Number] = CallTable.Company;
+        own.Dial(Number);
+        var invite = own.Invite(1).Sent.Request;
+        var (proof, caller) = (invite.Headers.First(OnNet.Header), invite.Headers.First(OnNet.CallerHeader));
+        Assert.Equal("firmaabcde/10", caller);
+        Assert.True(own.Sip.OnNet.Proves(invite.CallId, proof, caller));
+        Assert.False(own.Sip.OnNet.Proves(invite.CallId, proof, "firmaabcde/11"));
+        Assert.False(own.Sip.OnNet.Proves(invite.CallId, proof));
+        Assert.Equal(("10", null), (OnNet.ExtensionOf(caller, CallTable.Company), OnNet.ExtensionOf(caller, new TenantId("innafirma1"))));
+    }
+
+    [Fact]
     public void A_number_outside_gets_no_proof()
     {
         _call.Dial("222333445");

@@ -176,8 +176,34 @@ public sealed class QueueCallTests
         Table.Answer(_spec.Call.Legs.Length - 1, 200, "bob");
         Assert.DoesNotContain(_spec.AllTold, told => told is DistributorCommand.TalkEnded);
         Table.FromCallee(anna, "BYE", 11);
-        Assert.Equal(Anna, _spec.Last<DistributorCommand.TalkEnded>().By);
+        Assert.Equal((Anna, "12"), (_spec.Last<DistributorCommand.TalkEnded>().By, _spec.Last<DistributorCommand.TalkEnded>().TransferredTo));
         Assert.Equal(CallPhase.Talking, _spec.Call.Phase);
+        Table.Restart(); // it is told again
+        Assert.Equal("12", _spec.Last<DistributorCommand.TalkEnded>().TransferredTo);
+    }
+
+    [Fact]
+    public void A_transfer_that_failed_is_none()
+    {
+        _spec.CallIn();
+        _spec.Offer(1, Anna);
+        var anna = _spec.LegOf(Anna);
+        Table.Answer(anna, 200, "bob");
+        Table.FromCallee(anna, "REFER", 10, extra: "Refer-To: <sip:12@pbx.test>\r\n");
+        Table.Answer(_spec.Call.Legs.Length - 1, 486);
+        Table.FromCallee(anna, "BYE", 11);
+        Assert.Null(_spec.Last<DistributorCommand.TalkEnded>().TransferredTo);
+    }
+
+    [Fact]
+    public void Who_picks_the_caller_up_at_the_consultants_phone_is_told_and_told_again()
+    {
+        _spec.CallIn();
+        _spec.Offer(1, Anna);
+        Table.Take(new CallCommand.Join(new CallId("01hzzzzzzzzzzzzzzzzzzzzzz9"), 0, _spec.LegOf(Anna), null, new StreamId(9)) { By = "12" });
+        Assert.Equal("12", _spec.Last<DistributorCommand.Leave>().PickedUpBy);
+        Table.Restart();
+        Assert.Equal((QueueExit.Answered, "12"), (_spec.Last<DistributorCommand.Leave>().Why, _spec.Last<DistributorCommand.Leave>().PickedUpBy));
     }
 
     [Fact]

@@ -291,7 +291,7 @@ public sealed class SchemeCallTests
         Assert.Equal(["/announcements/closed.wav"], Heard());
         Acknowledge();
         Played();
-        Assert.Equal(("scheme-ended", CallPhase.Over), (_call.Call.Cause!.Code, _call.Call.Phase));
+        Assert.Equal(("completed", CallPhase.Over), (_call.Call.Cause!.Code, _call.Call.Phase));
         Assert.Contains(_call.Effects, effect => effect is CallEffect.InDialog { Leg: 0, Method.Name: "BYE" });
     }
 

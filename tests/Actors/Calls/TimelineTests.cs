@@ -51,6 +51,17 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void Of_a_stream_that_was_never_heard_nothing_is_judged()
+    {
+        Assert.Equal("stream 7: received 0, sent 0", QualityOf(StreamQuality.None));
+        Assert.Equal("stream 7: received 0, sent 90", QualityOf(StreamQuality.None with { PacketsSent = 90 }));
+        Assert.Equal(
+            "stream 7: received 500, sent 90, lost 5 (1.0 %), jitter 2.0 ms, MOS 4.30",
+            QualityOf(StreamQuality.None with { PacketsReceived = 500, PacketsSent = 90, PacketsLost = 5, LossPercent = 1, JitterMs = 2, Mos = 4.3 }));
+        Assert.EndsWith(", jitter 2.0 ms, round trip 31.5 ms, MOS 4.30", QualityOf(StreamQuality.None with { PacketsReceived = 500, JitterMs = 2, RoundTripMs = 31.5, Mos = 4.3 }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_engine_that_does_not_answer_keeps_nobody_waiting()
     {
         await using var house = new CallHouse { Quality = null };
@@ -59,6 +70,13 @@ public sealed class TimelineTests
         await house.WaitsAtMost(QualityPatience);
         house.Clock.Advance(QualityPatience);
         Assert.Contains(await asked, line => line.Code == "bridged");
+    }
+
+    static string QualityOf(StreamQuality figures)
+    {
+        var timeline = new CallTimeline(new CallId("c").Entity(CallTable.Company), keepMessages: false);
+        timeline.Took(new CallCommand.Media(new MediaEvent.Closed(new StreamId(7), figures)), CallState.Initial, _noon);
+        return Assert.Single(timeline.Entries).Text;
     }
 
     static TimeSpan QualityPatience => TimeSpan.FromSeconds(1);

@@ -30,6 +30,8 @@ sealed class QueueFigures
 
     public List<int> AbandonedAfter { get; } = [];
 
+    public List<string> PickedUp { get; } = [];
+
     public int CallBacksAsked { get; private set; }
 
     public int CallBacksFailed { get; private set; }
@@ -53,6 +55,7 @@ sealed class QueueFigures
                 break;
             case Left e:
                 Leave(e.Why);
+                if (e.PickedUpBy is { } by) PickedUp.Add($"{by} after {Seconds(e.Waited)} s");
                 if (e.Why is QueueExit.Abandoned) AbandonedAfter.Add(Seconds(e.Waited));
                 break;
             case Offered e: _offers[(e.Ticket, e.Offer)] = e.At; break;
@@ -76,6 +79,7 @@ sealed class QueueFigures
     void EndTalk(TalkEnded e)
     {
         Of(e.By.Value).WrappedUp += Seconds(e.WrapUp);
+        if (e.TransferredTo is { } to) Of(e.By.Value).Transferred.Add(to);
         if (_talking.Remove(e.By, out var began) && _reached.ContainsValue(began)) _talks[began.Ticket] = e;
     }
 
@@ -96,4 +100,6 @@ sealed class ConsultantFigures
     public int WrappedUp { get; set; }
 
     public List<string> Missed { get; } = [];
+
+    public List<string> Transferred { get; } = [];
 }

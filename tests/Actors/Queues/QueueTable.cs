@@ -81,7 +81,11 @@ sealed class QueueTable
 
     public QueueTable Answers(string by, string call) => Says(new DistributorCommand.Answered(OfferOf(call).Ticket, Sales, OfferOf(call).Number, Id(by), Now));
 
-    public QueueTable HangsUp(string by) => State.Consultants[Id(by)] is var who ? Says(new DistributorCommand.TalkEnded(who.Ticket, who.Queue, who.Id, Now)) : this;
+    public QueueTable HangsUp(string by, string? transferredTo = null) => State.Consultants[Id(by)] is var who
+        ? Says(new DistributorCommand.TalkEnded(who.Ticket, who.Queue, who.Id, Now) { TransferredTo = transferredTo })
+        : this;
+
+    public QueueTable PicksUp(string by, string call) => Says(new DistributorCommand.Leave(Ticket(call), QueueExit.Answered, Now) { PickedUpBy = by });
 
     public QueueTable LogsIn(string who) => Says(new DistributorCommand.LogIn(Sales, Id(who)));
 

@@ -1,3 +1,4 @@
+using System.Text;
 using TeleCube.Actors.Queues;
 using TeleCube.Kernel.Persistence;
 
@@ -45,6 +46,30 @@ public sealed class StatisticsTests
         Assert.Equal(["declined after 0 s"], figures.Of("10").Missed);
         Assert.Equal(["no-answer after 20 s"], figures.Of("11").Missed);
         Assert.Equal((1, 1, 1), (figures.CallBacksAsked, figures.CallBacksFailed, figures.CallBacksMade));
+    }
+
+    [Fact]
+    public void Who_transferred_a_caller_on_and_who_picked_one_up_is_in_it_too()
+    {
+        var table = new QueueTable(queue => queue with { Consultants = [.. QueueTable.Ids("10", "11").Select(id => new LinkedConsultant(id))] });
+        table.Joins("anna").After(5).Answers("10", "anna").After(30).HangsUp("10", transferredTo: "14");
+        table.Joins("bert").After(4).PicksUp("15", "bert");
+        table.Joins("carl").After(3).Answers("11", "carl").After(10).HangsUp("11");
+
+        var figures = new QueueFigures(table.History.Select(Journaled), QueueTable.Sales);
+        Assert.Equal(["14"], figures.Of("10").Transferred);
+        Assert.Empty(figures.Of("11").Transferred);
+        Assert.Equal(["15 after 4 s"], figures.PickedUp);
+        Assert.Equal((3, 1), (figures.Offered, figures.Exits[QueueExit.Answered]));
+    }
+
+    [Fact]
+    public void A_journal_of_before_has_neither()
+    {
+        const string Ended = """{"ticket":{"call":{"value":"anna"},"serial":1},"by":"10","talked":"00:00:30","wrapUp":"00:00:00","queue":"1000","at":"2026-11-22T12:00:00+00:00"}""";
+        const string Left = """{"ticket":{"call":{"value":"anna"},"serial":1},"why":"Answered","position":1,"waited":"00:00:04","queue":"1000","at":"2026-11-22T12:00:00+00:00"}""";
+        Assert.Null(Assert.IsType<DistributorEvent.TalkEnded>(_registry.Decode("queue.talk-ended", 1, Encoding.UTF8.GetBytes(Ended))).TransferredTo);
+        Assert.Null(Assert.IsType<DistributorEvent.Left>(_registry.Decode("queue.left", 1, Encoding.UTF8.GetBytes(Left))).PickedUpBy);
     }
 
     static DistributorEvent Journaled(DistributorEvent happened)

@@ -5,6 +5,7 @@ using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Schemes.Simulation;
+using TeleCube.Actors.Tenants;
 using static TeleCube.Actors.Tests.Schemes.SchemeTable;
 
 namespace TeleCube.Actors.Tests.Schemes;
@@ -53,6 +54,22 @@ public sealed class SchemeSimulationTests
         Assert.Equal((Office.Number.Value, "Polska Komórka", 0.11m), (Assert.Single(ring.Whom), ring.Destination!.Split(" - ")[0], ring.PerMinute!.Value.Net));
         Assert.Equal(Landline.Value, ring.Shown.Number);
         Assert.Equal(Office.Number.Value, Assert.IsType<SimulatedEnd.Answered>(run.End).By);
+    }
+
+    [Theory]
+    [InlineData(true, "+48600100200")]
+    [InlineData(false, "+48943401128")] // no carrier takes a foreign number: the company's goes out
+    public void The_number_is_shown_that_the_trunk_may_show(bool foreign, string shown)
+    {
+        _table.Tenant = _table.Tenant with { ExternalNumbers = _table.Tenant.ExternalNumbers.SetItem(Office.Id, Office with { Presentation = NumberPresentation.Passive }) };
+        _table.House.Trunks = [.. _table.House.Trunks.Select(trunk => trunk with { CallerId = trunk.CallerId with { AllowsForeign = foreign } })];
+        var ring = Assert.Single(_table.Run(_infoline, "2").Rings);
+        Assert.Equal(shown, ring.Shown.Number);
+
+        _table.House.Tenant = _table.Tenant with { PhoneNumbers = _table.Tenant.PhoneNumbers.SetItem(Landline, new PhoneNumber(Landline) { ForwardTo = new ForwardTarget.ToExternalNumber(Office.Id) }) };
+        _table.House.Dial(Landline.Value, new CallOrigin.Trunk("first", Landline, "+48600100200", null));
+        _table.House.Take(new CallCommand.ChannelGranted("first", 1));
+        Assert.Equal(shown, _table.House.Invite(1).Sent.Request.From.Uri.User); // as on a real call
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
@@ -63,6 +64,9 @@ sealed class MailboxHouse : ITenants, IAsyncDisposable
     public bool IsGone { get; set; }
 
     public VoicemailSettings Settings { get; set; } = new() { On = true, Pin = PasswordHash.Of("4711", new byte[16], 1000) };
+
+    /// <summary>What boxes have logged.</summary>
+    public ConcurrentQueue<string> Logged { get; } = [];
 
     /// <summary>As the recorder writes it: A-law.</summary>
     public void Speaks(string recording, TimeSpan length, bool lyingHeader = false, TimeSpan silent = default)
@@ -144,10 +148,20 @@ sealed class MailboxHouse : ITenants, IAsyncDisposable
         var persistence = new PersistenceContext(Store, new EventRegistry().AddMailboxEvents(), ownership);
         _system = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, Clock, NullLogger<ActorSystem>.Instance);
         Region = new ShardRegion(_system, ownership, Journal);
-        var services = new MailboxServices(Mailboxes, this, new VoicemailAudio(Blobs, Recordings), path => StillRecording.ContainsKey(path), Region, Clock, NullLogger<MailboxActor>.Instance);
+        var services = new MailboxServices(Mailboxes, this, new VoicemailAudio(Blobs, Recordings), path => StillRecording.ContainsKey(path), Region, Clock, new Lines(Logged));
         Region.Register(MailboxEntity.Kind, id => Props.Create(() => new MailboxActor(id, services)));
         Region.Register(CallId.Kind, _ => Props.Create(() => new Ear(_told.Writer, () => false)));
         Region.Register(WebhookEntity.Kind, _ => Props.Create(() => new Ear(_told.Writer, () => TakesWebhooks)));
+    }
+
+    sealed class Lines(ConcurrentQueue<string> lines) : ILogger<MailboxActor>
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Enqueue(formatter(state, exception));
     }
 
     TenantState Company => TenantState.Initial with

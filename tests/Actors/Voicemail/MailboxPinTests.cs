@@ -45,5 +45,14 @@ public sealed class MailboxPinTests : IAsyncDisposable
         Assert.Contains("\"lockedFor\":\"own\"", told[1].Json, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_log_says_in_ISO_8601_until_when_nothing_is_taken()
+    {
+        for (var guess = 0; guess < PinLock.MostFromOne; guess++) await _house.Says(MailboxHouse.Stranger, "0000");
+        Assert.Equal(MailboxAnswer.PinLocked, await _house.Says(MailboxHouse.Stranger)); // the line was written before
+        var until = (await _house.Box()).Pins.UntilFor(MailboxHouse.Stranger, _house.Clock.GetUtcNow())!.Value;
+        Assert.Contains($"until {until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss}", Assert.Single(_house.Logged, line => line.Contains("too many", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     public ValueTask DisposeAsync() => _house.DisposeAsync();
 }

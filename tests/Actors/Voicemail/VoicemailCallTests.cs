@@ -91,7 +91,7 @@ public sealed class VoicemailCallTests
         Assert.Equal(["/voicemail-saved.wav"], Heard());
         Acknowledge();
         Played();
-        Assert.Equal(("hung-up", CallPhase.Over), (_call.Call.Cause!.Code, _call.Call.Phase));
+        Assert.Equal(("completed", CallPhase.Over), (_call.Call.Cause!.Code, _call.Call.Phase));
     }
 
     [Theory]
@@ -166,7 +166,7 @@ public sealed class VoicemailCallTests
     {
         _call.Phones.Clear();
         _call.Take(new CallCommand.Order(CallTable.Company, "11", "12"));
-        Assert.Equal("unreachable", _call.Call.Cause!.Code);
+        Assert.Equal("not-taken-by-orderer", _call.Call.Cause!.Code);
     }
 
     [Fact]
@@ -275,6 +275,26 @@ public sealed class VoicemailCallTests
             PhoneNumbers = _call.Tenant.PhoneNumbers.SetItem(infoline, new PhoneNumber(infoline) { ForwardTo = new ForwardTarget.ToScheme(SchemeTable.Id) }),
         };
         _call.Dial("+48943401128", new CallOrigin.Trunk("first", infoline, shown, null));
+        foreach (var digit in "4711#") Press($"{digit}");
+        Assert.Equal(new MailboxQuestion.CheckPin("4711", new PinSource(source)), Assert.IsType<MailboxCommand.Asked>(ToBox()).Question);
+    }
+
+    [Theory]
+    [InlineData("12", "12")]
+    [InlineData("11", "own")]
+    public void A_colleague_who_dials_the_companys_own_number_is_counted_by_his_extension(string extension, string source)
+    {
+        var number = E164.Parse("+48943401128");
+        var graph = SchemeTable.Graph(new VoicemailMenuElement { Id = new("listen"), Extension = _eleven });
+        Set(new VoicemailSettings { Pin = _pin });
+        _call.Tenant = _call.Tenant with
+        {
+            Schemes = _call.Tenant.Schemes.SetItem(SchemeTable.Id, new Scheme(SchemeTable.Id).With(new SchemeVersion(1, graph, "admin", _call.Now))),
+            PhoneNumbers = _call.Tenant.PhoneNumbers.SetItem(number, new PhoneNumber(number) { ForwardTo = new ForwardTarget.ToScheme(SchemeTable.Id) }),
+        };
+        _call.Dial("+48943401128", new CallOrigin.Trunk(Actors.Calls.Routing.OnNet.TrunkId, number, "+48943401128", null) { OwnExtension = extension });
+        Acknowledge();
+        _call.Restart(); // it is in the journal
         foreach (var digit in "4711#") Press($"{digit}");
         Assert.Equal(new MailboxQuestion.CheckPin("4711", new PinSource(source)), Assert.IsType<MailboxCommand.Asked>(ToBox()).Question);
     }

@@ -13,13 +13,13 @@ static class CdrRows
         new("direction", ColumnKind.Text), new("duration", ColumnKind.Integer), new("recording", ColumnKind.Text), new("disposition", ColumnKind.Text),
     ]);
 
-    public static StoreWrite Row(string tenant, string id, DateTimeOffset startedAt, string caller, string callee, string direction, int seconds)
+    public static StoreWrite Row(string tenant, string id, DateTimeOffset startedAt, string caller, string callee, string direction, int seconds, string? service = null)
     {
         var at = startedAt.ToString("O", CultureInfo.InvariantCulture);
         var cause = """{"code":"hung-up","status":200,"text":"Normal call clearing"}""";
         var json = $$"""
             {"id":"{{id}}","tenant":"{{tenant}}","direction":"{{direction}}","caller":"{{caller}}","callee":"{{callee}}","startedAt":"{{at}}","answeredAt":"{{at}}",
-             "endedAt":"{{at}}","durationSeconds":{{seconds}},"disposition":"answered","cause":{{cause}},"destination":"Polska Stacjonarne",
+             "endedAt":"{{at}}","durationSeconds":{{seconds}},"disposition":"answered","cause":{{cause}},"service":{{service ?? "null"}},"destination":"Polska Stacjonarne",
              "net":0.0500,"vat":0.0115,"gross":0.0615,"legs":[{"number":0,"party":"10","startedAt":"{{at}}","endedAt":"{{at}}","durationSeconds":{{seconds}},
              "chargedSeconds":60,"netPerMinute":0.0500,"net":0.0500,"vat":0.0115,"gross":0.0615,"cause":{{cause}}}],"recoveries":0}
             """;

@@ -74,7 +74,7 @@ public sealed class OrderedCallTests
         await secretary.HangUp();
 
         var cdr = Assert.Single(await company.Cdrs(1));
-        Assert.NotEqual("answered", cdr.GetProperty("disposition").GetString());
+        Assert.Equal(("not-taken-by-orderer", "internal"), (cdr.GetProperty("disposition").GetString(), cdr.GetProperty("direction").GetString()));
         Assert.DoesNotContain(office.Events, happened => happened.Type == "CALL_INCOMING");
     }
 }

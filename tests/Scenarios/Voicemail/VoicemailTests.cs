@@ -48,6 +48,29 @@ public sealed class VoicemailTests
         await owner.SendDigits("3");
         await DemoCompany.Until(async () => ((await Messages(company)).Count == 0, "the message is still there"), _patience);
         await owner.IsOver(_patience); // there are no more messages
+
+        var cdrs = await company.Cdrs(2);
+        Assert.Equal(["completed voicemail 11", "completed messages 11"], cdrs.Select(Service));
+        Assert.All(cdrs, cdr => Assert.True(cdr.GetProperty("durationSeconds").GetInt32() > 0, cdr.ToString()));
+    }
+
+    [Fact]
+    public async Task A_colleague_who_tries_PINs_by_the_companys_own_number_is_counted_by_his_extension()
+    {
+        const string Infoline = "+48943401128", Schemes = $"/api/v1/tenants/{DemoCompany.Id}/schemes";
+        using var prompts = Prompts();
+        await using var company = await DemoCompany.Start(Settings(prompts));
+        await company.Send(HttpMethod.Put, Box, new { enabled = true, pin = "4711" });
+        await company.Send(HttpMethod.Post, Schemes, new { id = "listen", name = "Poczta", start = "listen", elements = new[] { new { kind = "voicemailMenu", id = "listen", extension = "11" } } });
+        await company.Send(HttpMethod.Put, $"{Schemes}/listen/numbers", new { numbers = new[] { Infoline }, confirmReplace = true });
+
+        var colleague = await company.Phone("12");
+        await colleague.Dial("943401128");
+        await colleague.Hears(PinHz, _second / 2, _patience);
+        await colleague.SendDigits("0000#");
+        await colleague.Hears(WrongHz, _second / 2, _patience);
+        var source = Assert.Single((await company.Get($"{Box}/lock")).GetProperty("sources").EnumerateArray());
+        Assert.Equal(("12", 1), (source.GetProperty("source").GetString(), source.GetProperty("wrong").GetInt32()));
     }
 
     [Fact]
@@ -95,6 +118,9 @@ public sealed class VoicemailTests
         Assert.True(await Heard(company, message, DemoCompany.Tone("10")) >= 2 * _second);
         Assert.Empty(Directory.GetFiles(Path.Combine(company.Node.Data, "recording")));
     }
+
+    static string Service(JsonElement cdr) =>
+        $"{cdr.GetProperty("disposition").GetString()} {cdr.GetProperty("service").GetProperty("kind").GetString()} {cdr.GetProperty("service").GetProperty("name").GetString()}";
 
     static async Task<IReadOnlyList<JsonElement>> Messages(DemoCompany company) => [.. (await company.Get($"{Box}/messages")).GetProperty("items").EnumerateArray()];
 

@@ -84,8 +84,9 @@ static class Beginning
             return;
         }
 
+        var inside = DialledNumber.TryParse(order.To, out var to) && to is DialledNumber.Internal;
         turn.Happen(new CallEvent.Started(
-            turn.Call.Id, order.Tenant, CallDirection.Outgoing, order.From, extension.Description, order.To, null, false, null, order.To, turn.Now));
+            turn.Call.Id, order.Tenant, inside ? CallDirection.Internal : CallDirection.Outgoing, order.From, extension.Description, order.To, null, false, null, order.To, turn.Now));
         turn.Do(new CallEffect.StartTimer("max", turn.World.Options.MaxDuration, new CallCommand.TimeIsUp()));
         turn.Do(new CallEffect.StartTimer(Dialling.SetupTimer, turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup()));
         turn.Do(new CallEffect.Reply(new Ordered(turn.Call.Id)));
@@ -120,8 +121,8 @@ static class Beginning
     {
         Number = 0,
         Role = LegRole.Uas,
-        Party = begin.Origin is CallOrigin.Trunk(var trunk, _, var number, _)
-            ? new Party.Outside(trunk, number ?? CallState.WithheldCaller)
+        Party = begin.Origin is CallOrigin.Trunk(var trunk, _, var number, _) inbound
+            ? new Party.Outside(trunk, number ?? CallState.WithheldCaller) { Extension = inbound.OwnExtension }
             : new Party.Phone(((CallOrigin.Extension)begin.Origin).Number),
         TakesCodes = begin.Origin is CallOrigin.Extension(var extension)
             && turn.World.Tenants.Find(begin.Tenant) is { } tenant && FeatureKeys.MayUse(tenant, extension),

@@ -16,6 +16,7 @@ public static class CallApply
             Waiting = e.Waiting,
             TrunksTried = call.TrunksTried.Clear(),
             LinesMissed = call.LinesMissed.Clear(),
+            Served = e.Next is RouteStep.RunScheme led ? led.Serves ?? call.Served : null,
         },
         CallEvent.LegDialled e => EndedLegs.Counted(call.With(e.Leg), e.At),
         CallEvent.TrunkFailed e => call with { TrunksTried = call.TrunksTried.SetItem(e.Line, call.TrunksTried.GetValueOrDefault(e.Line) + 1) },
@@ -52,7 +53,7 @@ public static class CallApply
         CallEvent.KeyAwaited e => Leg(call, e.Leg, leg => leg with { AwaitsKey = true }),
         CallEvent.KeyEnded e => Leg(call, e.Leg, leg => leg with { AwaitsKey = false }),
         CallEvent.KeysHeld e => Leg(call, e.Leg, leg => leg with { HeldKeys = e.Keys, HeldKeysWereHeard = e.Heard }),
-        CallEvent.SetByCode e => call with { Setting = e.Setting },
+        CallEvent.SetByCode e => call with { Setting = e.Setting, Served = new CallService(ServiceKind.FeatureCode, call.Dialled) },
         CallEvent.Accepted e => Leg(call, e.Leg, leg => leg with
         {
             Phase = LegPhase.Answered,
@@ -88,7 +89,7 @@ public static class CallApply
         CallEvent.ReinviteRefused e => Leg(call, e.Leg, leg => leg with { Sent = null }),
         CallEvent.HeldByUs e => Leg(call, e.Leg, leg => leg with { HeldByUs = e.Held }),
         CallEvent.TransferBegan e => TransferBegan(call, e.Transfer),
-        CallEvent.TransferFailed => call with { Transfer = null, Trying = null },
+        CallEvent.TransferFailed => Transferred(call, null) with { Transfer = null, Trying = null },
         CallEvent.SmsOrdered e => call with { SchemeSms = call.SchemeSms.Add(e.Sms) },
         CallEvent.LedOn => call with { Talk = null, Transfer = null, Partner = null },
         CallEvent.Joined e => call with
@@ -150,8 +151,14 @@ public static class CallApply
         Legs = e.First is { } first ? [first] : [],
     };
 
-    static CallState TransferBegan(CallState call, Transfer transfer) =>
-        (transfer.ReferSeq is null ? call : Leg(call, transfer.By, leg => leg with { HasReferred = true })) with { Transfer = transfer };
+    static CallState TransferBegan(CallState call, Transfer transfer)
+    {
+        var asked = transfer.ReferSeq is null ? call : Leg(call, transfer.By, leg => leg with { HasReferred = true });
+        return Transferred(asked with { Transfer = transfer }, transfer.Target);
+    }
+
+    static CallState Transferred(CallState call, string? to) =>
+        call.Transfer is { By: var number } && call[number] is { } by ? call.With(by with { TransfersTo = to }) : call;
 
     static CallState Leg(CallState call, int number, Func<Leg, Leg> change) =>
         call[number] is { } leg ? call.With(change(leg)) : throw new UnreachableException($"call {call.Id} has no leg {number}");

@@ -12,6 +12,8 @@ static class CdrBuilder
     {
         var legs = call.Legs.Select(leg => Leg(leg, cause, now)).ToImmutableArray();
         var talked = legs.Any(leg => leg.AnsweredAt is not null);
+        var service = InMailbox.Served(call, now);
+        var answeredAt = call.AnsweredAt ?? (service is null ? null : call[call.Waiting]?.AnsweredAt);
         return new Cdr
         {
             Id = call.Id.Value,
@@ -22,11 +24,12 @@ static class CdrBuilder
             Callee = Callee(call),
             DialledNumber = call.DialledNumber,
             StartedAt = call.StartedAt,
-            AnsweredAt = call.AnsweredAt,
+            AnsweredAt = answeredAt,
             EndedAt = now,
-            DurationSeconds = call.AnsweredAt is { } answered ? Seconds(now - answered) : 0,
-            Disposition = Disposition(call, cause),
+            DurationSeconds = answeredAt is { } answered ? Seconds(now - answered) : 0,
+            Disposition = Disposition(call, cause, service),
             Cause = cause.Plain,
+            Service = service,
             Destination = legs.LastOrDefault(leg => leg.Destination is not null)?.Destination,
             Net = talked ? legs.Sum(leg => leg.Net) : 0,
             Vat = talked ? legs.Sum(leg => leg.Vat) : 0,
@@ -72,10 +75,11 @@ static class CdrBuilder
         Exit = stay.Exit ?? QueueExit.Abandoned,
     };
 
-    /// <summary>Who hangs up in a scheme was answered by the exchange, and by nobody else.</summary>
-    static string Disposition(CallState call, EndCause cause) =>
+    /// <summary>In a scheme the exchange answers, and nobody else yet: it does what the caller called for, or he gives up before.</summary>
+    static string Disposition(CallState call, EndCause cause, CallService? service) =>
         call.AnsweredAt is not null ? "answered"
-        : cause == EndCause.HungUp && call.Legs.Any(leg => leg is { Role: LegRole.Uas, AnsweredAt: not null }) ? "abandoned"
+        : service is not null ? EndCause.Completed.Code
+        : cause == EndCause.HungUp && call.Legs.Any(leg => leg is { Role: LegRole.Uas, AnsweredAt: not null, EndedByPeer: true }) ? call.Scheme?.Refusal?.Code ?? "abandoned"
         : cause.Code;
 
     /// <summary>Who took the call, else who was dialled.</summary>

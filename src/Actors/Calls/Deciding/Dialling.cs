@@ -113,7 +113,7 @@ static class Dialling
     public static void GiveUpSetup(Turn turn)
     {
         if (turn.Call is { AnsweredAt: null, Emergency: false, Scheme: null } && !turn.Call.Legs.Any(leg => leg is { Live: true, IsPreparing: true }))
-            Ending.Call(turn, EndCause.NoAnswer);
+            Ending.Call(turn, Orders.Outcome(turn.Call, EndCause.NoAnswer));
     }
 
     /// <summary>The step failed as a whole: the extension's forwards say what comes next, else the waiting leg is told.</summary>
@@ -131,7 +131,7 @@ static class Dialling
         if (turn.Call.Parking is not null) ParkedCalls.NotTaken(turn);
         else if (turn.Call.Scheme is not null) InScheme.Hear(turn, new ElementNews.NotReached(cause));
         else if (turn.Call.Transfer is not null) Transferring.Failed(turn, cause);
-        else Announcing.Refuse(turn, cause);
+        else Announcing.Refuse(turn, Orders.Outcome(turn.Call, cause));
     }
 
     /// <summary>

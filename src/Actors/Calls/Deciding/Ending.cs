@@ -18,9 +18,10 @@ static class Ending
     public const string Unassigned = "Q.850;cause=1;text=\"Unallocated number\"";
 
     /// <summary>
-    /// Ends a leg of which the call can be without: a fork that lost, a transferor. <paramref name="byPeer"/>: it hung up by itself.
+    /// Ends a leg of which the call can be without: a fork that lost, a transferor. <paramref name="byPeer"/>: it hung up by itself;
+    /// <paramref name="replacedBy"/> talks in its place.
     /// </summary>
-    public static void Drop(Turn turn, int number, EndCause cause, bool byPeer = false)
+    public static void Drop(Turn turn, int number, EndCause cause, bool byPeer = false, string? replacedBy = null)
     {
         var leg = turn.Leg(number);
         if (!leg.Live) return;
@@ -32,7 +33,10 @@ static class Ending
         if (leg.ChannelOf is { } trunk && trunk != OnNet.TrunkId)
             turn.Do(new CallEffect.Tell(TrunkEntity.Of(new TrunkId(trunk)), new TrunkMessage.ReleaseChannel(leg.ChannelKey!)));
         if (leg is { TookCall: true, Seat: { } seat } && !CallBacks.IsInVain(turn.Call)) // that is said with why
-            QueueNews.Tell(turn, new DistributorCommand.TalkEnded(seat.Ticket, ExtensionNumber.Parse(seat.Queue), seat.Consultant, turn.Now));
+        {
+            var queue = ExtensionNumber.Parse(seat.Queue);
+            QueueNews.Tell(turn, new DistributorCommand.TalkEnded(seat.Ticket, queue, seat.Consultant, turn.Now) { TransferredTo = leg.TransfersTo ?? replacedBy });
+        }
     }
 
     /// <summary>Ends a leg, and the call if it cannot go on without it.</summary>

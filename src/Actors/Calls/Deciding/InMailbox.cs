@@ -32,7 +32,8 @@ static class InMailbox
 
     public static void Ask(Turn turn, SchemePosition at, SchemeMove move, ElementStep.Ask step, int serial)
     {
-        InScheme.Wait(turn, move, new SchemeWait.Asking(step.Box.Value, serial), _patience);
+        var spoken = step.Question is MailboxQuestion.Outcome && at.Wait is SchemeWait.Recording { IsGreeting: false } message ? turn.Now - message.Since : (TimeSpan?)null;
+        InScheme.Wait(turn, move, new SchemeWait.Asking(step.Box.Value, serial) { Spoken = spoken }, _patience);
         if (turn.Call.Scheme?.Wait is not SchemeWait.Asking wait || wait.Serial != serial) return;
         var question = step.Question is MailboxQuestion.Outcome && at.Wait is SchemeWait.Recording recording ? new MailboxQuestion.Outcome(recording.Id) : step.Question;
         var asked = new MailboxCommand.Asked(turn.Call.Id, serial, question);
@@ -66,6 +67,16 @@ static class InMailbox
             case SchemeWait.Asking: InScheme.Hear(turn, new ElementNews.Silence()); break;
         }
     }
+
+    /// <summary>
+    /// What a call that ends here has had of the exchange. Of a message that is broken off the box decides later, by what was heard: long enough, it counts.
+    /// </summary>
+    public static CallService? Served(CallState call, DateTimeOffset now) => call.Scheme?.Wait switch
+    {
+        SchemeWait.Recording { IsGreeting: false } wait when now - wait.Since >= VoicemailAudio.Shortest => new(ServiceKind.Voicemail, wait.Box),
+        SchemeWait.Asking { Spoken: { } spoken } wait when spoken >= VoicemailAudio.Shortest => new(ServiceKind.Voicemail, wait.Box),
+        _ => call.Served,
+    };
 
     static void Tell(Turn turn, string box, object message) =>
         turn.Do(new CallEffect.Tell(MailboxEntity.Of(turn.Call.Tenant, ExtensionNumber.Parse(box)), message));

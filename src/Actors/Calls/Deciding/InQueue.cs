@@ -61,12 +61,12 @@ static class InQueue
     /// It does not wait any more, and nobody rings for it. The distributor is told though it said so itself: it may have asked meanwhile, and have been answered
     /// that the caller waits, which would be a place of nobody's.
     /// </summary>
-    public static void Leave(Turn turn, SchemeWait.Queueing wait, QueueExit why, EndCause cause)
+    public static void Leave(Turn turn, SchemeWait.Queueing wait, QueueExit why, EndCause cause, string? pickedUpBy = null)
     {
         StopRinging(turn, wait, cause);
         QueueSounds.Stop(turn);
         var ticket = TicketOf(turn.Call, wait);
-        turn.Happen(new CallEvent.QueueLeft(ticket, why, null, turn.Now));
+        turn.Happen(new CallEvent.QueueLeft(ticket, why, null, turn.Now) { PickedUpBy = pickedUpBy });
         QueueNews.TellLeft(turn, ticket, turn.Call.Queues.Last(stay => stay.Ticket == ticket));
     }
 

@@ -15,6 +15,7 @@ static class InQueues
             Scheme = e.Position,
             SchemeWaits = Math.Max(call.SchemeWaits, e.Position?.Waits ?? 0),
             Trying = e.Position?.Wait is SchemeWait.Queueing { Offer: not null } ? call.Trying : null,
+            Served = e.Position?.Wait is SchemeWait.Queueing ? null : e.Served ?? call.Served,
         };
         if (e.Position?.Wait is not SchemeWait.Queueing wait || call.Queues.Any(stay => stay.Ticket == Ticket(call, wait))) return moved;
         return moved with { Queues = call.Queues.Add(new QueueStay(Ticket(call, wait), wait.Queue, wait.Since)) };
@@ -39,7 +40,7 @@ static class InQueues
             Queues =
             [
                 .. call.Queues.Select(stay => stay.Ticket == e.Ticket && stay.Exit is null
-                    ? stay with { Exit = e.Why, Until = e.At, By = by?.Seat?.Consultant }
+                    ? stay with { Exit = e.Why, Until = e.At, By = by?.Seat?.Consultant, PickedUpBy = e.PickedUpBy }
                     : stay),
             ],
         };

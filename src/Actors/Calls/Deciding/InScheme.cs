@@ -121,9 +121,9 @@ static class InScheme
                 InQueue.AskCallBack(turn);
                 break;
             case ElementStep.End(var cause, _):
-                turn.Happen(new CallEvent.SchemeMoved(null, move.Path, turn.Now));
+                turn.Happen(new CallEvent.SchemeMoved(null, move.Path, turn.Now) { Served = move.Served });
                 turn.Do(new CallEffect.CancelTimer(Timer));
-                if (turn.Call.Transfer is null) Ending.Call(turn, cause);
+                if (turn.Call.Transfer is null) Ending.Call(turn, at.Refusal ?? (turn.Call.Served is null ? cause : EndCause.Completed));
                 else Transferring.Failed(turn, cause);
                 break;
         }
@@ -177,7 +177,7 @@ static class InScheme
     }
 
     static void Moved(Turn turn, SchemeMove move, SchemeWait? wait) =>
-        turn.Happen(new CallEvent.SchemeMoved(move.At with { Wait = wait, Waits = Math.Max(move.At.Waits, wait?.Serial ?? 0) }, move.Path, turn.Now));
+        turn.Happen(new CallEvent.SchemeMoved(move.At with { Wait = wait, Waits = Math.Max(move.At.Waits, wait?.Serial ?? 0) }, move.Path, turn.Now) { Served = move.Served });
 
     static bool Answer(Turn turn)
     {

@@ -115,7 +115,7 @@ static class Joining
         }
 
         turn.Do(new CallEffect.CancelTimer(Dialling.RingTimer));
-        if (InQueue.Of(turn.Call) is { } wait) InQueue.Leave(turn, wait, QueueExit.Answered, EndCause.Elsewhere);
+        if (InQueue.Of(turn.Call) is { } wait) InQueue.Leave(turn, wait, QueueExit.Answered, EndCause.Elsewhere, join.By);
         var transfer = turn.Call.Transfer;
         turn.Happen(new CallEvent.Joined(waiting.Number, new Partner(join.From, join.FromLeg), turn.Now) { By = join.By });
         if (transfer is not null) Transferring.Succeeded(turn, transfer); // by whomever: its party was taken
@@ -128,7 +128,8 @@ static class Joining
     public static void Replace(Turn turn, CallCommand.Join join, Leg kept, EndCause cause)
     {
         turn.Happen(new CallEvent.Joined(kept.Number, new Partner(join.From, join.FromLeg), turn.Now));
-        foreach (var other in turn.Call.Legs.Where(leg => leg.Live && leg.Number != kept.Number).ToList()) Ending.Drop(turn, other.Number, cause);
+        foreach (var other in turn.Call.Legs.Where(leg => leg.Live && leg.Number != kept.Number).ToList())
+            Ending.Drop(turn, other.Number, cause, replacedBy: join.By);
         Agree(turn, join, kept);
     }
 

@@ -60,6 +60,12 @@ static class Orders
         Dialling.Try(turn, turn.World.Plan.FromExtension(tenant, extension, call.ThenCall ?? "", call.Id.Value), number);
     }
 
+    /// <summary>Until the first party of an ordered call has answered nobody else is called, so it is not the callee who is busy or declines.</summary>
+    public static EndCause Outcome(CallState call, EndCause cause) =>
+        call is { ThenCall: not null, CallBack: null } && call.Legs.All(leg => leg.AnsweredAt is null)
+            ? EndCause.NotTakenByOrderer with { Status = cause.Status, Text = $"Extension {call.Caller} ordered the call and did not take it: {cause.Text}" }
+            : cause;
+
     static void Hold(Turn turn, CallCommand.Hold hold)
     {
         if (Chosen(turn, hold.Leg) is not { } leg) return;

@@ -53,7 +53,7 @@ static class QueueNews
     {
         if (stay is { Exit: QueueExit.CallBack, Until: { } hungUp }) InQueue.TellCallBack(turn, ticket, hungUp);
         var why = stay?.Exit is QueueExit.CallBack ? QueueExit.Abandoned : stay?.Exit ?? QueueExit.Lost;
-        Tell(turn, new DistributorCommand.Leave(ticket, why, stay?.Until ?? turn.Now));
+        Tell(turn, new DistributorCommand.Leave(ticket, why, stay?.Until ?? turn.Now) { PickedUpBy = stay?.PickedUpBy });
     }
 
     /// <summary>It waits in this queue. Said again each minute: what the distributor could not take down is lost otherwise.</summary>
@@ -84,6 +84,6 @@ static class QueueNews
         if (leg.Live || asked) Tell(turn, new DistributorCommand.Answered(seat.Ticket, queue, seat.Offer, seat.Consultant, leg.AnsweredAt ?? turn.Now));
         if (leg.Live) return;
         if (CallBacks.IsInVain(turn.Call)) CallBacks.TellFailed(turn, seat, turn.Call.Cause ?? leg.Cause!, leg.EndedAt ?? turn.Now);
-        else Tell(turn, new DistributorCommand.TalkEnded(seat.Ticket, queue, seat.Consultant, leg.EndedAt ?? turn.Now));
+        else Tell(turn, new DistributorCommand.TalkEnded(seat.Ticket, queue, seat.Consultant, leg.EndedAt ?? turn.Now) { TransferredTo = leg.TransfersTo });
     }
 }

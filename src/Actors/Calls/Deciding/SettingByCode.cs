@@ -26,16 +26,19 @@ static class SettingByCode
         if (Refusal(turn, tenant, code) is not { } refused) return Hears(from, code.Confirmation, $"extension {from.Number} by code: {code.Meaning}");
         var why = $"{code.Meaning}: refused, {refused.Code} {refused.Detail}";
         return code.Refusal is { } heard
-            ? Hears(from, heard, why)
-            : Route.Refuse(new EndCause(refused.Code, 403, $"The code was refused: {refused.Code}"), why);
+            ? Hears(from, heard, why, NotObeyed(refused))
+            : Route.Refuse(NotObeyed(refused), why);
     }
 
-    static Route Hears(Extension from, SoundId sound, string reason)
+    static EndCause NotObeyed(Rejection refused) => new(refused.Code, 403, $"The code was refused: {refused.Code}");
+
+    static Route Hears(Extension from, SoundId sound, string reason, EndCause? refusal = null)
     {
         var heard = new HangupElement { Id = _confirmation, Sound = sound };
         var position = new SchemePosition(new SchemeId("confirmation"), 0, heard.Id, new CallerId(from.Number.Value, null))
         {
             Inline = new SchemeGraph(heard.Id, [heard]),
+            Refusal = refusal,
         };
         return new Route(new RouteStep.RunScheme(position), reason);
     }

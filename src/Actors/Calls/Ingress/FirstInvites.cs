@@ -28,7 +28,7 @@ public sealed class FirstInvites(
         if (!emergency && !takesOver && admission.WhyNot() is { } why) refusals.Busy(transaction, invite, why);
         // Before the password, which else would be told from a wrong one by this answer, without a call that anybody notices.
         else if (emergency && OfferCheck.Refusal(invite, forHelp: true) is { } fault) refusals.Faulty(transaction, invite, fault);
-        else if (onNet.Proves(invite.CallId, invite.Headers.First(OnNet.Header))) FromTrunk(transaction, invite, flow, OnNet.Trunk);
+        else if (onNet.Proves(invite.CallId, invite.Headers.First(OnNet.Header), invite.Headers.First(OnNet.CallerHeader))) FromTrunk(transaction, invite, flow, OnNet.Trunk);
         // A trunk is known by its address, at which an office may have its phones too: they say who they are, and whoever calls for help is asked.
         else if (!emergency && !phones.IsFromPhone(invite) && trunks.Identify(invite, flow) is { } trunk) Admit(transaction, invite, flow, trunk);
         else FromPhone(transaction, invite, flow, emergency);
@@ -65,7 +65,9 @@ public sealed class FirstInvites(
         if (tenant == TenantId.Platform && log.IsEnabled(LogLevel.Information))
             log.LogInformation("trunk {Trunk} brought a call to {Number}, which no tenant holds", trunk.Id.Value, NumberMask.Of(dialled.Value));
         var (number, name) = InboundCaller.Of(invite, trunk);
-        Begin(tenant, new CallOrigin.Trunk(trunk.Id.Value, dialled, number, name) { Hops = InboundCaller.HopsOf(invite) }, transaction, invite, flow);
+        var own = trunk == OnNet.Trunk ? OnNet.ExtensionOf(invite.Headers.First(OnNet.CallerHeader), tenant) : null;
+        var origin = new CallOrigin.Trunk(trunk.Id.Value, dialled, number, name) { Hops = InboundCaller.HopsOf(invite), OwnExtension = own };
+        Begin(tenant, origin, transaction, invite, flow);
     }
 
     void Begin(TenantId tenant, CallOrigin origin, ServerTransactionId transaction, SipRequest invite, SipFlow flow)

@@ -191,6 +191,9 @@ public abstract record CallOrigin
     {
         /// <summary>How often the call was forwarded before it came here (RFC 5806).</summary>
         public int Hops { get; init; }
+
+        /// <summary>The company's own extension that dialled its public number.</summary>
+        public string? OwnExtension { get; init; }
     }
 }
 

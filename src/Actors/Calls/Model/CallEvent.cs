@@ -42,7 +42,11 @@ public abstract record CallEvent
     public sealed record QueueWaited(SchemeWait.Queueing Wait, DateTimeOffset At) : CallEvent;
 
     /// <summary>The caller is out of the queue; <paramref name="Leg"/> is the consultant's who took the call.</summary>
-    public sealed record QueueLeft(QueueTicket Ticket, QueueExit Why, int? Leg, DateTimeOffset At) : CallEvent;
+    public sealed record QueueLeft(QueueTicket Ticket, QueueExit Why, int? Leg, DateTimeOffset At) : CallEvent
+    {
+        /// <summary>The extension that took the caller out of the queue while another's phone rang.</summary>
+        public string? PickedUpBy { get; init; }
+    }
 
     /// <summary>A consultant outside has answered and is asked to press 1.</summary>
     public sealed record KeyAwaited(int Leg, DateTimeOffset At) : CallEvent;
@@ -64,7 +68,11 @@ public abstract record CallEvent
     public sealed record Announced(SpokenRefusal Announcement, DateTimeOffset At) : CallEvent;
 
     /// <summary>The call has gone on in its scheme, or left it (null); with what the elements on the way decided.</summary>
-    public sealed record SchemeMoved(SchemePosition? Position, ImmutableArray<SchemeDecision> Path, DateTimeOffset At) : CallEvent;
+    public sealed record SchemeMoved(SchemePosition? Position, ImmutableArray<SchemeDecision> Path, DateTimeOffset At) : CallEvent
+    {
+        /// <summary>What the exchange has done for the caller by that; null: nothing new.</summary>
+        public CallService? Served { get; init; }
+    }
 
     /// <summary>An element of a scheme has an SMS sent; its actor is told once this is durable, and again after a restart.</summary>
     public sealed record SmsOrdered(OutgoingSms Sms, DateTimeOffset At) : CallEvent;

@@ -97,6 +97,9 @@ public sealed record CallState
     /// <summary>The prompt that the waiting caller hears before the call is refused.</summary>
     public SpokenRefusal? Announcement { get; init; }
 
+    /// <summary>What the exchange has done for the caller, unless it went on from there to somebody; stands in the CDR.</summary>
+    public CallService? Served { get; init; }
+
     /// <summary>What the caller sets by the code that it dialled.</summary>
     public CodeSetting? Setting { get; init; }
 

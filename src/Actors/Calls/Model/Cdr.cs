@@ -36,6 +36,9 @@ public sealed record Cdr
 
     public required EndCause Cause { get; init; }
 
+    /// <summary>What the exchange itself did for the caller; null where nobody asked it to, or it did not come to that.</summary>
+    public CallService? Service { get; init; }
+
     public string? Destination { get; init; }
 
     public required decimal Net { get; init; }

@@ -41,6 +41,7 @@ public sealed record EndCause(string Code, int Status, string Text)
     public static readonly EndCause TooLong = new("maximum-duration", 200, "Maximum duration reached");
     public static readonly EndCause LostInRestart = new("lost-in-restart", 500, "The exchange was restarted before the call was answered");
     public static readonly EndCause StorageAway = new("storage-away", 503, "Storage is away");
+    public static readonly EndCause Completed = new("completed", 200, "The exchange has done what it was called for");
     public static readonly EndCause SchemeEnded = new("scheme-ended", 480, "The scheme ended the call");
     public static readonly EndCause SchemeGone = new("scheme-gone", 404, "The scheme, or an element of it, is gone");
     public static readonly EndCause SchemeLoop = new("scheme-loop", 482, "The scheme goes round and round");
@@ -50,6 +51,7 @@ public sealed record EndCause(string Code, int Status, string Text)
     public static readonly EndCause NothingParked = new("nothing-parked", 480, "No call is parked there");
     public static readonly EndCause NotTakenUp = new("not-taken-up", 480, "Nobody took the parked call up");
     public static readonly EndCause Redirected = new("redirected", 302, "The phone sent the call elsewhere");
+    public static readonly EndCause NotTakenByOrderer = new("not-taken-by-orderer", 480, "Who ordered the call did not take it");
     public static readonly EndCause PeerGone = new("peer-gone", 481, "The peer no longer knew the call after a restart");
 
     /// <summary>The cause for a final response of a far end, keeping its status and phrase where the caller can make use of them.</summary>

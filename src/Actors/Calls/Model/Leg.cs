@@ -51,6 +51,9 @@ public sealed record Leg
     /// <summary>The peer has sent a REFER in this dialog, whatever became of it.</summary>
     public bool HasReferred { get; init; }
 
+    /// <summary>To whom it has transferred the other party, which is under way or done.</summary>
+    public string? TransfersTo { get; init; }
+
     /// <summary>Put on hold over the API: the peer hears music and is not heard.</summary>
     public bool HeldByUs { get; init; }
 

@@ -14,5 +14,9 @@ public abstract record Party
     public sealed record Phone(string Extension) : Party;
 
     /// <summary>A number reached through, or calling through, a trunk.</summary>
-    public sealed record Outside(string TrunkId, string Number) : Party;
+    public sealed record Outside(string TrunkId, string Number) : Party
+    {
+        /// <summary>The company's own extension that called by one of its public numbers, as our own wire proves it.</summary>
+        public string? Extension { get; init; }
+    }
 }

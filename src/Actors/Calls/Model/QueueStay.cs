@@ -11,4 +11,7 @@ public sealed record QueueStay(QueueTicket Ticket, string Queue, DateTimeOffset 
 
     /// <summary>Who took the call.</summary>
     public ConsultantId? By { get; init; }
+
+    /// <summary>The extension that picked the caller up while a consultant's phone rang.</summary>
+    public string? PickedUpBy { get; init; }
 }

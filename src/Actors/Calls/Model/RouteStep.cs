@@ -44,6 +44,9 @@ public abstract record RouteStep
     {
         /// <summary>The outcome in place of which an extension's voicemail takes the call; null where the scheme was meant from the beginning.</summary>
         public EndCause? InsteadOf { get; init; }
+
+        /// <summary>What the caller has had once it is led there: an announcement, to which a number leads.</summary>
+        public CallService? Serves { get; init; }
     }
 
     /// <summary>Takes up the party that waits for this leg of another call: a phone rings for it, or it is parked.</summary>

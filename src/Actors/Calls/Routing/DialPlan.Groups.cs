@@ -78,6 +78,7 @@ public sealed partial class DialPlan
     static Route ToAnnouncement(PhoneNumber number, AnnouncementId id, CallerId caller)
     {
         var hangup = new HangupElement { Id = new ElementId("announcement"), Sound = SoundId.Of(id) };
-        return Inline("announcement", hangup, caller, $"{number.Number} leads to announcement {id}");
+        var route = Inline("announcement", hangup, caller, $"{number.Number} leads to announcement {id}");
+        return route with { Next = (RouteStep.RunScheme)route.Next with { Serves = new CallService(ServiceKind.Announcement, id.Value) } };
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Actors.Calls.Routing;
@@ -26,6 +27,9 @@ public interface IRoutingView
 
     /// <summary>The trunks that take this number, best first; those of equal rank share by the call's id.</summary>
     ImmutableArray<string> TrunksFor(DialledNumber number, string call);
+
+    /// <summary>How a trunk is set up; null where nobody looks, or it is gone.</summary>
+    TrunkConfig? Trunk(string id) => id == OnNet.TrunkId ? OnNet.Trunk : null;
 
     /// <summary>The call that has rung longest at one of these extensions; null where nobody looks.</summary>
     WaitingLeg? RingingAt(TenantId tenant, IReadOnlySet<ExtensionNumber> extensions) => null;

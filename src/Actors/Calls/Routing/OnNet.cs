@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Trunks;
+using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Actors.Calls.Routing;
 
@@ -22,8 +24,24 @@ public sealed class OnNet(ReadOnlyMemory<byte> key)
 
     public const string Header = "X-TeleCube-On-Net";
 
-    public string Sign(string callId) => Convert.ToHexStringLower(HMACSHA256.HashData(key.Span, Encoding.UTF8.GetBytes("on-net:" + callId)));
+    /// <summary>Whose phone calls a number of its own company, as <c>tenant/extension</c>; another company is told nothing of it.</summary>
+    public const string CallerHeader = "X-TeleCube-Caller";
 
-    public bool Proves(string callId, string? signature) =>
-        signature is not null && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(callId)), Encoding.UTF8.GetBytes(signature));
+    public string Sign(string callId, string? caller = null) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key.Span, Encoding.UTF8.GetBytes($"on-net:{callId}{(caller is null ? "" : $"\n{caller}")}")));
+
+    public bool Proves(string callId, string? signature, string? caller = null) =>
+        signature is not null && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Sign(callId, caller)), Encoding.UTF8.GetBytes(signature));
+
+    /// <summary>Null for who is none of the company's own.</summary>
+    public static string? CallerOf(CallState call) => call[call.Waiting]?.Party switch
+    {
+        Party.Phone(var extension) => $"{call.Tenant}/{extension}",
+        Party.Outside { Extension: { } extension } => $"{call.Tenant}/{extension}",
+        _ => null,
+    };
+
+    /// <summary>Null unless whoever calls is of this company.</summary>
+    public static string? ExtensionOf(string? caller, TenantId tenant) =>
+        caller is not null && caller.StartsWith($"{tenant}/", StringComparison.Ordinal) ? caller[(tenant.Value.Length + 1)..] : null;
 }

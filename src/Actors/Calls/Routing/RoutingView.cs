@@ -30,6 +30,8 @@ public sealed class RoutingView(IPlatform platform, ITrunks trunks, IPhoneRegist
     public ImmutableArray<string> TrunksFor(DialledNumber number, string call) =>
         [.. TrunkSelection.Candidates(platform.Current.Trunks.Values, number, call, trunks.Find).Select(trunk => trunk.Id.Value)];
 
+    public TrunkConfig? Trunk(string id) => id == OnNet.TrunkId ? OnNet.Trunk : platform.Current.Trunks.GetValueOrDefault(new TrunkId(id));
+
     public TenantId? OwnerOf(E164 number) => platform.Current.HolderOf(number);
 
     public bool IsReceiveOnly(E164 number) => platform.Current.Numbers.GetValueOrDefault(number) is { ReceiveOnly: true };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
@@ -82,10 +83,15 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
         int? LegOf(StreamId stream) => call.Legs.FirstOrDefault(leg => leg.Media?.Stream == stream.Value)?.Number;
     }
 
-    static string Quality(StreamId stream, StreamQuality q) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"stream {stream.Value}: received {q.PacketsReceived}, sent {q.PacketsSent}, lost {q.PacketsLost} ({q.LossPercent:0.0} %), "
-        + $"jitter {q.JitterMs:0.0} ms, round trip {q.RoundTripMs:0.0} ms, MOS {q.Mos:0.00}");
+    /// <summary>What was not measured is left out: a phone that rang in vain has sent nothing that could be judged.</summary>
+    static string Quality(StreamId stream, StreamQuality q)
+    {
+        var line = new StringBuilder().Append(CultureInfo.InvariantCulture, $"stream {stream.Value}: received {q.PacketsReceived}, sent {q.PacketsSent}");
+        if (q.PacketsReceived > 0) line.Append(CultureInfo.InvariantCulture, $", lost {q.PacketsLost} ({q.LossPercent:0.0} %), jitter {q.JitterMs:0.0} ms");
+        if (q.RoundTripMs is { } trip) line.Append(CultureInfo.InvariantCulture, $", round trip {trip:0.0} ms");
+        if (q.Mos is { } mos) line.Append(CultureInfo.InvariantCulture, $", MOS {mos:0.00}");
+        return line.ToString();
+    }
 
     void In(int leg, SipRequest request, DateTimeOffset at) => _lines.Add(at, "sip-in", leg, request.Method.Name, request);
 

@@ -13,8 +13,7 @@ sealed record CarrierIdentity(NameAddress From, IReadOnlyList<(string Name, stri
     {
         var host = turn.World.Sip.Host;
         var caller = dial.From;
-        var number = FallsBack(trunk, caller) ? caller.Fallback : caller.Number ?? caller.Fallback;
-        if (number is null) return new CarrierIdentity(Anonymous(), []);
+        if (NumberShown(trunk, caller) is not { } number) return new CarrierIdentity(Anonymous(), []);
 
         var shown = DialledNumber.TryParse(number, out var parsed) ? TrunkNumbers.Format(trunk.NumbersOut, parsed) : number;
         var uri = SipUri.Sip(shown, host);
@@ -35,6 +34,9 @@ sealed record CarrierIdentity(NameAddress From, IReadOnlyList<(string Name, stri
 
         return new CarrierIdentity(hidden ? Anonymous() : new NameAddress(uri), headers);
     }
+
+    /// <summary>Null: there is none to show.</summary>
+    public static string? NumberShown(TrunkConfig trunk, CallerId caller) => FallsBack(trunk, caller) ? caller.Fallback : caller.Number ?? caller.Fallback;
 
     /// <summary>A number that is not ours goes out on a forwarded call only, and only by a trunk that may show it.</summary>
     public static bool FallsBack(TrunkConfig trunk, CallerId caller) =>

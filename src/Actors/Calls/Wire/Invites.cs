@@ -41,8 +41,15 @@ static class Invites
         var identity = CarrierIdentity.Of(turn, trunk, dial);
         var invite = New(turn, leg, uri, carrier.Target, identity.From, dial.From.Hidden && !dial.Emergency, new NameAddress(SipUri.Sip(number, trunk.Host)));
         foreach (var (name, value) in identity.Headers) invite.Headers.Add(name, value);
-        if (dial.OnNet) invite.Headers.Add(OnNet.Header, turn.World.Sip.OnNet.Sign(invite.CallId));
+        if (dial.OnNet) ProveOurs(turn, invite, dialled);
         return Sent(turn, leg, invite, carrier.Target);
+    }
+
+    static void ProveOurs(Turn turn, SipRequest invite, DialledNumber? dialled)
+    {
+        var own = dialled is DialledNumber.Public(var number) && turn.World.View.OwnerOf(number) == turn.Call.Tenant ? OnNet.CallerOf(turn.Call) : null;
+        invite.Headers.Add(OnNet.Header, turn.World.Sip.OnNet.Sign(invite.CallId, own));
+        if (own is not null) invite.Headers.Add(OnNet.CallerHeader, own);
     }
 
     /// <summary>

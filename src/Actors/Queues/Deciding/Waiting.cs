@@ -107,7 +107,7 @@ static class Waiting
         if (caller.CallBack is null)
         {
             var waited = Since(caller.Since, leave.At);
-            turn.Add(new DistributorEvent.Left(queue.Number, caller.Ticket, leave.Why, position, waited, leave.At));
+            turn.Add(new DistributorEvent.Left(queue.Number, caller.Ticket, leave.Why, position, waited, leave.At) { PickedUpBy = leave.PickedUpBy });
             return;
         }
 

@@ -66,9 +66,9 @@ public sealed record VoicemailElement : SchemeElement
     ElementStep.Ask Ask(ElementMemory memory, string reason) =>
         new ElementStep.Ask(Extension, new MailboxQuestion.Outcome(), reason) { Memory = memory with { Position = Asking } };
 
-    static ElementStep.Play Told(ElementMemory memory, MailboxAnswer answer) => answer switch
+    ElementStep.Play Told(ElementMemory memory, MailboxAnswer answer) => answer switch
     {
-        MailboxAnswer.Kept => Tell("voicemail-saved", "the message is kept"),
+        MailboxAnswer.Kept => Tell("voicemail-saved", "the message is kept") with { Served = new CallService(ServiceKind.Voicemail, Extension.Value) },
         MailboxAnswer.Full => Tell("voicemail-full", "the box is full"),
         MailboxAnswer.TooShort when memory.Tries + 1 < MostTries => new ElementStep.Play(
             [SoundId.OfPrompt("voicemail-too-short"), SoundId.OfPrompt("voicemail-after-tone"), _beep], "the message is too short: asks again")

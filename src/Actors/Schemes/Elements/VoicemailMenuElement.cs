@@ -88,9 +88,14 @@ public sealed partial record VoicemailMenuElement : SchemeElement
     ElementStep.Play Count(ElementContext context)
     {
         var counts = Box(context).Counts;
-        if (counts == default) return Offer([Prompt("voicemail-none")], "there are no messages");
+        var opened = new CallService(ServiceKind.Messages, Extension.Value);
+        if (counts == default) return Offer([Prompt("voicemail-none")], "there are no messages") with { Served = opened };
         ImmutableArray<SoundId> said = counts.New > 0 ? Prompts(Spoken.In(context.Language).Messages(counts.New)) : [Prompt("voicemail-no-new")];
-        return new ElementStep.Play(said, $"{counts.New} new messages, {counts.Old} old") { Memory = Only(Stage.Count) with { Since = context.Now } };
+        return new ElementStep.Play(said, $"{counts.New} new messages, {counts.Old} old")
+        {
+            Memory = Only(Stage.Count) with { Since = context.Now },
+            Served = opened,
+        };
     }
 
     static ElementStep.Play Bye(ImmutableArray<SoundId> before, string reason) =>

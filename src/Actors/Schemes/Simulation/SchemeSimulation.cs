@@ -4,6 +4,7 @@ using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Sms;
 using TeleCube.Actors.Tenants;
@@ -149,12 +150,16 @@ public sealed partial class SchemeSimulation
                     route = _plan.AfterRinging(_tenant, ExtensionNumber.Parse(extension), shown, cause, CallId);
                     break;
                 case RouteStep.RingGroup(var extensions, var time, var shown): return Refused(Rung(extensions, shown, time));
-                case RouteStep.Dial dial: return Refused(Rung([dial.Number], dial.From, dial.For, dial));
+                case RouteStep.Dial dial: return Refused(Rung([dial.Number], ShownBy(dial), dial.For, dial));
                 case RouteStep.Refuse or RouteStep.RunScheme: return route.Next;
                 default: throw new UnreachableException($"{route.Next.GetType().Name} rings nobody");
             }
         }
     }
+
+    /// <summary>The first trunk that takes the number says what may be shown through it.</summary>
+    CallerId ShownBy(RouteStep.Dial dial) =>
+        _view.Trunk(dial.Trunks[0]) is { } trunk ? dial.From with { Number = CarrierIdentity.NumberShown(trunk, dial.From) } : dial.From;
 
     static RouteStep.Refuse? Refused(EndCause? cause) => cause is null ? null : new RouteStep.Refuse(cause);
 

@@ -3,6 +3,7 @@ using TeleCube.Actors.Billing;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Actors.Schemes.Simulation;
@@ -24,6 +25,8 @@ sealed class SimulatedView(IRoutingView live, ImmutableDictionary<string, Callee
     public bool IsTalking(E164 number) => callees.TryGetValue(number.Value, out var callee) ? callee is Callee.Busy : live.IsTalking(number);
 
     public ImmutableArray<string> TrunksFor(DialledNumber number, string call) => live.TrunksFor(number, call);
+
+    public TrunkConfig? Trunk(string id) => live.Trunk(id);
 
     public TenantId? OwnerOf(E164 number) => live.OwnerOf(number);
 
