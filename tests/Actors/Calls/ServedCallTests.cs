@@ -53,7 +53,7 @@ public sealed class ServedCallTests
         Press("#");
         Says(answer);
         Played(); // what became of it
-        Assert.Equal((disposition, disposition), (Cdr().Disposition, Cdr().Cause.Code));
+        Assert.Equal((disposition, "hung-up"), (Cdr().Disposition, Cdr().Cause.Code));
     }
 
     [Fact]

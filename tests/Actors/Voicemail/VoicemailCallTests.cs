@@ -91,7 +91,7 @@ public sealed class VoicemailCallTests
         Assert.Equal(["/voicemail-saved.wav"], Heard());
         Acknowledge();
         Played();
-        Assert.Equal(("completed", CallPhase.Over), (_call.Call.Cause!.Code, _call.Call.Phase));
+        Assert.Equal(("hung-up", CallPhase.Over), (_call.Call.Cause!.Code, _call.Call.Phase));
     }
 
     [Theory]

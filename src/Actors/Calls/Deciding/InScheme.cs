@@ -123,7 +123,7 @@ static class InScheme
             case ElementStep.End(var cause, _):
                 turn.Happen(new CallEvent.SchemeMoved(null, move.Path, turn.Now) { Served = move.Served });
                 turn.Do(new CallEffect.CancelTimer(Timer));
-                if (turn.Call.Transfer is null) Ending.Call(turn, at.Refusal ?? (turn.Call.Served is null ? cause : EndCause.Completed));
+                if (turn.Call.Transfer is null) Ending.Call(turn, at.Refusal ?? (turn.Call.Served is { Kind: ServiceKind.FeatureCode or ServiceKind.Announcement } ? EndCause.Completed : cause));
                 else Transferring.Failed(turn, cause);
                 break;
         }
