@@ -20,9 +20,8 @@ public sealed class BanRecord(AuditSpool audit, TimeProvider clock, ILogger<BanR
         var now = clock.GetUtcNow();
         if (!MayTell(now.ToUnixTimeSeconds(), out var others)) return;
         log.LogWarning(
-            "{Source} is banned until {Until:O} after {Failures} failures, the last a {Reason}; "
-            + "only its user {User} if one is named ({Others} other bans since the last such line)",
-            ban.Source, ban.Until, ban.Failures, reason, ban.User, others);
+            "{Who} is banned until {Until} after {Failures} failures, the last a {Reason} ({Others} other bans since the last such line)",
+            ban.User is { } user ? $"{user} from {ban.Source}" : $"{ban.Source}", $"{ban.Until:O}", ban.Failures, reason, others);
         _ = Write(ban, reason, now);
     }
 

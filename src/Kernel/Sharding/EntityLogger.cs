@@ -7,7 +7,7 @@ namespace TeleCube.Kernel.Sharding;
 /// </summary>
 public sealed class EntityLogger(ILogger log, EntityId entity) : ILogger
 {
-    readonly KeyValuePair<string, object?>[] _scope = [new("tenant", entity.Tenant.Value), new(entity.Kind, entity.Id)];
+    readonly LogScope _scope = new(new("tenant", entity.Tenant.Value), new(entity.Kind, entity.Id));
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => log.BeginScope(state);
 

@@ -45,7 +45,7 @@ public static class TeleCubeCommand
             return ExitCode.Configuration;
         }
         foreach (var warning in loaded.Warnings) await Console.Error.WriteLineAsync($"warning: {warning}");
-        return await run(loaded);
+        return await NodeHost.CheckFiles(loaded) ?? await run(loaded);
     }
 
     static Dictionary<string, string> Environment() => System.Environment.GetEnvironmentVariables()

@@ -52,7 +52,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             new ActorSystemOptions { Persistence = new PersistenceContext(store, registry, store.Ownership), ShutdownTimeout = options.Node.StopWithin },
             clock, logs.CreateLogger<ActorSystem>());
         var region = new ShardRegion(system, store.Ownership, store);
-        var numbers = _opening.Numbering();
+        var numbers = NamedFiles.NumberingOf(options);
         var (platform, tenants, phones, live) = (new PlatformRegistry(), new TenantRegistry(), new PhoneRegistry(), new LiveCalls());
         var calls = Mapping.Calls(options);
         var blobs = _opening.Blobs();

@@ -51,7 +51,7 @@ static class Mapping
     public static SmsLimits SchemeSms(SchemeSmsSettings sms) => new(sms.Within, sms.PerCaller, sms.PerReceiver, sms.PerCompany);
 
     /// <summary>A prompt that is missing is not played; a folder that is missing is a slip of the pen.</summary>
-    static void CheckPrompts(MediaSettings media)
+    public static void CheckPrompts(MediaSettings media)
     {
         if (media.PromptsDirectory is { } own && !Directory.Exists(own))
             throw new StartException($"telecube.media.prompts-directory: there is no directory {own}; name another, or leave it out for the prompts that come with TeleCube")
@@ -65,13 +65,7 @@ static class Mapping
             };
     }
 
-    public static CallOptions Calls(TeleCubeOptions options)
-    {
-        CheckPrompts(options.Media);
-        return CallsOf(options);
-    }
-
-    static CallOptions CallsOf(TeleCubeOptions options) => new()
+    public static CallOptions Calls(TeleCubeOptions options) => new()
     {
         MaxDuration = options.Call.MaxDuration,
         SetupTimeout = options.Call.SetupTimeout,

@@ -29,9 +29,28 @@ public static class NodeHost
         }
         catch (Exception problem) when (problem is StartException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"TeleCube can't start: {problem.Message}{WrittenAt(problem, loaded)}");
-            return ExitCode.Start;
+            return await Tell(problem, loaded, ExitCode.Start);
         }
+    }
+
+    /// <summary>Null if the files that the configuration names can be used; else the exit code.</summary>
+    public static async Task<int?> CheckFiles(LoadedConfiguration loaded)
+    {
+        try
+        {
+            NamedFiles.Check(loaded.Options);
+            return null;
+        }
+        catch (StartException problem)
+        {
+            return await Tell(problem, loaded, ExitCode.Configuration);
+        }
+    }
+
+    static async Task<int> Tell(Exception problem, LoadedConfiguration loaded, int code)
+    {
+        await Console.Error.WriteLineAsync($"TeleCube can't start: {problem.Message}{WrittenAt(problem, loaded)}");
+        return code;
     }
 
     static string WrittenAt(Exception problem, LoadedConfiguration loaded) => problem is StartException { Setting: { } setting }

@@ -46,25 +46,4 @@ sealed class Opening(TeleCubeOptions options, TimeProvider clock, ILoggerFactory
             throw new StartException($"{folder} can't be made ({problem.Message}); name another data directory.", problem) { Setting = "node.data-directory" };
         }
     }
-
-    public NumberingPlan Numbering()
-    {
-        if (options.Numbering.Plan is not { } path) return NumberingPlan.Embedded;
-        using var text = OpenText(path);
-        return NumberingPlan.TryParse(text, out var plan, out var errors)
-            ? plan
-            : throw new StartException($"telecube.numbering.plan: {path} has errors:\n  {string.Join("\n  ", errors.Take(10))}\nMend it, or leave it out.") { Setting = "numbering.plan" };
-    }
-
-    static StreamReader OpenText(string path)
-    {
-        try
-        {
-            return File.OpenText(path);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new StartException($"telecube.numbering.plan: {path} can't be read ({problem.Message}); name another file, or leave it out.", problem) { Setting = "numbering.plan" };
-        }
-    }
 }

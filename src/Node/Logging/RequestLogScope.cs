@@ -1,3 +1,5 @@
+using TeleCube.Kernel.Sharding;
+
 namespace TeleCube.Node.Logging;
 
 /// <summary>Every log line of an API request carries its tenant.</summary>
@@ -10,6 +12,6 @@ static class RequestLogScope
             await next(context);
             return;
         }
-        using (web.Logger.BeginScope(new KeyValuePair<string, object?>[] { new("tenant", tenant) })) await next(context);
+        using (web.Logger.BeginScope(new LogScope(new KeyValuePair<string, object?>("tenant", tenant)))) await next(context);
     });
 }

@@ -23,6 +23,7 @@ sealed class StreamConnection(FlowId id, SipTarget target, SocketTransportOption
     readonly CancellationTokenSource _stop = new();
     readonly long _startedAt = clock.GetTimestamp();
     readonly SipFramer _framer = new(options.Limits);
+    TimeSpan _openWithin = options.ConnectWithin + options.HandshakeWithin;
     int _pendingBytes;
     long _heardAt;
     long _unfinishedSince;
@@ -55,20 +56,26 @@ sealed class StreamConnection(FlowId id, SipTarget target, SocketTransportOption
     /// <summary>Why the connection has to go at this moment, if so.</summary>
     public string? Overdue()
     {
-        if (Flow is null) return Since(_startedAt) > options.ConnectWithin + options.HandshakeWithin ? "not open in time" : null;
+        if (Flow is null) return Since(_startedAt) > _openWithin ? "not open in time" : null;
         if (Volatile.Read(ref _unfinishedSince) is > 0 and var begun && Since(begun) > options.MessageWithin) return "message not complete in time";
         return Since(Volatile.Read(ref _heardAt)) > options.IdleFor ? "idle" : null;
     }
 
     /// <summary>Runs an accepted connection to its end.</summary>
-    public Task Serve(Socket socket, SipEndpoint endpoint) => Run(socket, async stop =>
+    public Task Serve(Socket socket, SipEndpoint endpoint)
+    {
+        _openWithin = options.HandshakeWithin; // it is connected
+        return Run(socket, stop => Accept(socket, endpoint, stop));
+    }
+
+    async Task<(Stream, SipFlow)> Accept(Socket socket, SipEndpoint endpoint, CancellationToken stop)
     {
         var stream = new NetworkStream(socket, ownsSocket: true);
         if (endpoint.Transport != TransportKind.Tls) return (stream, FlowOf(socket, endpoint));
         var secured = new SslStream(stream);
         await secured.AuthenticateAsServerAsync(options.Tls!.ForServer(), stop).ConfigureAwait(false);
         return (secured, FlowOf(socket, endpoint));
-    });
+    }
 
     /// <summary>Connects to the target and runs the connection to its end.</summary>
     public Task Dial(SipEndpoint? endpoint)

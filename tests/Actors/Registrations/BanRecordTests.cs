@@ -22,11 +22,13 @@ public sealed class BanRecordTests
         var record = new BanRecord(audit, _clock, _log);
         for (var i = 1; i <= 5; i++) record.Banned(Ban(i), "wrong-password");
         _clock.Advance(TimeSpan.FromSeconds(1));
-        record.Banned(Ban(6), "unknown-user");
+        record.Banned(Ban(6) with { User = "firmaabcde_10" }, "unknown-user");
 
         Assert.Equal(2, _log.Count);
-        Assert.Contains("192.0.2.1 is banned", _log[0], StringComparison.Ordinal);
-        Assert.Contains("(0 other bans", _log[0], StringComparison.Ordinal);
+        Assert.Equal(
+            $"192.0.2.1 is banned until {_clock.GetUtcNow().AddMinutes(10) - TimeSpan.FromSeconds(1):O} after 10 failures, the last a wrong-password (0 other bans since the last such line)",
+            _log[0]);
+        Assert.StartsWith("firmaabcde_10 from 192.0.2.6 is banned", _log[1], StringComparison.Ordinal);
         Assert.Contains("(4 other bans", _log[1], StringComparison.Ordinal);
         var entries = (await _journal.Query(new(AuditLog.Model.Name, null, [], "at", true, 10, null))).Rows.Select(row => AuditLog.Read(row.Json)).ToList();
         Assert.Equal([("ban", "192.0.2.1", "wrong-password"), ("ban", "192.0.2.6", "unknown-user")], entries.Select(entry => (entry.Action, entry.ResourceId, entry.Refusal)));

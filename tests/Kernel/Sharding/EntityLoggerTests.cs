@@ -39,7 +39,7 @@ public sealed class EntityLoggerTests
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             var line = formatter(state, exception);
-            _scopes.ForEachScope((scope, _) => line += string.Concat(((KeyValuePair<string, object?>[])scope!).Select(pair => $" {pair.Key}={pair.Value}")), 0);
+            _scopes.ForEachScope((scope, _) => line += $" {scope}", 0);
             All.Add(line);
         }
     }

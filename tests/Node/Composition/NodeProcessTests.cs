@@ -100,13 +100,7 @@ public sealed class NodeProcessTests
 
     [Theory]
     [InlineData("media.bind = 203.0.113.5", "TeleCube can't start: telecube.media.bind = 203.0.113.5: this machine has no such address")]
-    [InlineData("numbering.plan = /nowhere/plan.csv", "TeleCube can't start: telecube.numbering.plan: /nowhere/plan.csv can't be read")]
-    [InlineData("api.tls { certificate = /nowhere/c.pem, key = /nowhere/k.pem }", "TeleCube can't start: telecube.api.tls: /nowhere/c.pem with /nowhere/k.pem can't be used")]
     [InlineData("media.bind = 203.0.113.5", "(telecube.media.bind is written at ")]
-    [InlineData("numbering.plan = /nowhere/plan.csv", "given.conf:1:29)")]
-    [InlineData("api.tls { certificate = /nowhere/c.pem, key = /nowhere/k.pem }", "that this user may read (telecube.api.tls.certificate is written at ")]
-    [InlineData("media.prompts-directory = /nowhere", "TeleCube can't start: telecube.media.prompts-directory: there is no directory /nowhere; name another, or leave it out")]
-    [InlineData("media.prompts-language = xx", "TeleCube can't start: telecube.media.prompts-language: no prompts in 'xx'")]
     [InlineData("storage { provider = postgresql, connection-string = rubbish }", "TeleCube can't start: storage.connection-string is not one that Npgsql can read")]
     public async Task What_stands_in_the_way_of_the_start_is_said_in_one_line(string setting, string message)
     {
@@ -117,12 +111,30 @@ public sealed class NodeProcessTests
         await StartFails(["--config", file, "--http", $"{FreePorts.TakeLoopback()}"], message);
     }
 
-    static async Task StartFails(string[] arguments, string message)
+    /// <summary>They are as wrong at the next start: a supervisor need not try again, and <c>check-config</c> says so without a start.</summary>
+    [Theory]
+    [InlineData("numbering.plan = /nowhere/plan.csv", "TeleCube can't start: telecube.numbering.plan: /nowhere/plan.csv can't be read")]
+    [InlineData("numbering.plan = /nowhere/plan.csv", "given.conf:1:29)")]
+    [InlineData("api.tls { certificate = /nowhere/c.pem, key = /nowhere/k.pem }", "TeleCube can't start: telecube.api.tls: /nowhere/c.pem with /nowhere/k.pem can't be used")]
+    [InlineData("api.tls { certificate = /nowhere/c.pem, key = /nowhere/k.pem }", "that this user may read (telecube.api.tls.certificate is written at ")]
+    [InlineData("sip.tls { certificate = /nowhere/c.pem, key = /nowhere/k.pem }", "TeleCube can't start: telecube.sip.tls: /nowhere/c.pem with /nowhere/k.pem can't be used")]
+    [InlineData("media.prompts-directory = /nowhere", "TeleCube can't start: telecube.media.prompts-directory: there is no directory /nowhere; name another, or leave it out")]
+    [InlineData("media.prompts-language = xx", "TeleCube can't start: telecube.media.prompts-language: no prompts in 'xx'")]
+    public async Task Files_that_a_configuration_names_and_that_cannot_be_used_are_faults_of_it(string setting, string message)
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("given.conf", $"telecube {{ {setting} }}");
+
+        await StartFails(["--config", file, "--http", $"{FreePorts.TakeLoopback()}"], message, code: 78);
+        await StartFails(["check-config", "--config", file], message, code: 78);
+    }
+
+    static async Task StartFails(string[] arguments, string message, int code = 1)
     {
         using var folder = new TempFolder();
         await using var process = RunningNode.Launch([.. arguments, "--data", folder["data"], "--no-demo"]);
 
-        Assert.Equal(1, await process.WaitForExit(Soon));
+        Assert.Equal(code, await process.WaitForExit(Soon));
         Assert.Contains(process.Errors.All, line => line.Contains(message, StringComparison.Ordinal));
         Assert.DoesNotContain(process.Errors.All, line => line.Contains("   at ", StringComparison.Ordinal));
     }
