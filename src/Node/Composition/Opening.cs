@@ -1,4 +1,3 @@
-using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Voicemail;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Node.Options;
