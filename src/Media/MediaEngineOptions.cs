@@ -18,8 +18,11 @@ public sealed record MediaEngineOptions
     /// <summary>After how much silence of the latched source another one that proves itself is followed.</summary>
     public TimeSpan RelatchAfter { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long the announced address may displace a source that was latched from elsewhere.</summary>
+    /// <summary>How long, from the answer on, the announced address may displace a source that was latched at another port of a host that is known.</summary>
     public TimeSpan LatchProbation { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long after the answer a peer behind NAT must not have been heard before a host that nothing is known of is taken for it.</summary>
+    public TimeSpan StrangerAfter { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Mean interval of RTCP reports; each is randomised by half of it (RFC 3550 §6.2).</summary>
     public TimeSpan RtcpInterval { get; init; } = TimeSpan.FromSeconds(5);

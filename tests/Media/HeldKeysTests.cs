@@ -51,17 +51,6 @@ public sealed class HeldKeysTests
         Assert.Equal([Star, 2, 9], await Heard(bob, keys: 3));
     }
 
-    [Fact]
-    public async Task Holding_keys_costs_no_allocation_per_packet()
-    {
-        await using var studio = new Studio(new() { Loops = 1 });
-        var (anna, bob) = await Talking(studio);
-        await RelayTests.Relayed(anna, bob, 200);
-        var before = studio.Engine.Loops[0].AllocatedBytes;
-        await RelayTests.Relayed(anna, bob, 1000);
-        Assert.Equal(before, studio.Engine.Loops[0].AllocatedBytes);
-    }
-
     readonly List<string> _told = [];
 
     static async Task<(Line Anna, Line Bob)> Talking(Studio studio)

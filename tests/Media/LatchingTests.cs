@@ -7,6 +7,7 @@ namespace TeleCube.Media.Tests;
 public sealed class LatchingTests
 {
     static readonly MediaEngineOptions Fast = new() { RelatchAfter = TimeSpan.FromMilliseconds(300), LatchProbation = TimeSpan.FromMilliseconds(200) };
+    static readonly IPAddress Elsewhere = IPAddress.Parse("127.0.0.66");
 
     [Fact]
     public async Task A_peer_behind_NAT_is_found_by_its_first_packet_and_heard_from_there()
@@ -41,6 +42,67 @@ public sealed class LatchingTests
     }
 
     [Fact]
+    public async Task Who_sends_first_while_it_rings_takes_nothing_from_a_caller_behind_NAT()
+    {
+        await using var studio = new Studio();
+        var (anna, bob) = (await studio.Open(announce: new(IPAddress.Parse("192.168.1.20"), 40_000), answered: false), await studio.Open());
+        studio.Connect(anna, bob);
+        var thief = studio.NewPeer(Elsewhere);
+        thief.Target = anna.Local;
+        thief.Talk(1900);
+        await RelayTests.Until(() => Task.FromResult(studio.Engine.Counters.Strangers >= 10));
+        anna.Answered = true;
+        anna.Configure();
+        anna.Peer.Talk(700);
+        bob.Peer.Talk(1100);
+        await bob.Peer.Receive(10);
+        await anna.Peer.Receive(10);
+        Assert.Equal([700], Tones.Heard(bob.Peer.Heard, 700, 1900));
+        Assert.Empty(thief.Received);
+    }
+
+    [Fact]
+    public async Task After_a_hold_a_caller_behind_NAT_is_heard_from_another_port_as_another_stream()
+    {
+        await using var studio = new Studio(Fast);
+        var (anna, bob) = (await studio.Open(announce: new(IPAddress.Parse("192.168.1.20"), 40_000)), await studio.Open());
+        studio.Connect(anna, bob);
+        anna.Peer.Burst(700, 3);
+        await bob.Peer.Receive(3);
+        anna.Direction = MediaDirection.SendOnly;
+        anna.Configure();
+        anna.Direction = MediaDirection.SendReceive;
+        anna.Configure();
+        var resumed = studio.NewPeer();
+        resumed.Target = anna.Local;
+        resumed.Talk(1500);
+        bob.Peer.Talk(1100);
+        await studio.Events.Next<MediaEvent.Latched>(e => e.Remote.Equals(resumed.Address) && e.Ssrc == resumed.Ssrc);
+        await resumed.Receive(5);
+        bob.Peer.Forget();
+        await bob.Peer.Receive(5);
+        Assert.Equal([1500], Tones.Heard(bob.Peer.Heard, 700, 1500));
+    }
+
+    [Fact]
+    public async Task A_caller_whose_NAT_has_another_address_for_audio_is_heard_in_the_end()
+    {
+        await using var studio = new Studio(new() { StrangerAfter = TimeSpan.FromMilliseconds(300) });
+        var (anna, bob) = (await studio.Open(announce: new(IPAddress.Parse("192.168.1.20"), 40_000)), await studio.Open());
+        studio.Connect(anna, bob);
+        var outside = studio.NewPeer(Elsewhere);
+        outside.Target = anna.Local;
+        outside.Talk(700);
+        await bob.Peer.Receive(5);
+        anna.Peer.Talk(1500); // from where its signalling comes: it displaces the stranger, however late
+        await studio.Events.Next<MediaEvent.Latched>(e => e.Remote.Equals(anna.Peer.Address));
+        await RelayTests.Until(() => Task.FromResult(studio.Engine.Counters.Strangers > 20));
+        bob.Peer.Forget();
+        await bob.Peer.Receive(10);
+        Assert.Equal([1500], Tones.Heard(bob.Peer.Heard, 700, 1500));
+    }
+
+    [Fact]
     public async Task A_stranger_who_sprays_packets_steals_nothing()
     {
         await using var studio = new Studio(Fast);
@@ -49,7 +111,7 @@ public sealed class LatchingTests
         anna.Peer.Talk(700);
         bob.Peer.Talk(1100);
         await bob.Peer.Receive(3);
-        var thief = studio.NewPeer();
+        var thief = studio.NewPeer(Elsewhere);
         thief.Target = anna.Local;
         for (var spray = 0; spray < 15; spray++)
         {
@@ -71,7 +133,7 @@ public sealed class LatchingTests
         studio.Connect(anna, bob);
         anna.Peer.Burst(700, 3);
         await bob.Peer.Receive(3);
-        var (thief, moved) = (studio.NewPeer(), studio.NewPeer());
+        var (thief, moved) = (studio.NewPeer(Elsewhere), studio.NewPeer(IPAddress.Parse("127.0.0.67")));
         (thief.Target, moved.Target, moved.Ssrc) = (anna.Local, anna.Local, anna.Peer.Ssrc);
         (moved.Sequence, moved.Timestamp) = (anna.Peer.Sequence, anna.Peer.Timestamp);
         thief.Talk(1900);
@@ -83,7 +145,7 @@ public sealed class LatchingTests
     }
 
     [Fact]
-    public async Task The_announced_address_displaces_a_stranger_who_was_first()
+    public async Task The_announced_address_displaces_another_port_that_was_first()
     {
         await using var studio = new Studio();
         var (anna, bob) = (await studio.Open(), await studio.Open());

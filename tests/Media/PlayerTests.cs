@@ -147,19 +147,6 @@ public sealed class PlayerTests : IDisposable
         Assert.Equal("no-such-stream", (await studio.Events.Next<MediaEvent.PlayEnded>()).Fault);
     }
 
-    [Fact]
-    public async Task A_player_frame_allocates_nothing()
-    {
-        await using var studio = new Studio(new() { Loops = 1 });
-        var bob = await studio.Open();
-        Play(studio, bob, new PlaySource.Sine(1000));
-        await bob.Peer.Receive(20);
-        var before = studio.Engine.Loops[0].AllocatedBytes;
-        bob.Peer.Forget();
-        await bob.Peer.Receive(50);
-        Assert.Equal(before, studio.Engine.Loops[0].AllocatedBytes);
-    }
-
     static PlayId Play(Studio studio, Line line, PlaySource source)
     {
         var id = new PlayId(Studio.NextId());

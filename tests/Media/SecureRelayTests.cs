@@ -92,29 +92,7 @@ public sealed class SecureRelayTests
         Assert.Equal("dtls-not-supported", (await studio.Events.Next<MediaEvent.Failed>(e => e.Stream == anna.Id)).Reason);
     }
 
-    [Fact]
-    public async Task A_secure_packet_allocates_nothing()
-    {
-        await using var studio = new Studio(new() { Loops = 1 });
-        var anna = await studio.Open(keying: new Keying.Sdes(Suite80, Key(1), Key(2)));
-        var bob = await studio.Open(keying: new Keying.Sdes(Suite80, Key(3), Key(4)));
-        var sealing = studio.Keep(SrtpContext.TryCreate(Suite80, Key(2))!);
-        var opening = studio.Keep(SrtpContext.TryCreate(Suite80, Key(3))!);
-        anna.Peer.Seal = bytes => Seal(sealing, bytes);
-        bob.Peer.Open = bytes => Open(opening, bytes);
-        studio.Connect(anna, bob);
-        anna.Peer.Burst(700, 50);
-        await bob.Peer.Receive(50);
-        var before = studio.Engine.Loops[0].AllocatedBytes;
-        for (var i = 2; i <= 10; i++)
-        {
-            anna.Peer.Burst(700, 50);
-            await bob.Peer.Receive(50 * i);
-        }
-        Assert.Equal(before, studio.Engine.Loops[0].AllocatedBytes);
-    }
-
-    static byte[] Key(byte seed) => [.. Enumerable.Range(0, 30).Select(i => (byte)(seed * 31 + i * 7))];
+    internal static byte[] Key(byte seed) => [.. Enumerable.Range(0, 30).Select(i => (byte)(seed * 31 + i * 7))];
 
     static void Secure(RtpPeer peer, SrtpContext sealing, SrtpContext opening)
     {
@@ -122,13 +100,13 @@ public sealed class SecureRelayTests
         peer.Open = bytes => Open(opening, bytes);
     }
 
-    static byte[] Seal(SrtpContext context, byte[] bytes)
+    internal static byte[] Seal(SrtpContext context, byte[] bytes)
     {
         byte[] buffer = [.. bytes, .. new byte[SrtpContext.MaxOverheadBytes]];
         return buffer[..context.Protect(buffer, bytes.Length)];
     }
 
-    static byte[]? Open(SrtpContext context, byte[] bytes)
+    internal static byte[]? Open(SrtpContext context, byte[] bytes)
     {
         var copy = bytes.ToArray();
         return context.TryUnprotect(copy, out var length) ? copy[..length] : null;

@@ -35,7 +35,7 @@ sealed class Studio : IAsyncDisposable
     /// <summary>Opens and configures a stream to a new peer.</summary>
     public async Task<Line> Open(
         StreamFormat? format = null, MediaDirection direction = MediaDirection.SendReceive, IPAddress? bind = null, long? group = null,
-        Keying? keying = null, IPEndPoint? announce = null, bool latch = true)
+        Keying? keying = null, IPEndPoint? announce = null, bool latch = true, bool answered = true)
     {
         var address = bind ?? IPAddress.Loopback;
         var line = new Line(this, new StreamId(NextId()), new IPEndPoint(address, TakePort()), NewPeer(address))
@@ -44,6 +44,8 @@ sealed class Studio : IAsyncDisposable
             Direction = direction,
             Keying = keying ?? Keying.None.Instance,
             Latch = latch,
+            Signalling = address,
+            Answered = answered,
         };
         line.Peer.PayloadType = line.Format.PayloadType;
         line.Peer.Target = line.Local;
@@ -93,10 +95,14 @@ sealed record Line(Studio Studio, StreamId Id, IPEndPoint Local, RtpPeer Peer)
     public Keying Keying { get; set; } = Keying.None.Instance;
     public IPEndPoint? Announced { get; set; }
     public bool Latch { get; set; } = true;
+    public IPAddress? Signalling { get; set; }
+    public bool Answered { get; set; } = true;
 
     public void Configure()
     {
-        var remote = Announced is { } rtp ? new RemoteMedia(rtp, new(rtp.Address, Math.Min(rtp.Port + 1, 65535)), Latch: Latch) : null;
+        var remote = Announced is { } rtp
+            ? new RemoteMedia(rtp, new(rtp.Address, Math.Min(rtp.Port + 1, 65535)), Latch: Latch) { Signalling = Signalling, Answered = Answered }
+            : null;
         Studio.Engine.Send(new MediaCommand.Configure(Id, Format, remote, Direction, Keying));
     }
 }

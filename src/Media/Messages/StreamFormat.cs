@@ -41,9 +41,16 @@ public abstract record Keying
 }
 
 /// <summary>
-/// Where to send and whom to believe. Latch: while the announced address is not proven, the first valid source is taken once (symmetric RTP).
+/// Where to send and whom to believe. Latch: the peer may be heard from elsewhere than it announced (symmetric RTP), by the rule of <c>Latch</c>.
 /// </summary>
-public sealed record RemoteMedia(IPEndPoint Rtp, IPEndPoint Rtcp, bool RtcpMux = false, bool Latch = true);
+public sealed record RemoteMedia(IPEndPoint Rtp, IPEndPoint Rtcp, bool RtcpMux = false, bool Latch = true)
+{
+    /// <summary>The host that the peer's signalling comes from: behind NAT its audio does too.</summary>
+    public IPAddress? Signalling { get; init; }
+
+    /// <summary>The call has been answered; before that nobody need send, so nobody's silence says that its address is wrong.</summary>
+    public bool Answered { get; init; } = true;
+}
 
 /// <summary>
 /// Counters and estimates of one stream. Loss in packets and per cent, jitter and round trip in ms, MOS by the E-model (ITU-T G.107) 1.0 to 4.5;

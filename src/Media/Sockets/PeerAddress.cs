@@ -14,6 +14,11 @@ readonly record struct PeerAddress(ulong High, ulong Low, ushort Port, uint Scop
     /// <summary>False for none, port 0, and 0.0.0.0 or :: (a peer on hold by RFC 2543).</summary>
     public bool IsUsable => Port != 0 && (High | Low) != 0;
 
+    /// <summary>Loopback, link-local, RFC 1918, RFC 6598 (carriers' NAT) and RFC 4193: no such address is reached from another network.</summary>
+    public bool IsPrivate => IsV6
+        ? High >> 57 == 0xFC >> 1 || High >> 54 == 0xFE80 >> 6 || High == 0 && Low == 1
+        : Low >> 24 is 10 or 127 || Low >> 20 == 0xAC1 || Low >> 16 is 0xC0A8 or 0xA9FE || Low >> 22 == 0x6440 >> 6;
+
     public bool SameHost(in PeerAddress other) => High == other.High && Low == other.Low && IsV6 == other.IsV6 && Scope == other.Scope;
 
     public static PeerAddress From(IPEndPoint endPoint)

@@ -1,4 +1,3 @@
-using System.Text;
 using TeleCube.Media.Messages;
 using TeleCube.Media.Rtcp;
 using TeleCube.Media.Sockets;
@@ -10,7 +9,7 @@ sealed unsafe partial class MediaStream
 {
     RtcpSession _reports;
     PeerAddress _rtcpSource;
-    byte[]? _canonicalName;
+    readonly byte[] _canonicalName;
 
     public void Report() => Loop.Emit(new MediaEvent.Quality(Id, Quality()));
 
@@ -67,7 +66,6 @@ sealed unsafe partial class MediaStream
         SenderInfo? info = _reports.TakeSent(_sender.Packets)
             ? new(_sender.Ssrc, Loop.Clock.At(nowNs), _sender.TimestampAt(nowNs), (uint)_sender.Packets, (uint)_sender.Bytes)
             : null;
-        _canonicalName ??= Encoding.UTF8.GetBytes(_options.CanonicalName);
         return RtcpWriter.WriteReport(
             new(Loop.Scratch, MediaLoop.MaxPacketBytes), _sender.Ssrc, info, _reports.Block(ref _receiver, nowNs), _canonicalName);
     }

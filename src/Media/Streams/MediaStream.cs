@@ -1,3 +1,4 @@
+using System.Text;
 using TeleCube.Media.Dtmf;
 using TeleCube.Media.Messages;
 using TeleCube.Media.Rtp;
@@ -28,10 +29,11 @@ sealed partial class MediaStream
     public MediaStream(StreamId id, long group, UdpSocket rtp, UdpSocket rtcp, MediaEngineOptions options, MediaLoop loop)
     {
         (Id, Group, _rtp, _rtcp, _options, Loop) = (id, group, rtp, rtcp, options, loop);
-        _latch = new((long)options.RelatchAfter.TotalNanoseconds, (long)options.LatchProbation.TotalNanoseconds);
+        _latch = new(LatchTimes.Of(options));
         _sender = RtpSender.Create(8000, Random.Shared);
         _dtmf = new((long)options.DigitLostAfter.TotalNanoseconds);
         _watchdog = new(options.SilenceLevelDb);
+        _canonicalName = Encoding.UTF8.GetBytes(options.CanonicalName);
         _reports = new((long)options.RtcpInterval.TotalNanoseconds);
     }
 
@@ -76,8 +78,7 @@ sealed partial class MediaStream
         }
         (_format, _remote, _direction) = (plan.Format, plan.Remote, plan.Direction);
         var before = _latch.Source;
-        _latch.Announce(
-            _remote is null ? default : PeerAddress.From(_remote.Rtp), _remote?.Latch ?? false, nowNs);
+        _latch.Announce(Announcement.Of(_remote), nowNs);
         if (_latch.Source != before) Unconnect();
         if (IsPaced) Loop.Pace(this);
     }

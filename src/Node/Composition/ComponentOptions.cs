@@ -86,6 +86,7 @@ public static class ComponentOptions
         Loops = media.Loops,
         RelatchAfter = media.RelatchAfter,
         LatchProbation = media.LatchProbation,
+        StrangerAfter = media.StrangerAfter,
         RtcpInterval = media.RtcpInterval,
         AudioCacheBytes = media.AudioCache.Bytes,
     };

@@ -25,6 +25,8 @@ public sealed record MediaSettings
 
     public required TimeSpan LatchProbation { get; init; }
 
+    public required TimeSpan StrangerAfter { get; init; }
+
     public required TimeSpan RelatchAfter { get; init; }
 
     public required TimeSpan LostAfter { get; init; }

@@ -145,13 +145,16 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
         return invite;
     }
 
+    /// <summary>On which the caller's further requests come.</summary>
+    public SipFlow CallerFlow { get; set; } = Flow;
+
     public SipRequest FromCaller(string method, uint cseq, string? sdp = null, string extra = "", string? body = null, string? from = null)
     {
         var request = Request($"{method} sip:telecube@127.0.0.1 SIP/2.0", $"{cseq} {method}", $"<sip:x@pbx.test>;tag={Call.Legs[0].LocalTag}", extra, sdp);
         if (body is not null) request.Body = Encoding.UTF8.GetBytes(body);
         if (from is not null) request.From = request.From.WithTag(from);
         if (method == "ACK") Take(new CallCommand.Ack(0, request));
-        else Take(new CallCommand.Request(0, new ServerTransactionId($"t-{++_transactions}"), request, Flow) { HeardSeq = _heard.GetValueOrDefault(0) });
+        else Take(new CallCommand.Request(0, new ServerTransactionId($"t-{++_transactions}"), request, CallerFlow) { HeardSeq = _heard.GetValueOrDefault(0) });
         return request;
     }
 

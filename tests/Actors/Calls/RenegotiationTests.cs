@@ -1,6 +1,9 @@
+using System.Net;
 using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Media;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Trunks;
+using TeleCube.Media.Messages;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Sdp;
@@ -112,6 +115,34 @@ public sealed class RenegotiationTests
         _call.FromCaller("ACK", 2);
         _call.Take(new CallCommand.Reinvite(0));
         Assert.Single(_call.Done<CallEffect.Invite>());
+    }
+
+    [Fact]
+    public void Audio_is_believed_from_where_the_peer_is_signalled_from_and_of_strangers_not_before_the_answer()
+    {
+        _call.Dial("11");
+        Assert.Equal(("127.0.0.2", false), Believed(0));
+        _call.Answer(1, 200, "bob");
+        _call.FromCaller("ACK", 1);
+        Assert.Equal(("127.0.0.2", true), Believed(0));
+
+        _call.CallerFlow = CallTable.Flow with { Remote = new(IPAddress.Parse("127.0.0.99"), 5062) }; // a mobile that has left the Wi-Fi
+        _call.FromCaller("INVITE", 2, "alice");
+        _call.FromCaller("ACK", 2);
+        Assert.Equal(("127.0.0.99", true), Believed(0));
+        _call.Recover();
+        Assert.Equal(("127.0.0.99", true), Believed(0));
+
+        _call.CallerFlow = CallTable.Flow;
+        _call.FromCaller("INVITE", 3, "alice");
+        Assert.Equal(("127.0.0.2", true), Believed(0));
+
+        (string? Host, bool Answered) Believed(int leg)
+        {
+            var plans = MediaPlan.For(_call.Call, null, false, new PlaySource.Tone(ToneKind.Beep));
+            var remote = plans.Single(plan => plan.Stream.Value == _call.Call.Legs[leg].Media!.Stream).Format!.Remote!;
+            return ($"{remote.Signalling}", remote.Answered);
+        }
     }
 
     [Theory] // leg 0 came with the caller's Call-ID, leg 1 went out with ours

@@ -42,6 +42,7 @@ static class Renegotiating
             return;
         }
 
+        if (offered) media = media with { SignalledFrom = ElsewhereThan(leg, request) };
         if (!offered && invite) media = CallSdp.Reoffer(leg.Media!);
         Settle(turn, leg, request, media, answers: offered || invite, invite);
     }
@@ -94,6 +95,9 @@ static class Renegotiating
 
     /// <summary>Before our answer the dialog is an early one, made by our provisional response (RFC 3261 §12.1).</summary>
     static Dialog? DialogOf(Leg leg) => leg.Dialog ?? (leg.Received is { } received ? Dialog.AsServer(received.Request, leg.LocalTag) : null);
+
+    static string? ElsewhereThan(Leg leg, CallCommand.Request request) =>
+        request.Flow.Remote.Address.Equals(leg.Target.Remote.Address) ? null : $"{request.Flow.Remote.Address}";
 
     static void PutOff(Turn turn, CallCommand.Request request, SipRefusal glare)
     {

@@ -46,7 +46,7 @@ public static class MediaPlan
     {
         var media = leg.Media!;
         var stream = new StreamId(media.Stream);
-        var configure = media.Negotiated ? Configure(stream, media, takenUp: call.Recoveries > 0) : null;
+        var configure = media.Negotiated ? Configure(stream, leg, media, takenUp: call.Recoveries > 0) : null;
         var joined = call.JoinedLeg?.Number == leg.Number;
         var talks = call.PeerOf(leg.Number);
         var peer = joined ? null : talks is { Live: true } ? talks : EarlyPeer(call, leg);
@@ -95,13 +95,17 @@ public static class MediaPlan
         return leg.Number == call.Waiting ? early[0] : leg.Number == early[0].Number ? call[call.Waiting] : null;
     }
 
-    static MediaCommand.Configure Configure(StreamId stream, LegMedia media, bool takenUp) => new(
+    static MediaCommand.Configure Configure(StreamId stream, Leg leg, LegMedia media, bool takenUp) => new(
         stream,
         new StreamFormat(media.Codec, media.PayloadType, media.TelephoneEvent, FrameMs: media.FrameMs),
         new RemoteMedia(
             new IPEndPoint(IPAddress.Parse(media.RemoteAddress!), media.RemotePort),
             new IPEndPoint(IPAddress.Parse(media.RemoteAddress!), media.RemoteRtcpPort),
-            media.RtcpMux),
+            media.RtcpMux)
+        {
+            Signalling = media.SignalledFrom is { } moved ? IPAddress.Parse(moved) : leg.Target.Remote.Address,
+            Answered = leg.Up,
+        },
         media.Direction,
         media.CryptoSuite is { } suite && media.RemoteKey is { } remote
             ? new Keying.Sdes(suite, Convert.FromBase64String(media.LocalKey!), Convert.FromBase64String(remote)) { TakenUp = takenUp }

@@ -28,6 +28,9 @@ public sealed record LegMedia
 
     public string? RemoteAddress { get; init; }
 
+    /// <summary>The host that the peer last described its media from, where that is not the one that the leg is signalled to: it has changed its network.</summary>
+    public string? SignalledFrom { get; init; }
+
     public int RemotePort { get; init; }
 
     public int RemoteRtcpPort { get; init; }
