@@ -79,6 +79,17 @@ public sealed class BanList(BanOptions options, TimeProvider clock, Action<Ban, 
         return true;
     }
 
+    /// <summary>A failure of one of many that share a source, and of it alone: however many there are, the source itself is not banned for them.</summary>
+    public bool FailedAlone(IPAddress source, string user, string reason)
+    {
+        Failures.Add(1, new KeyValuePair<string, object?>("reason", reason));
+        var key = KeyOf(source);
+        if (options.Whitelist.Any(network => network.Contains(key))) return false;
+        if (Count(_users, (key, user), options.MaxFailures, clock.GetUtcNow()) is not { } one) return false;
+        Tell(new Ban(key, user, one.Failures, one.BannedUntil), reason);
+        return true;
+    }
+
     /// <summary>For the operator.</summary>
     public IReadOnlyList<Ban> Current()
     {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using TeleCube.Kernel.Actors;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transactions;
@@ -40,8 +39,8 @@ public sealed partial class TrunkActor(TrunkId id, TrunkServices services) : Act
         {
             case TrunkMessage.SeizeChannel seize: Seize(seize); break;
             case TrunkMessage.ReleaseChannel(var leg): if (_legs.Remove(leg)) Publish(); break;
-            case TrunkMessage.ReportSilence(var why): Silence(why); break;
-            case TrunkMessage.TryAgain: _silence = null; Publish(); break;
+            case TrunkMessage.ReportSilence silent: Silence(silent); break;
+            case TrunkMessage.TryAgain: TryAgain(); break;
             case TrunkMessage.GetStatus: Reply(_status); break;
             case TrunkMessage.Configure(var config): Configure(config); break;
             case TrunkMessage.Remove: Remove(); break;
@@ -55,8 +54,6 @@ public sealed partial class TrunkActor(TrunkId id, TrunkServices services) : Act
             default: Unhandled(message); break;
         }
     }
-
-    SipTarget? Target => _resolution.Targets is [var first, ..] ? first : null;
 
     void Seize(TrunkMessage.SeizeChannel seize)
     {
@@ -80,10 +77,10 @@ public sealed partial class TrunkActor(TrunkId id, TrunkServices services) : Act
         _removed = false;
         _config = config;
         _configuration++;
-        (_resolution, _answersPings, _silence) = (default, null, null);
+        (_resolution, _target, _failedWays, _silentWays, _answersPings, _silence) = (default, null, 0, 0, null, null);
         foreach (var timer in _timers) Timers.Cancel(timer);
         _registrar = config is { Enabled: true, Registration: { } account } ? new TrunkRegistrar(config, account, NewDialogue(), services) : null;
-        _pings = NewDialogue();
+        (_pings, _failedPing) = (NewDialogue(), 0);
         Resolve();
         Publish();
     }
@@ -113,29 +110,6 @@ public sealed partial class TrunkActor(TrunkId id, TrunkServices services) : Act
         if (_removed) Context.Stop(Self);
     }
 
-    void Resolve() => _ = Resolve(_config!, _configuration, Self);
-
-    async Task Resolve(TrunkConfig config, long configuration, ActorRef self) => self.Tell(new TrunkMessage.Resolved(
-        configuration, await services.Sip.Resolve(config.Host, config.Port, config.Transport).ConfigureAwait(false)));
-
-    void Resolved(TrunkMessage.Resolved message)
-    {
-        if (message.Configuration != _configuration || _config is not { Enabled: true } config) return;
-        var first = Target is null;
-        var found = message.Resolution;
-        if (found.Failure is null || first) _resolution = found; // an address that worked is better than none
-        Timers.After(ResolveTimer, found.Failure is null ? _resolveEvery : _resolveAgain, new TrunkMessage.ResolveNow());
-        if (first && Target is { } target)
-        {
-            if (_registrar is null && services.Sip.EndpointFor(target) is null)
-                services.Log.LogWarning("The trunk {Trunk} is of no use: {Reason}", id, NoListener.For(target));
-            Register();
-            if (config.PingEvery is not null) Ping();
-        }
-
-        Publish();
-    }
-
     void Register()
     {
         if (Target is not { } target || _registrar?.Register(target) is not { } wait) return;
@@ -149,7 +123,7 @@ public sealed partial class TrunkActor(TrunkId id, TrunkServices services) : Act
         if (sent.Purpose == TrunkPurpose.Ping) Pinged(sent.Attempt, response.Status != 503);
         if (sent.Purpose == TrunkPurpose.Unregister) SaidGoodbye(sent, response);
         if (sent.Purpose != TrunkPurpose.Register || sent.Attempt != _registrar?.Attempt || !response.IsFinal || Target is not { } target) return;
-        if (_registrar.Take(response, target) is { } wait) Timers.After(RegisterTimer, wait, new TrunkMessage.RegisterNow());
+        if (_registrar.Take(response, target) is { } wait) Registered(wait, elsewhere: response.Status is 408 or (>= 500 and < 600));
         Publish();
     }
 
@@ -158,8 +132,16 @@ public sealed partial class TrunkActor(TrunkId id, TrunkServices services) : Act
         if (sent.Purpose == TrunkPurpose.Ping) Pinged(sent.Attempt, false);
         if (sent.Purpose == TrunkPurpose.Unregister) SaidGoodbye(sent, null);
         if (sent.Purpose != TrunkPurpose.Register || sent.Attempt != _registrar?.Attempt) return;
-        Timers.After(RegisterTimer, _registrar.Failed($"no answer ({why})"), new TrunkMessage.RegisterNow());
+        Registered(_registrar.Failed($"no answer ({why})"), elsewhere: true);
         Publish();
+    }
+
+    /// <summary>What is refused here may be taken at another address of the carrier (RFC 3263 §4.3), but not if the refusal was about us.</summary>
+    void Registered(TimeSpan wait, bool elsewhere)
+    {
+        if (_registrar!.Failure is null) _failedWays = 0;
+        if (elsewhere && MoveOn(ref _failedWays)) Use();
+        else Timers.After(RegisterTimer, wait, new TrunkMessage.RegisterNow());
     }
 
     TrunkDialogue NewDialogue() => new(RandomText(), RandomText());

@@ -21,8 +21,12 @@ public abstract record TrunkMessage
 
     public sealed record ReleaseChannel(string Leg) : TrunkMessage;
 
-    /// <summary>A call heard nothing at all from the carrier: it is left out for a while.</summary>
-    public sealed record ReportSilence(string Reason) : TrunkMessage;
+    /// <summary>A call heard nothing at all from the carrier: for a while it is tried last.</summary>
+    public sealed record ReportSilence(string Reason) : TrunkMessage
+    {
+        /// <summary>Which of its addresses was silent; null: the one in use.</summary>
+        public SipTarget? Target { get; init; }
+    }
 
     /// <summary>The operator changed the trunk, or made it.</summary>
     public sealed record Configure(TrunkConfig Config) : TrunkMessage;

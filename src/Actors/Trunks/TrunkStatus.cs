@@ -7,6 +7,9 @@ namespace TeleCube.Actors.Trunks;
 /// <summary>How a trunk is doing, as its actor last published it.</summary>
 public sealed record TrunkStatus(TrunkId Id, TrunkHealth Health, int ChannelsInUse, DateTimeOffset Since, string? Reason = null)
 {
+    /// <summary>Down only by its silence or refusal, which may be over: it is tried when no other trunk is left.</summary>
+    public bool Suspected { get; init; }
+
     /// <summary>The way to the carrier; null while its name does not resolve.</summary>
     public SipTarget? Target { get; init; }
 

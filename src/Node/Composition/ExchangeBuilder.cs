@@ -103,7 +103,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var digest = new DigestServer(new NonceMint(new NonceKeys(new NonceKey(1, key.For("nonce"))), random, clock), clock,
             options.Sip.Authentication.NonceLifetime, Mapping.Algorithms(options.Sip.Authentication));
         var authenticator = new PhoneAuthenticator(tenants, digest, bans, registrar, plainTags, clock);
-        var gate = new TrunkGate(platform, trunks, digest, plainTags, registrar.Realm, clock);
+        var gate = new TrunkGate(platform, trunks, digest, bans, plainTags, registrar.Realm, clock);
         var drain = new Drain();
         var admission = new AdmissionControl(Mapping.Admission(options), live, () => Exchange.Longest(stack.Lag, system.Lag, store.Lag), clock, drain);
         var subscriptions = watching.Build(system, region, store, live, tenants, phones, mailboxes, signalling, sip, authenticator, logs);

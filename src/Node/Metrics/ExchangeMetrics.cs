@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Trunks;
 using TeleCube.Node.Composition;
 
 namespace TeleCube.Node.Metrics;
@@ -17,6 +18,7 @@ sealed class ExchangeMetrics : IDisposable
         Calls(exchange);
         Media(exchange);
         Strangers(exchange);
+        Trunks(exchange);
         Sip(exchange);
     }
 
@@ -41,6 +43,13 @@ sealed class ExchangeMetrics : IDisposable
         Counter("telecube.audit.dropped", () => exchange.Audit.Dropped, "Entries of the audit log that the store refused; they are in the log");
         Gauge("telecube.phones", () => exchange.Phones.Phones, "Registered phones");
     }
+
+    /// <summary>One that the operator has switched off is no alarm.</summary>
+    void Trunks(Exchange exchange) => _meter.CreateObservableGauge(
+        "telecube.trunk.up",
+        () => exchange.Platform.Current.Trunks.Values.Where(trunk => trunk.Enabled).Select(trunk => exchange.Trunks.Find(trunk.Id)).OfType<TrunkStatus>()
+            .Select(status => new Measurement<long>(status.Health is TrunkHealth.Down ? 0 : 1, new KeyValuePair<string, object?>("trunk", status.Id.Value))),
+        description: "1 for an enabled trunk, 0 while it is down; why is in the log and in GET operator/trunks");
 
     void Media(Exchange exchange)
     {

@@ -97,12 +97,13 @@ public sealed class AnnouncementTests
     }
 
     [Fact]
-    public void A_caller_who_gives_up_meanwhile_is_cancelled()
+    public void A_caller_who_hangs_up_meanwhile_dialled_what_is_no_number_all_the_same()
     {
         _call.Dial("77");
         _call.Take(new CallCommand.Cancel(new("t-invite"), CallTable.Invite("77")));
         Assert.Equal(487, _call.Response(487).Status);
-        Assert.Equal("cancelled", Assert.IsType<CallEvent.Ended>(_call.Events[^1]).Cause.Code);
+        var cdr = Assert.IsType<CallEvent.Ended>(_call.Events[^1]).Cdr;
+        Assert.Equal(("no-such-number", "no-such-number", "cancelled"), (cdr.Disposition, cdr.Cause.Code, Assert.Single(cdr.Legs).Cause.Code));
     }
 
     [Fact]

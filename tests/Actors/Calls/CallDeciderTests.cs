@@ -161,8 +161,11 @@ public sealed class CallDeciderTests
         _call.Dial("222333444");
         _call.Take(new CallCommand.ChannelGranted("first", 1));
         _call.Take(new CallCommand.GiveUpTrunk(1));
-        Assert.Single(_call.Done<CallEffect.CancelInvite>());
-        Assert.Contains(_call.Done<CallEffect.Tell>(), tell => tell.Message is TrunkMessage.ReportSilence);
+        const string Why = "first did not answer within 6 s (telecube.call.trunk-timeout)";
+        Assert.Contains(("Reason", $"SIP;cause=408;text=\"{Why}\""), Assert.Single(_call.Done<CallEffect.CancelInvite>()).Headers);
+        Assert.Equal(("trunk-silent", 408, Why), _call.Call[1]!.Cause is var cause ? (cause!.Code, cause.Status, cause.Text) : default);
+        Assert.Equal($"408 {Why}", _call.Events.OfType<CallEvent.TrunkFailed>().Single().Reason);
+        Assert.Contains(_call.Done<CallEffect.Tell>(), tell => tell.Message is TrunkMessage.ReportSilence { Target: not null });
         _call.Take(new CallCommand.ChannelGranted("second", 1));
         Assert.Equal("192.0.2.20", _call.Invite(2).Sent.Request.Uri.Host);
     }

@@ -274,6 +274,11 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
 
     TrunkConfig? IRoutingView.Trunk(string id) => id == OnNet.TrunkId ? OnNet.Trunk : Trunks.FirstOrDefault(trunk => trunk.Id.Value == id);
 
+    /// <summary>What is said of the trunks that are not tried.</summary>
+    public ImmutableArray<string> PassedOver { get; set; } = [];
+
+    ImmutableArray<string> IRoutingView.TrunksPassedOver(DialledNumber number, bool all) => PassedOver;
+
     /// <summary>The company's calls, as the dial plan sees them.</summary>
     public LiveCalls Around { get; init; } = new();
 

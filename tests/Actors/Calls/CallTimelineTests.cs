@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Timeline;
 using TeleCube.Actors.Calls.Views;
+using TeleCube.Actors.Numbers;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
@@ -60,6 +62,54 @@ public sealed class CallTimelineTests
         message.Headers.Add(name, value);
         Assert.False(SafeText.IsHarmless(message, message.ToBytes(), _call));
         Assert.DoesNotContain("abc", SafeText.Of(message, _call), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_proofs_that_stand_one_below_the_other_none_is_shown()
+    {
+        var message = Message("<sip:10@pbx.test>;tag=a", "c");
+        message.Headers.Add("Authorization", "Digest response=\"abc\"");
+        message.Headers.Add("Proxy-Authorization", "Digest response=\"abc\"");
+        Assert.DoesNotContain("abc", SafeText.Of(message, _call), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=a", "id")]
+    [InlineData("\"Jan Kowalski\" <sip:+48600100200@192.0.2.1>;tag=a", "id")]
+    [InlineData("\"Jan Kowalski\" <sip:600100200@192.0.2.1>;tag=a", "user")]
+    [InlineData("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=a", null)]
+    public void Who_withholds_its_number_is_not_named_to_the_company_but_to_the_operator(string from, string? privacy)
+    {
+        var (company, nobodys) = (Heard(_call.Tenant), Heard(TenantId.Platform));
+        Assert.Equal(4, company.Length);
+        foreach (var secret in (string[])["600100200", "Kowalski", "+48700100300"])
+            Assert.All(company, text => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+        Assert.Contains("P-Asserted-Identity: (left out)\r\nRemote-Party-ID: (left out)\r\n", company[0], StringComparison.Ordinal);
+        Assert.All(company.Where(text => text.Contains("From:", StringComparison.Ordinal)), text => Assert.Contains(";tag=a", text, StringComparison.Ordinal));
+        Assert.Contains("sip:+48943401128@pbx.test", company[0], StringComparison.Ordinal);
+        Assert.Contains("P-Asserted-Identity: <sip:+48600100200@192.0.2.1>", nobodys[0], StringComparison.Ordinal);
+
+        string[] Heard(TenantId tenant)
+        {
+            var invite = new SipRequest(SipMethod.Invite, SipUri.Parse("sip:+48943401128@pbx.test"))
+            {
+                From = NameAddress.Parse(from), To = NameAddress.Parse("<sip:+48943401128@pbx.test>"), CallId = "c", CSeq = new CSeq(1, SipMethod.Invite),
+            };
+            invite.Headers.Add("P-Asserted-Identity", "<sip:+48600100200@192.0.2.1>");
+            invite.Headers.Add("Remote-Party-ID", "\"Jan Kowalski\" <sip:+48600100200@192.0.2.1>;party=calling");
+            invite.Headers.Add("Diversion", "<sip:+48700100300@192.0.2.1>;reason=unconditional");
+            invite.Headers.Add("Contact", "<sip:48600100200@192.0.2.1:5060>");
+            if (privacy is not null) invite.Headers.Add("Privacy", privacy);
+            var bye = new SipRequest(SipMethod.Bye, SipUri.Parse("sip:48600100200@192.0.2.1:5060"))
+            {
+                From = NameAddress.Parse("<sip:telecube@pbx.test>;tag=b"), To = NameAddress.Parse(from), CallId = "c", CSeq = new CSeq(2, SipMethod.Bye),
+            };
+            var timeline = new CallTimeline(new("call", tenant, Id), keepMessages: true);
+            timeline.Took(new CallCommand.Begin(tenant, new CallOrigin.Trunk("t", E164.Parse("+48943401128"), null, null), invite, new("t"), CallTable.Flow), CallState.Initial, default);
+            timeline.Sent(0, SipResponse.For(invite, 180, null, "b"), default);
+            timeline.Sent(0, bye, default);
+            return [.. timeline.Entries.Select(entry => $"{entry.Text}\n{entry.Message}"), timeline.ToJson()];
+        }
     }
 
     static SipRequest Message(string from, string callId, string sdp = "")

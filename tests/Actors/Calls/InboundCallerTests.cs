@@ -15,7 +15,7 @@ public sealed class InboundCallerTests
     [InlineData("601000111", "+48601000111")]
     [InlineData("601000111;phone-context=+48", "+48601000111")]
     [InlineData("19115", "19115")]
-    [InlineData("112", "112")] // they call back
+    [InlineData("123456789012345", "123456789012345")] // as long as E.164 lets one be
     public void A_number_is_shown(string user, string shown) => Assert.Equal((shown, "Anna"), Of(user));
 
     [Theory]
@@ -25,6 +25,24 @@ public sealed class InboundCallerTests
     [InlineData("1-0")]
     [InlineData("10;phone-context=pbx")]
     public void Nobody_outside_is_one_of_our_extensions(string user) => Assert.Null(Of(user).Number);
+
+    [Theory]
+    [InlineData("112")]
+    [InlineData("999")]
+    [InlineData("+48112")]
+    public void Nor_does_anybody_call_from_an_emergency_number(string user) => Assert.Equal((null, null), Of(user));
+
+    [Fact]
+    public void Nor_from_a_number_of_the_company_that_is_called_unless_the_exchange_brings_it_itself()
+    {
+        var company = new CallTable().Tenant;
+        var invite = new SipRequest(SipMethod.Invite, SipUri.Parse("sip:943401128@pbx.test")) { From = NameAddress.Parse("\"Anna\" <sip:943401128@carrier>;tag=a") };
+        Assert.Equal((null, null), InboundCaller.Of(invite, _trunk, company));
+        Assert.Equal(("+48943401128", "Anna"), InboundCaller.Of(invite, _trunk));
+    }
+
+    [Fact]
+    public void More_digits_than_a_number_has_are_none() => Assert.Equal((null, "Anna"), Of(new string('1', 16)));
 
     [Fact]
     public void Not_by_an_asserted_identity_either() => Assert.Equal((null, null), Of("601000111", ("P-Asserted-Identity", "<sip:10@carrier>")));

@@ -29,6 +29,41 @@ public sealed class RefusedCallTests
         Assert.Empty(_call.AllEffects.OfType<CallEffect.TurnAway>());
     }
 
+    [Theory]
+    [InlineData("701234567", true, "destination-not-allowed")] // premium
+    [InlineData("222333444", false, "no-trunk")]
+    public void Who_is_refused_a_number_outside_has_called_out_to_it(string dialled, bool trunks, string code)
+    {
+        if (!trunks) (_call.Trunks, _call.PassedOver) = ([], ["first passed over: disabled"]);
+        _call.Dial(dialled);
+        var cdr = Assert.IsType<CallEvent.Ended>(_call.Events[^1]).Cdr;
+        Assert.Equal((code, CallDirection.Outgoing), (cdr.Disposition, cdr.Direction));
+        Assert.False(string.IsNullOrEmpty(cdr.Destination));
+        var reason = _call.Events.OfType<CallEvent.Routed>().Single().Reason;
+        Assert.Equal(!trunks, reason.EndsWith("; first passed over: disabled", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Whom_no_trunk_would_take_has_called_out_too()
+    {
+        _call.Dial("222333444");
+        _call.Take(new CallCommand.ChannelRefused("first", 1, "trunk-full"));
+        _call.Take(new CallCommand.ChannelRefused("second", 1, "trunk-full"));
+        var cdr = Assert.IsType<CallEvent.Ended>(_call.Events[^1]).Cdr;
+        Assert.Equal(("no-trunk", CallDirection.Outgoing), (cdr.Disposition, cdr.Direction));
+        Assert.False(string.IsNullOrEmpty(cdr.Destination));
+    }
+
+    [Theory]
+    [InlineData("123")]
+    [InlineData("50122233")]
+    public void What_is_no_number_leads_nowhere_outside(string dialled)
+    {
+        _call.Dial(dialled);
+        var cdr = Assert.IsType<CallEvent.Ended>(_call.Events[^1]).Cdr;
+        Assert.Equal(("no-such-number", CallDirection.Internal, null), (cdr.Disposition, cdr.Direction, cdr.Destination));
+    }
+
     [Fact]
     public void A_number_that_is_refused_anyhow_is_refused_for_its_own_reason_when_no_port_is_free()
     {

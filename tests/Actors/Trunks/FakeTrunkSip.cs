@@ -15,11 +15,21 @@ sealed class FakeTrunkSip : ITrunkSip
 
     public bool IsQuiet => _sent.Reader.Count == 0;
 
-    public void Send(SipRequest request, SipTarget target, TrunkSent context) => _sent.Writer.TryWrite((request, context));
+    /// <summary>Where the last one went.</summary>
+    public SipTarget? Target { get; private set; }
+
+    public void Send(SipRequest request, SipTarget target, TrunkSent context)
+    {
+        Target = target;
+        _sent.Writer.TryWrite((request, context));
+    }
 
     public SipEndpoint? Endpoint { get; set; } = new(TransportKind.Udp, new IPEndPoint(IPAddress.Parse("198.51.100.7"), 5060));
 
-    public SipEndpoint? EndpointFor(SipTarget target) => Endpoint;
+    /// <summary>Which addresses a listener of ours can reach.</summary>
+    public Func<SipTarget, bool> Reaches { get; set; } = _ => true;
+
+    public SipEndpoint? EndpointFor(SipTarget target) => Reaches(target) ? Endpoint : null;
 
     public ValueTask<TargetResolution> Resolve(string host, int port, TrunkTransport transport) => ValueTask.FromResult(Resolution);
 

@@ -21,13 +21,14 @@ public sealed class TrunkActorTests : IAsyncDisposable
     readonly ManualClock _clock = new();
     readonly FakeTrunkSip _sip = new();
     readonly TrunkRegistry _registry = new();
+    readonly KeptLog<TrunkActor> _log = new();
     readonly ActorSystem _system;
     readonly ActorRef _trunk;
 
     public TrunkActorTests()
     {
         _system = new ActorSystem(new ActorSystemOptions(), _clock, NullLogger<ActorSystem>.Instance);
-        var services = new TrunkServices(_registry, new PlatformRegistry(), _sip, new SystemRandomSource(), _clock, NullLogger<TrunkActor>.Instance);
+        var services = new TrunkServices(_registry, new PlatformRegistry(), _sip, new SystemRandomSource(), _clock, _log);
         _trunk = _system.Spawn(Props.Create(() => new TrunkActor(_id, services)), "carrier");
     }
 
@@ -248,13 +249,26 @@ public sealed class TrunkActorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Where_a_call_heard_nothing_others_are_not_sent_for_a_while()
+    public async Task Where_a_call_heard_nothing_others_are_sent_last_for_a_while_and_the_log_says_so_once()
     {
         _trunk.Tell(new TrunkMessage.Configure(_byAddress));
+        await Status();
+        Assert.False((await Status()).Suspected);
         _trunk.Tell(new TrunkMessage.ReportSilence("no answer to INVITE"));
-        Assert.Equal(TrunkHealth.Down, (await Status()).Health);
+        _trunk.Tell(new TrunkMessage.ReportSilence("no answer to INVITE"));
+        Assert.Equal((TrunkHealth.Down, true), (await Status()) is var down ? (down.Health, down.Suspected) : default);
+        Assert.Equal(["The trunk carrier is down: no answer to INVITE"], _log.Warnings);
         _clock.Advance(TimeSpan.FromSeconds(30));
-        Assert.Equal(TrunkHealth.Up, (await Status()).Health);
+        Assert.Equal((TrunkHealth.Up, false), (await Status()) is var up ? (up.Health, up.Suspected) : default);
+        Assert.StartsWith("The trunk carrier is taken for up again; it was down since ", _log.Warnings.Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_operator_has_switched_off_is_down_for_sure_and_no_news()
+    {
+        _trunk.Tell(new TrunkMessage.Configure(_byAddress with { Enabled = false }));
+        Assert.Equal((TrunkHealth.Down, false), (await Status()) is var down ? (down.Health, down.Suspected) : default);
+        Assert.Empty(_log.Warnings);
     }
 
     [Fact]

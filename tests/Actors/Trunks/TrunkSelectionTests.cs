@@ -39,6 +39,38 @@ public sealed class TrunkSelectionTests
     }
 
     [Fact]
+    public void One_that_was_silent_comes_last_and_is_tried_all_the_same()
+    {
+        TrunkStatus Status(TrunkId id) => new(id, id.Value == "third" ? TrunkHealth.Up : TrunkHealth.Down, 0, default) { Suspected = id.Value == "first" };
+        Assert.Equal(["third", "first"], Order("501234567", Status, _first, _second, _third));
+        Assert.Equal(["first"], Order("501234567", Status, _first));
+        Assert.Equal(["third", "first", "second"], Order("112", Status, _first, _second, _third));
+    }
+
+    [Fact]
+    public void Each_that_is_passed_over_is_named_with_why_and_since_when()
+    {
+        var noon = new DateTimeOffset(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
+        TrunkStatus Status(TrunkId id) => id.Value switch
+        {
+            "first" => new(id, TrunkHealth.Down, 0, noon, "no answer to an INVITE") { Suspected = true },
+            "second" => new(id, TrunkHealth.Down, 0, noon, "unknown-host"),
+            "third" => new(id, TrunkHealth.Up, 2, noon),
+            _ => new(id, TrunkHealth.Up, 0, noon),
+        };
+        var trunks = new[] { Trunk("up", priority: 4), _third, _second, _first, Trunk("german", priority: 5, prefixes: ["49"]), Trunk("off", priority: 6) with { Enabled = false } };
+        Assert.True(DialledNumber.TryParse("501234567", out var number));
+        string[] named =
+        [
+            "first put last: down since 2026-11-23 12:00:00Z, no answer to an INVITE",
+            "second passed over: down since 2026-11-23 12:00:00Z, unknown-host",
+            "third passed over: channel limit, all 2 are in use",
+        ];
+        Assert.Equal(named, TrunkSelection.PassedOver(trunks, number, Status, all: false));
+        Assert.Equal([.. named, "german passed over: not for this number", "off passed over: disabled"], TrunkSelection.PassedOver(trunks, number, Status, all: true));
+    }
+
+    [Fact]
     public void One_of_unknown_health_comes_after_those_that_are_up() =>
         Assert.Equal(["second", "first"], Order("501234567", id => id.Value == "first" ? null : Up(id), _first, _second));
 

@@ -78,7 +78,7 @@ sealed class ExchangeLife : IDisposable
         var plainTags = new PlainTagSource(random, _key);
         var registrar = new RegistrarOptions();
         var authenticator = new PhoneAuthenticator(house.Tenants, digest, _bans, registrar, plainTags, _clock);
-        var gate = new TrunkGate(house.Platform, trunks, digest, plainTags, registrar.Realm, _clock);
+        var gate = new TrunkGate(house.Platform, trunks, digest, _bans, plainTags, registrar.Realm, _clock);
         var admission = new AdmissionControl(new AdmissionOptions(10_000, 10_000, TimeSpan.FromHours(1), TimeSpan.FromSeconds(5)), Live, () => TimeSpan.Zero, _clock);
         var refusals = new FirstRefusals(admission, signalling, Live, plainTags);
         var first = new FirstInvites(Region, house.Tenants, gate, authenticator, onNet, new CallIds(_clock, house.Chance), open, admission, refusals, signalling, log.For<FirstInvites>());

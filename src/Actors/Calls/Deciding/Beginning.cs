@@ -99,11 +99,16 @@ static class Beginning
         var extension = tenant.Extensions[ExtensionNumber.Parse(number)];
         var route = SettingByCode.RouteFor(turn, tenant, extension, dialled) ?? turn.World.Plan.FromExtension(
             tenant, extension, dialled, turn.Call.Id.Value, CallerPrivacy.IsAskedFor(begin.Invite));
-        var outside = route.Next is RouteStep.Dial && begin.Invite.Headers.First(SipHeaderName.Replaces) is null; // a take-over dials nobody
+        var outside = LeadsOutside(route.Next, dialled) && begin.Invite.Headers.First(SipHeaderName.Replaces) is null; // a take-over dials nobody
         return (route, new CallEvent.Started(
             turn.Call.Id, tenant.Id, outside ? CallDirection.Outgoing : CallDirection.Internal, number, extension.Description, DialledNumber.Canonical(dialled), null,
             outside && route.Next is RouteStep.Dial { Emergency: true }, leg, null, turn.Now));
     }
+
+    /// <summary>Refused or not, who dialled a number outside has called out.</summary>
+    static bool LeadsOutside(RouteStep next, string dialled) =>
+        next is RouteStep.Dial or RouteStep.Refuse { Destination: not null }
+        || (next is RouteStep.Refuse && DialledNumber.TryParse(HiddenNumber.Behind(dialled, out _), out var number) && number is not DialledNumber.Internal);
 
     static (Route, CallEvent.Started) FromTrunk(Turn turn, TenantState? tenant, CallOrigin.Trunk inbound, Leg leg)
     {

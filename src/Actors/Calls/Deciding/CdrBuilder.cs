@@ -30,7 +30,7 @@ static class CdrBuilder
             Disposition = Disposition(call, cause, service),
             Cause = cause.Plain,
             Service = service,
-            Destination = legs.LastOrDefault(leg => leg.Destination is not null)?.Destination,
+            Destination = legs.LastOrDefault(leg => leg.Destination is not null)?.Destination ?? Undialled(call),
             Net = talked ? legs.Sum(leg => leg.Net) : 0,
             Vat = talked ? legs.Sum(leg => leg.Vat) : 0,
             Gross = talked ? legs.Sum(leg => leg.Gross) : 0,
@@ -93,6 +93,14 @@ static class CdrBuilder
             Party.Outside(_, var number) => number,
             _ => call.Dialled,
         };
+
+    /// <summary>Where a call was meant to go that no trunk has taken.</summary>
+    static string? Undialled(CallState call) => call.Trying switch
+    {
+        RouteStep.Refuse refused => refused.Destination,
+        RouteStep.Dial dial when call.Legs.All(leg => leg.Role is LegRole.Uas) => dial.Destination,
+        _ => null,
+    };
 
     static int Seconds(TimeSpan time) => (int)Math.Round(time.TotalSeconds, MidpointRounding.AwayFromZero);
 }

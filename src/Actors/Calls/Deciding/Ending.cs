@@ -80,11 +80,13 @@ static class Ending
             GivenUp(turn, caller, cancel.Message);
     }
 
-    /// <summary>The caller has given up; what it said is for those who ring, not for itself.</summary>
+    /// <summary>
+    /// The caller has given up; what it said is for those who ring, not for itself. Who hangs up while it hears why the call is refused was refused.
+    /// </summary>
     public static void GivenUp(Turn turn, Leg caller, SipRequest said)
     {
         Drop(turn, caller.Number, EndCause.Cancelled);
-        Call(turn, EndCause.Cancelled.With(said, caller.Party));
+        Call(turn, turn.Call.Announcement?.Cause ?? EndCause.Cancelled.With(said, caller.Party));
     }
 
     /// <summary>

@@ -38,8 +38,7 @@ static class Responses
         {
             if (leg.Up) Reinviting.Refused(turn, leg, 408, retryAfter: null); // no response at all ends a dialog, a 503 does not (§12.2.1.2)
             else
-                Failed(turn, leg, EndCause.Unreachable with { Status = status == 408 ? 480 : 503, Text = $"No answer from the peer ({status})" },
-                    failover: true);
+                Failed(turn, leg, NoAnswer(leg, status), failover: true);
         }
         else if (leg is { Live: true, Up: true } && unanswered.Method != SipMethod.Bye && unanswered.Method != SipMethod.Notify && status == 408)
         {
@@ -47,6 +46,10 @@ static class Responses
         }
         else if (leg is { Live: true, Up: true } && unanswered.Method == SipMethod.Update) Reinviting.WhenWell(turn, leg);
     }
+
+    static EndCause NoAnswer(Leg leg, int status) => leg.ChannelOf is { } trunk && status == 408
+        ? EndCause.TrunkSilent with { Text = $"{trunk} did not answer at all" }
+        : EndCause.Unreachable with { Status = status == 408 ? 480 : 503, Text = $"No answer from the peer ({status})" };
 
     static void Succeeded(Turn turn, Leg leg, CallCommand.Response response)
     {

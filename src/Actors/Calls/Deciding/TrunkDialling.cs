@@ -1,3 +1,4 @@
+using System.Globalization;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Calls.Wire;
@@ -86,10 +87,12 @@ static class TrunkDialling
     public static void GiveUp(Turn turn, int number)
     {
         if (turn.Call[number] is not { Live: true, Phase: LegPhase.Inviting, ChannelOf: { } trunk } leg) return;
-        Ending.Drop(turn, number, EndCause.Unreachable);
+        var time = turn.World.Options.TrunkTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        var cause = EndCause.TrunkSilent with { Text = $"{trunk} did not answer within {time} s (telecube.call.trunk-timeout)" };
+        Ending.Drop(turn, number, cause);
         if (trunk != OnNet.TrunkId)
-            turn.Do(new CallEffect.Tell(TrunkEntity.Of(new TrunkId(trunk)), new TrunkMessage.ReportSilence("no answer to an INVITE")));
-        Dialling.LegFailed(turn, leg, EndCause.Unreachable, mayTryNextTrunk: true);
+            turn.Do(new CallEffect.Tell(TrunkEntity.Of(new TrunkId(trunk)), new TrunkMessage.ReportSilence("no answer to an INVITE") { Target = leg.Target }));
+        Dialling.LegFailed(turn, leg, cause, mayTryNextTrunk: true);
     }
 
     public static void Next(Turn turn, int line, string trunk, string reason)

@@ -49,7 +49,7 @@ public sealed class FirstInvites(
 
     void Admit(ServerTransactionId transaction, SipRequest invite, SipFlow flow, TrunkConfig trunk)
     {
-        if (trunks.Refuse(invite, trunk) is { } refusal) signalling.Respond(transaction, refusal);
+        if (trunks.Refuse(invite, trunk, flow) is { } refusal) signalling.Respond(transaction, refusal);
         else FromTrunk(transaction, invite, flow, trunk);
     }
 
@@ -61,10 +61,11 @@ public sealed class FirstInvites(
             return;
         }
 
-        var tenant = tenants.ByPhoneNumber(dialled)?.Id ?? TenantId.Platform;
+        var company = tenants.ByPhoneNumber(dialled);
+        var tenant = company?.Id ?? TenantId.Platform;
         if (tenant == TenantId.Platform && log.IsEnabled(LogLevel.Information))
             log.LogInformation("trunk {Trunk} brought a call to {Number}, which no tenant holds", trunk.Id.Value, NumberMask.Of(dialled.Value));
-        var (number, name) = InboundCaller.Of(invite, trunk);
+        var (number, name) = InboundCaller.Of(invite, trunk, trunk == OnNet.Trunk ? null : company);
         var own = trunk == OnNet.Trunk ? OnNet.ExtensionOf(invite.Headers.First(OnNet.CallerHeader), tenant) : null;
         var origin = new CallOrigin.Trunk(trunk.Id.Value, dialled, number, name) { Hops = InboundCaller.HopsOf(invite), OwnExtension = own };
         Begin(tenant, origin, transaction, invite, flow);

@@ -1,5 +1,6 @@
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Trunks;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
@@ -12,7 +13,10 @@ namespace TeleCube.Actors.Calls.Ingress;
 /// </summary>
 static class InboundCaller
 {
-    public static (string? Number, string? Name) Of(SipRequest invite, TrunkConfig trunk)
+    const int MostDigits = 15; // E.164 §6.1
+
+    /// <summary><paramref name="company"/> is whom it calls: a carrier that brings a call from that company's own number was told a tale.</summary>
+    public static (string? Number, string? Name) Of(SipRequest invite, TrunkConfig trunk, TenantState? company = null)
     {
         if (CallerPrivacy.IsAskedFor(invite)) return (null, null);
         var identity = trunk.CallerId.Asserted switch
@@ -23,8 +27,11 @@ static class InboundCaller
         };
         var user = identity.Uri.Number;
         if (ExtensionNumber.TryParse(user, out _)) return (null, null); // nobody outside is one of ours
+        if (DialledNumber.TryParse(user, out var read) && read is DialledNumber.Emergency) return (null, null); // nor is help, which calls back from a number
+        var number = TrunkNumbers.Normalise(trunk.NumbersIn, user);
+        if (number is { } own && company?.PhoneNumbers.ContainsKey(own) == true) return (null, null);
         var name = identity.DisplayName is { Length: > 0 } shown && shown != user ? shown : null;
-        return (TrunkNumbers.Normalise(trunk.NumbersIn, user)?.Value ?? (user is { Length: > 0 } && user.All(char.IsAsciiDigit) ? user : null), name);
+        return (number?.Value ?? (user is { Length: > 0 and <= MostDigits } && user.All(char.IsAsciiDigit) ? user : null), name);
     }
 
     /// <summary>How often it was forwarded: the latest diversion counts them all, or each has an entry of its own (RFC 5806).</summary>

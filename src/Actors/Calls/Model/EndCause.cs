@@ -30,6 +30,7 @@ public sealed record EndCause(string Code, int Status, string Text)
     public static readonly EndCause UnknownCode = new("unknown-code", 404, "The code stands for nothing");
     public static readonly EndCause NotAllowed = new("destination-not-allowed", 403, "Destination not allowed for this extension");
     public static readonly EndCause NoTrunk = new("no-trunk", 503, "No trunk is free for this number");
+    public static readonly EndCause TrunkSilent = new("trunk-silent", 408, "The carrier did not answer");
     public static readonly EndCause NoMedia = new("no-media-port", 503, "No media port is free");
     public static readonly EndCause NoCodec = new("no-common-codec", 488, "PCMA or PCMU is needed");
     public static readonly EndCause TooManyHops = new("forward-loop", 482, "Forwarded too many times");

@@ -52,7 +52,11 @@ public abstract record RouteStep
     /// <summary>Takes up the party that waits for this leg of another call: a phone rings for it, or it is parked.</summary>
     public sealed record TakeUp(string Call, int Leg) : RouteStep;
 
-    public sealed record Refuse(EndCause Cause) : RouteStep;
+    public sealed record Refuse(EndCause Cause) : RouteStep
+    {
+        /// <summary>The name of the number outside that was meant; null where none was.</summary>
+        public string? Destination { get; init; }
+    }
 }
 
 /// <summary>How one consultant is reached: the phones of an extension, or a number outside; exactly one of them.</summary>

@@ -164,24 +164,30 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
             DialledNumber.Short(var digits) => view.Numbers.Of(digits),
             _ => throw new ArgumentException($"{number} is not outside"),
         };
-        if (!allowed.Permits(info.Class)) return Route.Refuse(EndCause.NotAllowed, $"{reason}: {info.Destination} ({info.Class}) is not allowed");
+        if (!allowed.Permits(info.Class)) return Refuse(EndCause.NotAllowed, $"{reason}: {info.Destination} ({info.Class}) is not allowed");
 
         var onNet = number is DialledNumber.Public(var own) && view.OwnerOf(own) is not null;
         var trunks = onNet ? [OnNet.TrunkId] : view.TrunksFor(number, call);
-        if (trunks.IsEmpty) return Route.Refuse(EndCause.NoTrunk, $"{reason}: no trunk takes {number.Masked}");
+        if (trunks.IsEmpty) return Refuse(EndCause.NoTrunk, $"{reason}: no trunk takes {number.Masked}{PassedOver(number, all: true)}");
         if (!onNet && view.TariffOf(tenant)?.Find(number) is null)
-            return Route.Refuse(EndCause.NotAllowed, $"{reason}: the tenant's tariff has no price for {info.Destination}");
+            return Refuse(EndCause.NotAllowed, $"{reason}: the tenant's tariff has no price for {info.Destination}");
 
         return new Route(
             new RouteStep.Dial(number.ToString()!, info.Destination, trunks, caller, Emergency: false, onNet, options.OutsideRings),
-            $"{reason}: {info.Destination} by {string.Join(", then ", trunks)}");
+            $"{reason}: {info.Destination} by {string.Join(", then ", trunks)}{(onNet ? "" : PassedOver(number, all: false))}");
+
+        Route Refuse(EndCause cause, string why) => new(new RouteStep.Refuse(cause) { Destination = info.Destination }, why);
     }
+
+    string PassedOver(DialledNumber number, bool all) => string.Concat(view.TrunksPassedOver(number, all).Select(trunk => $"; {trunk}"));
 
     /// <summary>Never refused: no status, balance, permission or limit is asked, and the number is shown unhidden (PRODUCT §11).</summary>
     Route Emergency(TenantState tenant, Extension from, EmergencyNumber number, string call)
     {
         var trunks = view.TrunksFor(new DialledNumber.Emergency(number), call);
-        if (trunks.IsEmpty) return Route.Refuse(EndCause.NoTrunk, $"no trunk is set up at all, so {number.Value} cannot be reached");
+        if (trunks.IsEmpty)
+            return Route.Refuse(
+                EndCause.NoTrunk, $"no trunk is set up for it, so {number.Value} cannot be reached{PassedOver(new DialledNumber.Emergency(number), all: true)}");
 
         var shown = tenant.EmergencyNumberToShow(from, view.Numbers)?.Value;
         var caller = new CallerId(shown, null) { Fallback = shown };

@@ -31,6 +31,9 @@ public interface IRoutingView
     /// <summary>How a trunk is set up; null where nobody looks, or it is gone.</summary>
     TrunkConfig? Trunk(string id) => id == OnNet.TrunkId ? OnNet.Trunk : null;
 
+    /// <summary>Of the other trunks, which would not take it now and why; <paramref name="all"/>: also those that are not meant for it.</summary>
+    ImmutableArray<string> TrunksPassedOver(DialledNumber number, bool all) => [];
+
     /// <summary>The call that has rung longest at one of these extensions; null where nobody looks.</summary>
     WaitingLeg? RingingAt(TenantId tenant, IReadOnlySet<ExtensionNumber> extensions) => null;
 

@@ -32,6 +32,9 @@ public sealed class RoutingView(IPlatform platform, ITrunks trunks, IPhoneRegist
 
     public TrunkConfig? Trunk(string id) => id == OnNet.TrunkId ? OnNet.Trunk : platform.Current.Trunks.GetValueOrDefault(new TrunkId(id));
 
+    public ImmutableArray<string> TrunksPassedOver(DialledNumber number, bool all) =>
+        [.. TrunkSelection.PassedOver(platform.Current.Trunks.Values, number, trunks.Find, all)];
+
     public TenantId? OwnerOf(E164 number) => platform.Current.HolderOf(number);
 
     public bool IsReceiveOnly(E164 number) => platform.Current.Numbers.GetValueOrDefault(number) is { ReceiveOnly: true };

@@ -33,9 +33,9 @@ static partial class SafeText
     public static string Of(SipMessage message, EntityId call)
     {
         var text = message.ToString();
-        if (text.Contains("uthorization:", StringComparison.Ordinal)) text = Secrets().Replace(text, $"$1$2: {LeftOut}\r\n");
+        if (text.Contains("uthorization:", StringComparison.Ordinal)) text = Secrets().Replace(text, $"$1: {LeftOut}\r\n");
         if (text.Contains("inline:", StringComparison.Ordinal)) text = Keys().Replace(text, $"inline:{LeftOut}");
-        if (text.Contains(Routing.OnNet.Header, StringComparison.OrdinalIgnoreCase)) text = Secrets().Replace(text, $"$1$2: {LeftOut}\r\n");
+        if (text.Contains(Routing.OnNet.Header, StringComparison.OrdinalIgnoreCase)) text = Secrets().Replace(text, $"$1: {LeftOut}\r\n");
         if (text.Contains("application/dtmf", StringComparison.OrdinalIgnoreCase)) // keys may be a PIN
             text = $"{text[..(text.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)]}{LeftOut}";
         text = Tags().Replace(text, tag => tag.Groups["tenant"].Value == call.Tenant.Value ? tag.Value : LeftOut);
@@ -64,7 +64,7 @@ static partial class SafeText
         return text.IndexOfAnyExcept(_digits) is > 0 and var end && text[end] == (byte)'-' && text[(end + 1)..] is [_, _, _, _, _, _, _, _, (byte)'@', ..];
     }
 
-    [GeneratedRegex(@"(^|\n)((?:Proxy-)?Authorization|X-TeleCube-On-Net):[^\n]*\n", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^((?:Proxy-)?Authorization|X-TeleCube-On-Net):[^\n]*\n", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex Secrets();
 
     [GeneratedRegex(@"inline:[A-Za-z0-9+/=]+")]

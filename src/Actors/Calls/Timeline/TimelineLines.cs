@@ -15,6 +15,7 @@ sealed class TimelineLines(EntityId call, bool keepMessages)
 
     readonly List<Kept> _entries = [];
     readonly TimelineShare _ladder = new("SIP messages"), _story = new("decisions and notes");
+    readonly WithheldIdentity _withheld = new(call.Tenant);
     KeptMessages _messages = new();
 
     public IEnumerable<TimelineEntry> Entries => All().Select(Whole);
@@ -44,9 +45,10 @@ sealed class TimelineLines(EntityId call, bool keepMessages)
     /// <summary>Where the message is kept it says what happened itself, so no text is kept beside it.</summary>
     public void Add(DateTimeOffset at, string kind, int? leg, string code, SipMessage message)
     {
+        if (kind == "sip-in") _withheld.Heard(leg, message);
         if (_ladder.IsFirst())
         {
-            var (start, end) = keepMessages ? Keep(message) : default;
+            var (start, end) = keepMessages ? Keep(kind, leg, message) : default;
             _entries.Add(new(new(at, kind, leg, code, end > start ? "" : Line(message)), start, end));
         }
         else _ladder.AddLate(new(at, kind, leg, code, Line(message)));
@@ -62,14 +64,16 @@ sealed class TimelineLines(EntityId call, bool keepMessages)
     {
         _entries.Clear();
         _messages = new KeptMessages();
+        _withheld.Clear();
         _ladder.Clear();
         _story.Clear();
     }
 
-    static string Line(SipMessage message) => message is SipRequest request ? SipLine.Of(request) : SipLine.Of((SipResponse)message);
+    string Line(SipMessage message) => _withheld.LeaveOut(message is SipRequest request ? SipLine.Of(request) : SipLine.Of((SipResponse)message));
 
-    (int Start, int End) Keep(SipMessage message)
+    (int Start, int End) Keep(string kind, int? leg, SipMessage message)
     {
+        if (!_withheld.IsEmpty) return _messages.Add(Encoding.UTF8.GetBytes(_withheld.LeaveOut(SafeText.Of(message, call), kind == "sip-in" ? leg : null)));
         using var wire = new WireBuffer();
         message.WriteTo(wire);
         return _messages.Add(SafeText.IsHarmless(message, wire.Written, call) ? wire.Written : Encoding.UTF8.GetBytes(SafeText.Of(message, call)));
