@@ -43,6 +43,33 @@ public sealed class FailoverTests
     }
 
     [Fact]
+    public async Task The_only_trunk_is_tried_again_though_it_was_silent_and_everybody_is_told_that_it_is_down()
+    {
+        await using var company = await DemoCompany.Start("telecube.call.trunk-timeout = 2s");
+        var mute = Address(16);
+        using var hears = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        hears.Bind(mute);
+        await company.AddTrunk("mute", mute);
+        var secretary = await company.Phone("10");
+
+        foreach (var number in (string[])["601222333", "601222334"])
+        {
+            await secretary.Dial(number);
+            Assert.Contains("503", (await secretary.IsOver()).Param, StringComparison.Ordinal);
+            Assert.Contains(Drain(hears), datagram => datagram.StartsWith($"INVITE sip:+48{number}@", StringComparison.Ordinal));
+        }
+
+        Assert.Contains("telecube_trunk_up{trunk=\"mute\"} 0", await company.Metrics(), StringComparison.Ordinal);
+        Assert.Contains("The trunk mute is down: no answer to an INVITE", company.Node.Process.Output, StringComparison.Ordinal);
+        var cdr = (await company.Cdrs(2))[^1];
+        Assert.Equal(("no-trunk", "outgoing"), (cdr.GetProperty("disposition").GetString(), cdr.GetProperty("direction").GetString()));
+        var cause = cdr.GetProperty("legs").EnumerateArray().Last().GetProperty("cause");
+        Assert.Equal("mute did not answer within 2 s (telecube.call.trunk-timeout)", cause.GetProperty("text").GetString());
+        var story = await OutsidePhone.Story(company, cdr.GetProperty("id").GetString()!);
+        Assert.Contains(story, entry => entry.Code == "routed" && entry.Text.Contains("; mute put last: down since ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_trunk_without_a_free_channel_is_passed_over()
     {
         await using var company = await DemoCompany.Start();
