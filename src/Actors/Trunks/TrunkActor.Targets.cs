@@ -53,7 +53,9 @@ public sealed partial class TrunkActor
         Ping();
     }
 
-    /// <summary>True: there is another address that has not been tried in this round. After the last it begins with the first again, when the time has come.</summary>
+    /// <summary>
+    /// True: there is another address that has not been tried in this round. After the last it begins with the first again, when the time has come.
+    /// </summary>
     bool MoveOn(ref int failed)
     {
         if (Ways() is not { Count: > 1 } ways) return false;

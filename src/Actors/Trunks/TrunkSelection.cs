@@ -34,7 +34,7 @@ public static class TrunkSelection
 
     public static bool IsFailover(TrunkConfig trunk, int statusCode) => trunk.Routing.FailoverCodes.Contains(statusCode);
 
-    /// <summary>Those by which the number does not go, or goes last, each with why: for people. <paramref name="all"/>: also what is not meant for it.</summary>
+    /// <summary>Those by which the number does not go, or goes last, each with why. <paramref name="all"/>: also those that are not meant for it.</summary>
     public static IEnumerable<string> PassedOver(IEnumerable<TrunkConfig> trunks, DialledNumber number, Func<TrunkId, TrunkStatus?> status, bool all) =>
         trunks.Where(trunk => all || (trunk.Enabled && Carries(trunk.Routing, number)))
             .OrderBy(trunk => trunk.Routing.Priority).ThenBy(trunk => trunk.Id)

@@ -64,7 +64,9 @@ sealed partial class WithheldIdentity(TenantId tenant)
     }
 
     static bool IsCalled(string user, SipMessage message) =>
-        message is SipRequest request && (request.Uri.User?.EndsWith(user, StringComparison.Ordinal) == true || request.To.Uri.User?.EndsWith(user, StringComparison.Ordinal) == true);
+        message is SipRequest request && (Ends(request.Uri.User, user) || Ends(request.To.Uri.User, user));
+
+    static bool Ends(string? called, string user) => called?.EndsWith(user, StringComparison.Ordinal) == true;
 
     [GeneratedRegex(@"\bsips?:(?<user>[^@:;>,\s]+)[^@>,\s]*@|\btel:(?<user>[^;>,\s]+)", RegexOptions.IgnoreCase)]
     private static partial Regex Users();
