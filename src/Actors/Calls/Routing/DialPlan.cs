@@ -185,9 +185,8 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
     Route Emergency(TenantState tenant, Extension from, EmergencyNumber number, string call)
     {
         var trunks = view.TrunksFor(new DialledNumber.Emergency(number), call);
-        if (trunks.IsEmpty)
-            return Route.Refuse(
-                EndCause.NoTrunk, $"no trunk is set up for it, so {number.Value} cannot be reached{PassedOver(new DialledNumber.Emergency(number), all: true)}");
+        var left = trunks.IsEmpty ? PassedOver(new DialledNumber.Emergency(number), all: true) : "";
+        if (trunks.IsEmpty) return Route.Refuse(EndCause.NoTrunk, $"no trunk is set up for it, so {number.Value} cannot be reached{left}");
 
         var shown = tenant.EmergencyNumberToShow(from, view.Numbers)?.Value;
         var caller = new CallerId(shown, null) { Fallback = shown };
