@@ -159,6 +159,9 @@ public sealed class QueuesTests(ApiNode node) : IClassFixture<ApiNode>
         Assert.Equal(["first", "second"], waiting.Select(caller => caller.GetProperty("call").GetString()));
         Assert.Equal([1, 2], waiting.Select(caller => caller.GetProperty("position").GetInt32()));
         Assert.True(live.GetProperty("longestWaitSeconds").GetInt32() >= 30);
+        var agent = live.GetProperty("agents").EnumerateArray().Single(); // logged in, without a phone
+        Assert.Equal(("idle", "unreachable"), (agent.GetProperty("state").GetString(), agent.GetProperty("notRung").GetProperty("because").GetString()));
+        Assert.Equal("no phone is registered", agent.GetProperty("notRung").GetProperty("text").GetString());
         Assert.Equal(("+48600100200", "Jan"), (waiting[0].GetProperty("caller").GetString(), waiting[0].GetProperty("callerName").GetString()));
     }
 

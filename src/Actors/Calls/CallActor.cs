@@ -60,6 +60,9 @@ public sealed partial class CallActor : PersistentActor<CallState, CallEvent>
             case GetTimeline when _quality.TryBegin(Sender, _media.Streams): Timers.After(QualityRound.Timer, QualityRound.Patience, new QualityIsLate()); break;
             case GetTimeline: Reply(_timeline.Entries); break;
             case QualityIsLate: _quality.Answer(_timeline.Entries, Self); break;
+            case Accepted or Rejection when Now is { Setting: not null, SettingIsHeard: false }:
+                Take(new CallCommand.SettingHeard(message as Rejection));
+                break;
             case Rejection when !Now.Queues.IsEmpty: Take(new CallCommand.NotHeard()); break;
             default: Unhandled(message); break;
         }

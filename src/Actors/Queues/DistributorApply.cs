@@ -22,6 +22,8 @@ public static class DistributorApply
         TalkEnded e => EndTalk(state, e),
         WrapUpEnded e => state.Without(e.Consultant),
         Released e => state.Without(e.Consultant),
+        RestBegan e => Rest(state, e),
+        RestEnded e => state with { Resting = state.Resting.Remove(e.Consultant) },
         CallBackAsked e => state.WithCaller(e.Queue, e.Ticket, caller => caller with
         {
             CallBack = new CallBackPlace(e.Number, e.Shown, e.At) { NotBefore = e.NotBefore },
@@ -100,6 +102,7 @@ public static class DistributorApply
         }));
         return after with
         {
+            Resting = after.Resting.Remove(e.By),
             Consultants = after.Consultants.SetItem(e.By, new ConsultantState(e.By)
             {
                 Queue = e.Queue,
@@ -118,12 +121,22 @@ public static class DistributorApply
         var done = state.Consultants.GetValueOrDefault(e.By) is { } talked ? state.Done.SetItem(e.By, talked.Offer) : state.Done;
         var after = state.With(e.Queue, queue => queue.WithTally(e.By, tally => tally with { LastEnded = e.At }) with
         {
-            AverageTalk = queue.AverageTalk == default ? length : queue.AverageTalk + ((length - queue.AverageTalk) / AverageOver),
+            AverageHandling = Average(queue.AverageHandling, length),
+            AverageTalked = Average(queue.AverageTalked, e.Talked),
         }) with
         { Done = done };
         if (e.WrapUp == default || after.Consultants.GetValueOrDefault(e.By) is not { } consultant) return after.Without(e.By);
         var wrapping = consultant with { Activity = ConsultantActivity.WrappingUp, Since = e.At, Until = e.At + e.WrapUp, Caller = null };
         return after with { Consultants = after.Consultants.SetItem(e.By, wrapping) };
+    }
+
+    static TimeSpan Average(TimeSpan before, TimeSpan last) => before == default ? last : before + ((last - before) / AverageOver);
+
+    /// <summary>Those whose rest was over long ago need not be remembered.</summary>
+    static DistributorState Rest(DistributorState state, RestBegan e)
+    {
+        var old = state.Resting.Where(one => one.Value.Until + ConsultantRest.RememberedFor < e.At).Select(one => one.Key);
+        return state with { Resting = state.Resting.RemoveRange(old).SetItem(e.Consultant, e.Rest) };
     }
 
     /// <summary>The caller has the place again that he had.</summary>

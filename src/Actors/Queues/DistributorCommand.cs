@@ -88,7 +88,11 @@ public abstract record DistributorCommand
 }
 
 /// <summary>A consultant who was rung did not take the call.</summary>
-public sealed record MissedOffer(ConsultantId Consultant, string Cause);
+public sealed record MissedOffer(ConsultantId Consultant, string Cause)
+{
+    /// <summary>An extension whose forward was followed to a number outside.</summary>
+    public bool Outside { get; init; }
+}
 
 /// <summary>How a caller came out of a queue.</summary>
 public enum QueueExit
@@ -112,4 +116,7 @@ public enum QueueExit
 
     /// <summary>The call was lost in a restart.</summary>
     Lost,
+
+    /// <summary>It did not: no consultant took the call that was to call back, and the place is kept. Stands in call records alone.</summary>
+    Kept,
 }

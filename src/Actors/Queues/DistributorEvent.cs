@@ -85,6 +85,13 @@ public abstract record DistributorEvent(ExtensionNumber Queue, DateTimeOffset At
     public sealed record Released(ExtensionNumber Queue, QueueTicket Ticket, ConsultantId Consultant, DateTimeOffset At)
         : DistributorEvent(Queue, At);
 
+    /// <summary>He was dialled outside in vain: not again before <see cref="ConsultantRest.Until"/>, for whichever queue.</summary>
+    public sealed record RestBegan(ExtensionNumber Queue, ConsultantId Consultant, ConsultantRest Rest, DateTimeOffset At)
+        : DistributorEvent(Queue, At);
+
+    /// <summary>Somebody says that he is there.</summary>
+    public sealed record RestEnded(ExtensionNumber Queue, ConsultantId Consultant, DateTimeOffset At) : DistributorEvent(Queue, At);
+
     // Call-backs
 
     /// <summary>The caller keeps his place and is called there when it is his turn.</summary>

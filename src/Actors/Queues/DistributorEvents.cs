@@ -22,6 +22,8 @@ public static class DistributorEvents
             .Add("queue.talk-ended", 1, json.TalkEnded)
             .Add("queue.wrap-up-ended", 1, json.WrapUpEnded)
             .Add("queue.released", 1, json.Released)
+            .Add("queue.rest-began", 1, json.RestBegan)
+            .Add("queue.rest-ended", 1, json.RestEnded)
             .Add("queue.call-back-asked", 1, json.CallBackAsked)
             .Add("queue.hung-up", 1, json.HungUp)
             .Add("queue.call-back-failed", 1, json.CallBackFailed)
@@ -48,6 +50,8 @@ public static class DistributorEvents
 [JsonSerializable(typeof(DistributorEvent.TalkEnded))]
 [JsonSerializable(typeof(DistributorEvent.WrapUpEnded))]
 [JsonSerializable(typeof(DistributorEvent.Released))]
+[JsonSerializable(typeof(DistributorEvent.RestBegan))]
+[JsonSerializable(typeof(DistributorEvent.RestEnded))]
 [JsonSerializable(typeof(DistributorEvent.CallBackAsked))]
 [JsonSerializable(typeof(DistributorEvent.HungUp))]
 [JsonSerializable(typeof(DistributorEvent.CallBackFailed))]

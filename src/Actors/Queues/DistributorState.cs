@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TeleCube.Actors.Numbers;
 
 namespace TeleCube.Actors.Queues;
@@ -21,12 +22,30 @@ public sealed record DistributorState
     /// <summary>The number of the last offer.</summary>
     public long Offers { get; init; }
 
+    /// <summary>Those who could not be reached outside, and may be again; whoever is rung there costs a call of the carrier's.</summary>
+    public ImmutableSortedDictionary<ConsultantId, ConsultantRest> Resting
+    {
+        get => field ?? ImmutableSortedDictionary<ConsultantId, ConsultantRest>.Empty;
+        init;
+    }
+
     /// <summary>The number of the last offer that each has taken and is done with, in whichever queue.</summary>
     public ImmutableSortedDictionary<ConsultantId, long> Done
     {
         get => field ?? ImmutableSortedDictionary<ConsultantId, long>.Empty;
         init;
     }
+
+    /// <summary>Null: he rests no more.</summary>
+    public ConsultantRest? RestOf(ConsultantId consultant, DateTimeOffset now) =>
+        Resting.GetValueOrDefault(consultant) is { } rest && rest.Until > now ? rest : null;
+}
+
+/// <summary>A consultant outside who was dialled in vain so often in a row, the last time with this outcome, is not dialled before then.</summary>
+public sealed record ConsultantRest(string Cause, int Failures, DateTimeOffset Until)
+{
+    /// <summary>So long after its end the next failure is the first again.</summary>
+    public static readonly TimeSpan RememberedFor = TimeSpan.FromMinutes(10);
 }
 
 /// <summary>One queue: who waits, and who is logged in.</summary>
@@ -57,7 +76,11 @@ public sealed record QueueState(ExtensionNumber Number)
     public ConsultantId? LastRung { get; init; }
 
     /// <summary>How long a call takes its consultant, wrap-up with it: a moving average; zero before the first.</summary>
-    public TimeSpan AverageTalk { get; init; }
+    [JsonPropertyName("averageTalk")] // what journals call it
+    public TimeSpan AverageHandling { get; init; }
+
+    /// <summary>Of that, how long they talk.</summary>
+    public TimeSpan AverageTalked { get; init; }
 }
 
 /// <summary>Somebody who waits, or who waits to be called back.</summary>

@@ -13,8 +13,8 @@ public interface IQueueWorld
     /// <summary>The company has such an extension or external number.</summary>
     bool Exists(ConsultantId consultant);
 
-    /// <summary>His phone can be rung now, by his own conditions.</summary>
-    bool CanBeRung(Queue queue, ConsultantId consultant);
+    /// <summary>Why his phone cannot be rung now, by his own conditions; null: it can.</summary>
+    NotRung? WhyNotRung(Queue queue, ConsultantId consultant);
 
     /// <summary>The day in the company's time zone.</summary>
     DateOnly Today(DateTimeOffset now);

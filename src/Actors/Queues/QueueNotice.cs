@@ -12,7 +12,11 @@ public abstract record QueueNotice
     /// These are to be rung for so long; the call says what became of it. Numbers grow: to a repeat of an offer that is over the call says
     /// <see cref="DistributorCommand.OfferFailed"/> again, to a repeat of the one that rings nothing.
     /// </summary>
-    public sealed record Offer(long Number, ImmutableArray<ConsultantId> Consultants, TimeSpan For) : QueueNotice;
+    public sealed record Offer(long Number, ImmutableArray<ConsultantId> Consultants, TimeSpan For) : QueueNotice
+    {
+        /// <summary>The first of those who are not rung though they come before these, and why; in words.</summary>
+        public string? PassedOver { get; init; }
+    }
 
     /// <summary>The caller goes on in the scheme by the exit of that name.</summary>
     public sealed record Exit(QueueExit Why) : QueueNotice;

@@ -21,8 +21,12 @@ sealed class QueueWorld(TenantState? tenant, DialPlan plan, IRoutingView view) :
         _ => false,
     };
 
-    public bool CanBeRung(Queue queue, ConsultantId consultant) =>
-        tenant is not null && plan.ToConsultant(tenant, queue, consultant, cameBy: null, _anybody, call: "").Next is not RouteStep.Refuse;
+    public NotRung? WhyNotRung(Queue queue, ConsultantId consultant)
+    {
+        if (tenant is null) return new NotRung("unreachable", "the company's set-up is not known");
+        var route = plan.ToConsultant(tenant, queue, consultant, cameBy: null, _anybody, call: "");
+        return route.Next is RouteStep.Refuse(var cause) ? new NotRung(cause.Code, route.Reason) : null;
+    }
 
     public DateOnly Today(DateTimeOffset now)
     {

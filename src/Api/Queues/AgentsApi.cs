@@ -25,21 +25,23 @@ static class AgentsApi
     }
 
     static async Task<Results<Ok<LiveQueueView>, Refused>> Live(
-        TenantId tenantId, ExtensionNumber queue, EntityDesk desk, IQueues queues, LiveCalls calls, TimeProvider clock, CancellationToken stop)
+        TenantId tenantId, ExtensionNumber queue, EntityDesk desk, IQueues queues, LiveCalls calls, QueueConditions conditions, TimeProvider clock,
+        CancellationToken stop)
     {
         var tenant = await desk.Tenant(tenantId, stop);
         return tenant.Queues.GetValueOrDefault(queue) is { } found
-            ? TypedResults.Ok(LiveQueueView.Of(tenant, found, queues.Find(tenantId), calls, clock.GetUtcNow()))
+            ? TypedResults.Ok(LiveQueueView.Of(tenant, found, queues.Find(tenantId), calls, conditions.Of(tenant), clock.GetUtcNow()))
             : Refused.With(Refusals.NoSuchQueue);
     }
 
     static async Task<Results<Ok<ListOf<AgentView>>, Refused>> List(
-        TenantId tenantId, ExtensionNumber queue, [AsParameters] PageQuery page, EntityDesk desk, IQueues queues, LiveCalls calls, CancellationToken stop)
+        TenantId tenantId, ExtensionNumber queue, [AsParameters] PageQuery page, EntityDesk desk, IQueues queues, LiveCalls calls, QueueConditions conditions,
+        TimeProvider clock, CancellationToken stop)
     {
         var tenant = await desk.Tenant(tenantId, stop);
-        return tenant.Queues.GetValueOrDefault(queue) is { } found
-            ? TypedResults.Ok(ListOf<AgentView>.Page(AgentView.AllOf(tenant, found, queues.Find(tenantId), calls), page, agent => agent.Id, agent => agent))
-            : Refused.With(Refusals.NoSuchQueue);
+        if (tenant.Queues.GetValueOrDefault(queue) is not { } found) return Refused.With(Refusals.NoSuchQueue);
+        var agents = AgentView.AllOf(tenant, found, queues.Find(tenantId), calls, conditions.Of(tenant), clock.GetUtcNow());
+        return TypedResults.Ok(ListOf<AgentView>.Page(agents, page, agent => agent.Id, agent => agent));
     }
 
     static Task<Results<NoContent, Refused>> LogIn(TenantId tenantId, ExtensionNumber queue, ConsultantId consultant, EntityDesk desk, CancellationToken stop) =>

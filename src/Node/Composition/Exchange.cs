@@ -51,6 +51,8 @@ sealed class Exchange : IAsyncDisposable
 
     public required SchemeSimulator Simulator { get; init; }
 
+    public required QueueConditions QueueConditions { get; init; }
+
     public required CallIds CallIds { get; init; }
 
     public required PlatformRegistry Platform { get; init; }

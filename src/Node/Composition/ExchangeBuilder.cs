@@ -162,6 +162,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             OpenInvites = open,
             Live = live,
             Simulator = new SchemeSimulator(view, planOptions, mailboxes, calls.Language, smsLedger.Limits),
+            QueueConditions = new QueueConditions(plan, view),
             CallIds = ids,
             Platform = platform,
             Tenants = tenants,

@@ -34,6 +34,7 @@ static class NodeApi
             .AddPart<IPlatform>(exchange => exchange.Platform)
             .AddPart<ITrunks>(exchange => exchange.Trunks)
             .AddPart<IQueues>(exchange => exchange.Queues)
+            .AddPart(exchange => exchange.QueueConditions)
             .AddPart<INumberInfo>(exchange => exchange.Numbers)
             .AddPart(exchange => exchange.Quotes)
             .AddPart(exchange => exchange.Blobs)

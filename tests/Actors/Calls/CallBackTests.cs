@@ -87,6 +87,32 @@ public sealed class CallBackTests
         Assert.Equal<MissedOffer>(failed.Missed, Assert.IsType<DistributorCommand.OfferFailed>(Assert.Single(_spec.Told)).Missed);
     }
 
+    [Theory]
+    [InlineData(180, "no-answer", false)]
+    [InlineData(180, "no-answer", true)]
+    [InlineData(0, "unreachable", false)]
+    [InlineData(0, "unreachable", true)]
+    public void A_try_that_no_consultant_takes_is_no_call_to_the_customer_and_counts_nobody_as_abandoned(int said, string cause, bool restarts)
+    {
+        Table.Take(_order with { Wanted = _order.Wanted with { Offer = _order.Wanted.Offer with { Consultants = [Anna] } } });
+        if (said != 0) Table.Answer(_spec.LegOf(Anna), said);
+        if (restarts) Table.Restart();
+        _spec.RingingIsOver();
+        var cdr = Table.Events.OfType<CallEvent.Ended>().Single().Cdr;
+        Assert.Equal(("call-back-not-taken", "call-back-not-taken", QueueExit.Kept), (cdr.Disposition, cdr.Cause.Code, cdr.Queues.Single().Exit));
+        Assert.Equal(cause, Table.Events.OfType<CallEvent.ConsultantMissed>().Single().Cause.Code);
+        Assert.Equal(cause, cdr.Legs.Single().Cause.Code); // the offer has one outcome
+        Assert.Equal<MissedOffer>([new(Anna, cause)], _spec.Last<DistributorCommand.OfferFailed>().Missed);
+    }
+
+    [Fact]
+    public void Where_nobody_says_anything_the_place_is_kept_too()
+    {
+        Table.Take(_order);
+        Table.Take(new CallCommand.GiveUpSetup());
+        Assert.Equal("call-back-not-taken", Table.Events.OfType<CallEvent.Ended>().Single().Cdr.Disposition);
+    }
+
     [Fact]
     public void Nobody_else_picks_it_up_while_no_consultant_has_it()
     {

@@ -48,6 +48,22 @@ public sealed class ConsultantConditionsTests
         else Assert.Equal<MissedOffer>([new(Anna, missed)], Assert.IsType<DistributorCommand.OfferFailed>(Assert.Single(_spec.Told)).Missed);
     }
 
+    [Theory]
+    [InlineData("away", "no phone is registered")]
+    [InlineData("forwarded", "forwards all calls")]
+    [InlineData("do-not-disturb", "do-not-disturb is on")]
+    [InlineData("talks", "is in a call")]
+    public void Why_he_is_not_rung_is_said_in_words(string state, string words)
+    {
+        if (state == "talks") Table.BusyExtensions.Add("11");
+        if (state == "away") Table.Phones["11"] = 0;
+        var extension = new Extension(_anna) { DoNotDisturb = state == "do-not-disturb", Forwards = new(Unconditional: state == "forwarded" ? _elsewhere : null) };
+        Table.Tenant = Table.Tenant with { Extensions = Table.Tenant.Extensions.SetItem(_anna, extension) };
+        var conditions = new QueueConditions(Table.World.Plan, Table.World.View).Of(Table.Tenant);
+        Assert.Equal(words, conditions.WhyNotRung(Table.Tenant.Queues[Number], Anna)?.Text);
+        Assert.Null(conditions.WhyNotRung(Table.Tenant.Queues[Number], Cezary));
+    }
+
     /// <summary>Neither his voicemail nor his forwards get the caller.</summary>
     [Theory]
     [InlineData(486, "busy")]

@@ -293,7 +293,7 @@ public sealed class QueueCallTests
     {
         var caller = new WaitingCaller(_spec.Ticket, "", null, Table.Now);
         var others = Enumerable.Range(0, ahead).Select(n => new WaitingCaller(new(new CallId($"other{n}"), 1), "", null, Table.Now - TimeSpan.FromMinutes(1)));
-        Table.Queues = new() { Queues = Table.Queues.Queues.SetItem(Number, new QueueState(Number) { Waiting = [.. others, caller], AverageTalk = talk }) };
+        Table.Queues = new() { Queues = Table.Queues.Queues.SetItem(Number, new QueueState(Number) { Waiting = [.. others, caller], AverageHandling = talk }) };
     }
 
     /// <summary>Lets the time come at which the call looks again; returns how long that was.</summary>

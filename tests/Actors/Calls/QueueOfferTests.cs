@@ -33,6 +33,15 @@ public sealed class QueueOfferTests
     }
 
     [Fact]
+    public void The_timeline_says_who_was_passed_over()
+    {
+        _spec.CallIn();
+        _spec.Say(new QueueNotice.Offer(7, [Cezary], TimeSpan.FromSeconds(20)) { PassedOver = "11 (no phone is registered)" });
+        Assert.Equal(
+            "queue 1000 offers the call to external:cezary; passed over: 11 (no phone is registered)", Table.Events.OfType<CallEvent.Routed>().Last().Reason);
+    }
+
+    [Fact]
     public void The_second_of_two_who_answer_is_let_go()
     {
         _spec.CallIn();

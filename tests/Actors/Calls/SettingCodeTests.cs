@@ -5,8 +5,11 @@ using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Tests.Queues;
 using TeleCube.Kernel.Persistence;
+using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Actors.Tests.Calls;
 
@@ -138,6 +141,58 @@ public sealed class SettingCodeTests
         var entry = AuditLog.Read(Assert.IsType<StoreWrite.Upsert>(Assert.Single(told[0].Rows)).Json);
         Assert.Equal((isIn ? "log-in-agent" : "log-out-agent", "queues", "1000/10"), (entry.Action, entry.Resource, entry.ResourceId));
         Assert.Equal(SoundId.OfPrompt(prompt), Assert.Single(Assert.IsType<SchemeWait.Playing>(_call.Call.Scheme?.Wait).Sounds));
+    }
+
+    [Fact]
+    public void A_code_that_was_answered_is_not_said_again_and_undoes_no_later_one()
+    {
+        AddQueue();
+        var distributor = new QueueTable(queue => queue with { Consultants = [new(_consultant)] });
+        _call.Dial("1000*2");
+        Says(_call);
+        _call.Take(new CallCommand.SettingHeard(null));
+        Assert.Contains(_consultant, distributor.Queue.LoggedOut);
+
+        var later = new CallTable { Tenant = _call.Tenant };
+        later.Dial("1000*1");
+        Says(later);
+        Assert.Empty(distributor.Queue.LoggedOut);
+
+        _call.Restart(); // its phone has not hung up yet
+        Says(_call);
+        Assert.Empty(distributor.Queue.LoggedOut);
+
+        void Says(CallTable call)
+        {
+            foreach (var tell in call.Done<CallEffect.Tell>().Where(tell => tell.To == DistributorEntity.Of(CallTable.Company)))
+                distributor.Says((DistributorCommand)((Recorded)tell.Message).Command);
+        }
+    }
+
+    [Theory]
+    [InlineData("storage-unavailable", 2)]
+    [InlineData("no-such-queue", 1)]
+    public void A_code_that_was_refused_is_said_again_only_where_nobody_decided(string code, int told)
+    {
+        _call.Dial("*3");
+        _call.Take(new CallCommand.SettingHeard(new Rejection(code)));
+        _call.Restart();
+        Assert.Equal(told, Told().Count());
+    }
+
+    [Theory]
+    [InlineData("*3")]
+    public async Task The_answer_is_journaled(string dialled)
+    {
+        await using var house = new CallHouse();
+        house.Region.Register(EntityKinds.TenantKind, _ => Kernel.Actors.Props.Create(() => new Setting()));
+        house.Dial(dialled);
+        await house.Writes("call.setting-heard");
+    }
+
+    sealed class Setting : Kernel.Actors.Actor
+    {
+        protected override void Receive(object message) => Reply(Kernel.Actors.Accepted.Instance);
     }
 
     [Theory]

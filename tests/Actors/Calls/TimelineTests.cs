@@ -41,6 +41,19 @@ public sealed class TimelineTests
     }
 
     [Fact]
+    public void A_wish_to_be_called_back_stands_there_once()
+    {
+        var spec = new QueueSpec();
+        spec.CallIn();
+        spec.Offer(7, QueueSpec.Anna);
+        spec.Press(0, '#');
+        spec.Say(new QueueNotice.CallBackKept());
+        var timeline = new CallTimeline(spec.Call.Id.Entity(CallTable.Company), keepMessages: false);
+        foreach (var happened in spec.Table.Events) timeline.Saw(happened);
+        Assert.Equal(["wants to be called back", "its place is kept: it will be called back"], timeline.Entries.Where(line => line.Code == "call-back").Select(line => line.Text));
+    }
+
+    [Fact]
     public async Task Of_a_call_that_talks_the_present_quality_is_told()
     {
         await using var house = new CallHouse { Quality = StreamQuality.None with { PacketsReceived = 500, PacketsSent = 499, Mos = 4.1 } };

@@ -37,6 +37,8 @@ public sealed class DistributorEventsTests
             new DistributorEvent.TalkEnded(queue, ticket, ten, TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(15), at),
             new DistributorEvent.WrapUpEnded(queue, ten, at),
             new DistributorEvent.Released(queue, ticket, ten, at),
+            new DistributorEvent.RestBegan(queue, outside, new ConsultantRest("busy", 2, at), at),
+            new DistributorEvent.RestEnded(queue, ten, at),
             new DistributorEvent.CallBackAsked(queue, ticket, "+48600100200", null, at) { NotBefore = at },
             new DistributorEvent.HungUp(queue, ticket, at),
             new DistributorEvent.CallBackFailed(queue, ticket, "busy", 1, at, at),
@@ -50,7 +52,7 @@ public sealed class DistributorEventsTests
         Assert.Empty(typeof(DistributorEvent).GetNestedTypes().Except(all.Select(one => one.GetType())));
         foreach (var one in all) Assert.Equal(Text(one), Text(Back(one)));
 
-        var state = all.Take(17).Aggregate(DistributorState.Initial, DistributorApply.Apply);
+        var state = all.Take(19).Aggregate(DistributorState.Initial, DistributorApply.Apply);
         Assert.Equal(Text(state), Text(Back(state)));
     }
 

@@ -96,6 +96,8 @@ sealed class QueueTable
     public QueueTable AsksCallBack(string call, string number = "+48600100200") =>
         Says(new DistributorCommand.AskCallBack(Ticket(call), number, null, Now));
 
+    public QueueEstimate Estimate() => QueueEstimate.Now(World.Queues[Sales], State, World, Now);
+
     public QueueOffer OfferOf(string call) => State.Queues.Values.SelectMany(queue => queue.Waiting).First(caller => caller.Ticket == Ticket(call)).Offer
         ?? throw new InvalidOperationException($"nobody is rung for {call}");
 

@@ -22,7 +22,8 @@ sealed class QueueTestWorld : IQueueWorld
 
     public bool Exists(ConsultantId consultant) => !Gone.Contains(consultant);
 
-    public bool CanBeRung(Queue queue, ConsultantId consultant) => Exists(consultant) && !Away.Contains(consultant);
+    public NotRung? WhyNotRung(Queue queue, ConsultantId consultant) =>
+        Exists(consultant) && !Away.Contains(consultant) ? null : new NotRung("unreachable", "no phone is registered");
 
     public DateOnly Today(DateTimeOffset now) => Day ?? DateOnly.FromDateTime(now.UtcDateTime);
 

@@ -36,9 +36,9 @@ public sealed class TalkingTests
     public void The_average_begins_with_the_first_talk_and_follows()
     {
         var table = new QueueTable().Joins("anna").Answers("10", "anna").After(80).HangsUp("10");
-        Assert.Equal(TimeSpan.FromSeconds(80), table.Queue.AverageTalk);
+        Assert.Equal(TimeSpan.FromSeconds(80), table.Queue.AverageHandling);
         table.Joins("bert").Answers("10", "bert").After(160).HangsUp("10");
-        Assert.Equal(TimeSpan.FromSeconds(90), table.Queue.AverageTalk);
+        Assert.Equal(TimeSpan.FromSeconds(90), table.Queue.AverageHandling);
     }
 
     [Theory]

@@ -140,6 +140,8 @@ public sealed class ApiNode : IAsyncLifetime
         services.AddSingleton<ITenants>(Tenants);
         services.AddSingleton<IPlatform>(Platform);
         services.AddSingleton<IQueues>(Queues);
+        var routes = new RoutingView(Platform, new TrunkRegistry(), new PhoneRegistry(), new LiveCalls(), NumberingPlan.Embedded);
+        services.AddSingleton(new QueueConditions(new DialPlan(routes, new DialPlanOptions(TimeSpan.FromSeconds(60), 5)), routes));
         services.AddSingleton<ITrunks>(new TrunkRegistry());
         services.AddSingleton<INumberInfo>(NumberingPlan.Embedded);
         services.AddSingleton<IReadModels>(Store);

@@ -48,6 +48,14 @@ static class CallBacks
     /// <summary>A consultant took it, and whom it was for was never reached.</summary>
     public static bool IsInVain(CallState call) => call is { CallBack: not null, AnsweredAt: null };
 
+    /// <summary>How a call ends of which nobody said anything in time.</summary>
+    public static EndCause NoAnswer(CallState call) =>
+        call.CallBack is { } order && IsUntaken(call, order.Ticket) ? EndCause.CallBackNotTaken : EndCause.NoAnswer;
+
+    /// <summary>How a wait ended of which nobody said so: only a call that calls back and that no consultant took leaves it open.</summary>
+    public static QueueExit ExitOf(CallState call, EndCause cause) =>
+        call.CallBack is null ? QueueExit.Abandoned : cause == EndCause.Cancelled ? QueueExit.Lost : QueueExit.Kept;
+
     /// <summary>Consultants are rung to call somebody back, and nobody has taken it.</summary>
     public static bool IsUntaken(CallState call, QueueTicket ticket) =>
         call.CallBack?.Ticket == ticket && call.Phase is not (CallPhase.Over or CallPhase.Closed) && !call.Legs.Any(leg => leg.TookCall);
@@ -82,6 +90,7 @@ static class CallBacks
 
     static void TellNobodyTook(Turn turn, CallBackOrder order, EndCause otherwise)
     {
+        if (otherwise == EndCause.CallBackNotTaken) otherwise = EndCause.NoAnswer; // of a consultant
         var missed = order.Offer.Consultants.Select(consultant => new MissedOffer(consultant, CauseOf(turn.Call, consultant) ?? otherwise.Code));
         QueueNews.Tell(turn, new DistributorCommand.OfferFailed(order.Ticket, order.Offer.Number, [.. missed], turn.Now));
     }

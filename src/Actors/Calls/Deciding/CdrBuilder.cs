@@ -35,7 +35,7 @@ static class CdrBuilder
             Vat = talked ? legs.Sum(leg => leg.Vat) : 0,
             Gross = talked ? legs.Sum(leg => leg.Gross) : 0,
             Legs = legs,
-            Queues = [.. call.Queues.Select(stay => Queue(stay, now))],
+            Queues = [.. call.Queues.Select(stay => Queue(stay, CallBacks.ExitOf(call, cause), now))],
             Untaken = [.. call.Untaken.Values],
             JoinedWith = call.JoinedWith?.Value,
             Recoveries = call.Recoveries,
@@ -66,13 +66,13 @@ static class CdrBuilder
         };
     }
 
-    static CdrQueue Queue(QueueStay stay, DateTimeOffset now) => new()
+    static CdrQueue Queue(QueueStay stay, QueueExit otherwise, DateTimeOffset now) => new()
     {
         Queue = stay.Queue,
         Since = stay.Since,
         WaitedSeconds = Seconds((stay.Until ?? now) - stay.Since),
         Consultant = stay.By?.Value,
-        Exit = stay.Exit ?? QueueExit.Abandoned,
+        Exit = stay.Exit ?? otherwise,
     };
 
     /// <summary>In a scheme the exchange answers, and nobody else yet: it does what the caller called for, or he gives up before.</summary>

@@ -30,7 +30,8 @@ static class Consultants
         }
 
         var step = new RouteStep.RingConsultants(lines.DrainToImmutable(), offer.For, caller) { Missed = missed.DrainToImmutable() };
-        return new Route(step, $"queue {number} offers the call to {Names(step)}");
+        var passedOver = offer.PassedOver is { } others ? $"; passed over: {others}" : "";
+        return new Route(step, $"queue {number} offers the call to {Names(step)}{passedOver}");
     }
 
     public static void Ring(Turn turn, RouteStep.RingConsultants step)
@@ -53,7 +54,7 @@ static class Consultants
         if (turn.Call.Trying is not RouteStep.RingConsultants step || turn.Call.LinesMissed.ContainsKey(line)) return;
         turn.Happen(new CallEvent.ConsultantMissed(line, step.Lines[line].Seat.Consultant, cause, turn.Now));
         if (turn.Call.LinesMissed.Count == step.Lines.Length) NobodyTook(turn, step);
-        else TellDeclined(turn, step, new MissedOffer(step.Lines[line].Seat.Consultant, cause.Code));
+        else TellDeclined(turn, step, MissedBy(step.Lines[line], cause));
     }
 
     /// <summary>After a restart: who does not ring any more of those who were to be rung.</summary>
@@ -61,7 +62,7 @@ static class Consultants
     {
         if (turn.Call.Trying is not RouteStep.RingConsultants { Lines.IsEmpty: false } step) return;
         foreach (var missed in step.Missed) TellDeclined(turn, step, missed);
-        foreach (var (line, cause) in turn.Call.LinesMissed) TellDeclined(turn, step, new MissedOffer(step.Lines[line].Seat.Consultant, cause.Code));
+        foreach (var (line, cause) in turn.Call.LinesMissed) TellDeclined(turn, step, MissedBy(step.Lines[line], cause));
     }
 
     /// <summary>They have rung for long enough; who has answered already, and is not connected yet, has a time of his own.</summary>
@@ -74,8 +75,9 @@ static class Consultants
             if (turn.Call.LinesMissed.ContainsKey(line)) continue;
             var legs = LegsOf(turn.Call, line).Where(leg => leg.Live).ToList();
             if (legs.Any(leg => leg.IsPreparing)) continue;
-            foreach (var leg in legs) Ending.Drop(turn, leg.Number, EndCause.NoAnswer);
-            Missed(turn, line, legs.Any(leg => leg.Phase is LegPhase.Ringing) ? EndCause.NoAnswer : EndCause.Unreachable);
+            var cause = legs.Any(leg => leg.Phase is LegPhase.Ringing) ? EndCause.NoAnswer : EndCause.Unreachable;
+            foreach (var leg in legs) Ending.Drop(turn, leg.Number, cause);
+            Missed(turn, line, cause);
         }
     }
 
@@ -104,10 +106,13 @@ static class Consultants
     static void NobodyTook(Turn turn, RouteStep.RingConsultants step)
     {
         turn.Do(new CallEffect.CancelTimer(Dialling.RingTimer));
-        var missed = step.Lines.Select((line, index) => new MissedOffer(line.Seat.Consultant, turn.Call.LinesMissed[index].Code));
-        if (turn.Call.CallBack is not null && InQueue.Of(turn.Call) is null) Ending.Call(turn, EndCause.NoAnswer); // which says so
+        var missed = step.Lines.Select((line, index) => MissedBy(line, turn.Call.LinesMissed[index]));
+        if (turn.Call.CallBack is not null && InQueue.Of(turn.Call) is null) Ending.Call(turn, EndCause.CallBackNotTaken); // which says so
         else InQueue.OfferFailed(turn, [.. step.Missed, .. missed]);
     }
+
+    static MissedOffer MissedBy(ConsultantLine line, EndCause cause) =>
+        new(line.Seat.Consultant, cause.Code) { Outside = line is { Outside: not null, Seat.Consultant.External: null } };
 
     static IEnumerable<Leg> LegsOf(CallState call, int line) => call.Legs.Where(leg => leg.Step == call.Step && leg.Line == line);
 

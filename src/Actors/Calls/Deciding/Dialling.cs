@@ -113,7 +113,7 @@ static class Dialling
     public static void GiveUpSetup(Turn turn)
     {
         if (turn.Call is { AnsweredAt: null, Emergency: false, Scheme: null } && !turn.Call.Legs.Any(leg => leg is { Live: true, IsPreparing: true }))
-            Ending.Call(turn, Orders.Outcome(turn.Call, EndCause.NoAnswer));
+            Ending.Call(turn, Orders.Outcome(turn.Call, CallBacks.NoAnswer(turn.Call)));
     }
 
     /// <summary>The step failed as a whole: the extension's forwards say what comes next, else the waiting leg is told.</summary>

@@ -119,14 +119,14 @@ static class QueueSounds
     static IEnumerable<string> Outlook(Turn turn, Queue queue, SchemeWait.Queueing wait)
     {
         if (turn.World.Tenants.Find(turn.Call.Tenant) is not { } tenant) return [];
-        if (turn.World.Queues.Find(tenant.Id)?.Queues.GetValueOrDefault(queue.Number) is not { } state) return [];
+        if (turn.World.Queues.Find(tenant.Id) is not { } live || live.Queues.GetValueOrDefault(queue.Number) is not { } state) return [];
         var ticket = InQueue.TicketOf(turn.Call, wait);
         var place = state.Waiting.TakeWhile(other => other.Ticket != ticket).Count();
         if (place == state.Waiting.Length) return [];
 
-        var takers = Roster.Active(queue, state, new QueueWorld(tenant, turn.World.Plan, turn.World.View).Exists).Length;
+        var world = new QueueWorld(tenant, turn.World.Plan, turn.World.View);
         var spoken = Spoken.In(turn.World.Options.Language);
-        IReadOnlyList<string> expected = queue.AnnouncesWait && QueueEstimate.Of(place + 1, state.AverageTalk, takers) is { } time
+        IReadOnlyList<string> expected = queue.AnnouncesWait && QueueEstimate.Now(queue, live, world, turn.Now).Of(place + 1) is { } time
             ? spoken.ExpectedWait(time)
             : [];
         return [.. queue.AnnouncesPosition ? spoken.PlaceInQueue(place) : [], .. expected];

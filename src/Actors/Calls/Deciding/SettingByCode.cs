@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Model;
@@ -17,6 +18,10 @@ namespace TeleCube.Actors.Calls.Deciding;
 static class SettingByCode
 {
     static readonly ElementId _confirmation = new("confirmation");
+
+    // The kernel's own: nobody has decided anything.
+    static readonly ImmutableHashSet<string> _notHeard =
+        ["overloaded", "stopped", "not-mine", "actor-failed", "storage-unavailable", "quarantined", "journal-conflict"];
 
     /// <summary>Null for what is no such code.</summary>
     public static Route? RouteFor(Turn turn, TenantState tenant, Extension from, string dialled)
@@ -52,11 +57,19 @@ static class SettingByCode
     }
 
     /// <summary>
-    /// Whether it was still told before the restart is not in the call's journal. Told twice it sets the same, and its audit entry has the same id.
+    /// Unless it was answered, whether it was still told before the restart is not known. Told twice it sets the same, and its audit entry has the same id;
+    /// but a later code may have set something else since the answer.
     /// </summary>
     public static void TellAgain(Turn turn)
     {
-        if (turn.Call.Phase is not CallPhase.Closed) Tell(turn);
+        if (turn.Call is { Phase: not CallPhase.Closed, SettingIsHeard: false }) Tell(turn);
+    }
+
+    public static void Heard(Turn turn, Rejection? refused)
+    {
+        if (refused is not null && _notHeard.Contains(refused.Code)) return;
+        if (turn.Call is { Phase: not (CallPhase.New or CallPhase.Closed), Setting: not null, SettingIsHeard: false })
+            turn.Happen(new CallEvent.SettingHeard(turn.Now));
     }
 
     /// <summary>As an order over the API: with its entry of the audit log, in the transaction that sets it.</summary>

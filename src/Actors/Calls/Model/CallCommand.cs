@@ -3,6 +3,7 @@ using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Voicemail;
+using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
 using TeleCube.Sip.Headers;
@@ -165,6 +166,9 @@ public abstract record CallCommand
 
     /// <summary>Something that the call told was refused: its queues may not know what is so.</summary>
     public sealed record NotHeard : CallCommand;
+
+    /// <summary>Whom the code of the call is for has set what it says, or refuses to.</summary>
+    public sealed record SettingHeard(Rejection? Refused) : CallCommand;
 
     /// <summary>Something is to be said to who waits in a queue.</summary>
     public sealed record AnnounceInQueue(int Serial, DateTimeOffset Due) : CallCommand;

@@ -48,6 +48,7 @@ public sealed record EndCause(string Code, int Status, string Text)
     public static readonly EndCause SchemeLoop = new("scheme-loop", 482, "The scheme goes round and round");
     public static readonly EndCause NotAccepted = new("not-accepted", 480, "Answered, but did not press 1");
     public static readonly EndCause CallBack = new("call-back", 200, "Will be called back");
+    public static readonly EndCause CallBackNotTaken = new("call-back-not-taken", 480, "No consultant took the call-back; the caller's place is kept");
     public static readonly EndCause NothingToPickUp = new("nothing-to-pick-up", 480, "No call rings that may be picked up");
     public static readonly EndCause NothingParked = new("nothing-parked", 480, "No call is parked there");
     public static readonly EndCause NotTakenUp = new("not-taken-up", 480, "Nobody took the parked call up");

@@ -60,7 +60,7 @@ public sealed partial class DialPlan
             : null;
         return cause is null
             ? new Route(new RouteStep.RingGroup([number.Value], queue.RingFor, caller), $"consultant {number} can be rung")
-            : Route.Refuse(cause, $"consultant {number}: {cause.Code}");
+            : Route.Refuse(cause, WhyNot(cause, extension));
 
         // Where it leads to, the same holds: no queue's call goes where a busy or silent phone would send it.
         Route Follow(DialledNumber target, string reason) => ToOnePhone(Forward(
@@ -69,6 +69,12 @@ public sealed partial class DialPlan
                 ? ToConsultant(tenant, queue, ConsultantId.Of(next), cameBy, diverted, call)
                 : ToInternal(tenant, next, diverted, call)));
     }
+
+    static string WhyNot(EndCause cause, Extension extension) =>
+        cause == EndCause.DoNotDisturb ? "do-not-disturb is on"
+        : cause == EndCause.Busy ? "is in a call"
+        : extension.Forwards.Unconditional is not null ? "forwards all calls"
+        : "no phone is registered";
 
     /// <summary>A consultant who forwards to a queue or a group would take the caller out of this one.</summary>
     static Route ToOnePhone(Route route) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Schemes;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Media.Messages;
 using TeleCube.Sip.Messages;
@@ -15,6 +16,7 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
 {
     readonly TimelineLines _lines = new(call, keepMessages);
     SortedDictionary<long, TimelineEntry>? _present;
+    CallBackWish _wish;
 
     public IReadOnlyList<TimelineEntry> Entries => [.. _lines.Entries, .. _present?.Values.AsEnumerable() ?? []];
 
@@ -61,6 +63,16 @@ public sealed class CallTimeline(EntityId call, bool keepMessages)
 
     public void Saw(CallEvent happened)
     {
+        if (happened is CallEvent.QueueWaited { Wait.CallBack: var wish })
+        {
+            if (wish == _wish) return; // something else of the wait has changed
+            _wish = wish;
+        }
+        else if (happened is CallEvent.SchemeMoved or CallEvent.Started)
+        {
+            _wish = CallBackWish.None;
+        }
+
         foreach (var step in happened is CallEvent.SchemeMoved moved ? TimelineDecisions.InScheme(moved) : []) _lines.Add(step);
         if (TimelineDecisions.Of(happened) is { } decision) _lines.Add(decision);
     }

@@ -23,7 +23,7 @@ static class TimelineDecisions
         CallEvent.KeyEnded e =>
             new(e.At, "decision", e.Leg, e.Taken ? "pressed-1" : "not-pressed-1",
                 e.Taken ? "takes the call" : "pressed something else, or nothing in time"),
-        CallEvent.QueueWaited { Wait: { CallBack: CallBackWish.Asked, Sounds.IsEmpty: true } } e =>
+        CallEvent.QueueWaited { Wait.CallBack: CallBackWish.Asked } e =>
             new(e.At, "decision", null, "call-back", "wants to be called back"),
         CallEvent.QueueWaited { Wait.CallBack: CallBackWish.Kept } e =>
             new(e.At, "decision", null, "call-back", "its place is kept: it will be called back"),

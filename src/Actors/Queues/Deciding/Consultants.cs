@@ -24,6 +24,7 @@ static class Consultants
         if (!isIn) turn.Add(new DistributorEvent.LoggedIn(login.Queue, login.Consultant, linked, turn.Now));
         if (state.Paused.GetValueOrDefault(login.Consultant) is { Automatic: true })
             turn.Add(new DistributorEvent.Unpaused(login.Queue, login.Consultant, turn.Now));
+        Rests.End(turn, login.Queue, login.Consultant);
     }
 
     public static void LogOut(DistributorTurn turn, LogOut logout)

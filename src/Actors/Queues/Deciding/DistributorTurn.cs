@@ -8,7 +8,7 @@ public sealed class DistributorTurn(DistributorState state, IQueueWorld world, D
 {
     readonly List<DistributorEvent> _events = [];
     readonly List<QueueSaid> _said = [];
-    readonly Dictionary<(ExtensionNumber, ConsultantId), bool> _ringable = [];
+    readonly Dictionary<(ExtensionNumber, ConsultantId), NotRung?> _notRung = [];
     readonly Dictionary<QueueTicket, (QueueState Queue, WaitingCaller Caller, int Position)> _places = [];
     DistributorState? _searched, _indexed;
 
@@ -38,11 +38,11 @@ public sealed class DistributorTurn(DistributorState state, IQueueWorld world, D
     public void Refuse(string code, string? detail = null) => Refused = new Rejection(code, detail);
 
     /// <summary>Asked once in a turn, since it looks at every call.</summary>
-    public bool CanBeRung(Queue queue, ConsultantId consultant)
+    public NotRung? WhyNotRung(Queue queue, ConsultantId consultant)
     {
         var key = (queue.Number, consultant);
-        if (!_ringable.TryGetValue(key, out var can)) _ringable[key] = can = world.CanBeRung(queue, consultant);
-        return can;
+        if (!_notRung.TryGetValue(key, out var why)) _notRung[key] = why = world.WhyNotRung(queue, consultant);
+        return why;
     }
 
     public QueueState QueueOf(ExtensionNumber number) => State.Queues.GetValueOrDefault(number) ?? new QueueState(number);

@@ -121,12 +121,12 @@ sealed class IdleConsultants(DistributorTurn turn)
     {
         if (_idle.TryGetValue(queue.Number, out var idle)) return idle;
         var active = Roster.Active(queue, turn.QueueOf(queue.Number), id => IsIdle(id) && turn.World.Exists(id));
-        return _idle[queue.Number] = [.. active.Where(id => turn.CanBeRung(queue, id))];
+        return _idle[queue.Number] = [.. active.Where(id => turn.WhyNotRung(queue, id) is null)];
     }
 
     bool Rests(Unserved caller) => caller.Caller.RestsUntil > turn.Now && Free(caller).TrueForAll(id => caller.Caller.Tried.Contains(id));
 
     bool IsPausing(WaitingCaller caller) => caller.NotBefore > turn.Now;
 
-    bool IsIdle(ConsultantId consultant) => !turn.State.Consultants.ContainsKey(consultant);
+    bool IsIdle(ConsultantId consultant) => !turn.State.Consultants.ContainsKey(consultant) && turn.State.RestOf(consultant, turn.Now) is null;
 }

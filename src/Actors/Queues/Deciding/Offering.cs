@@ -15,16 +15,17 @@ static class Offering
 
     public static void Offer(DistributorTurn turn, Queue queue, WaitingCaller caller, ImmutableArray<ConsultantId> consultants, bool newRound)
     {
-        var number = turn.State.Offers + 1;
+        var (number, passedOver) = (turn.State.Offers + 1, PassedOver.By(turn, queue, caller, consultants, newRound));
         var by = caller.CallBack is null ? caller.Ticket : CallBackIds.Of(caller.Ticket, number, turn.Now);
         turn.Add(new DistributorEvent.Offered(queue.Number, caller.Ticket, number, by, consultants, turn.Now) { NewRound = newRound });
-        Tell(turn, queue.Number, turn.State.CallerOf(queue.Number, caller.Ticket)!.Offer!);
+        Tell(turn, queue.Number, turn.State.CallerOf(queue.Number, caller.Ticket)!.Offer!, passedOver);
     }
 
     /// <summary>To the call that waits; for who has hung up, to one that begins.</summary>
-    public static void Tell(DistributorTurn turn, ExtensionNumber number, QueueOffer offer)
+    public static void Tell(DistributorTurn turn, ExtensionNumber number, QueueOffer offer, string? passedOver = null)
     {
-        var notice = new QueueNotice.Offer(offer.Number, offer.Consultants, turn.World.Find(number)?.RingFor ?? new Queue(number).RingFor);
+        var time = turn.World.Find(number)?.RingFor ?? new Queue(number).RingFor;
+        var notice = new QueueNotice.Offer(offer.Number, offer.Consultants, time) { PassedOver = passedOver };
         if (!offer.Ticket.CallsBack) turn.Tell(offer.Ticket, notice);
         else if (turn.Find(offer.Ticket) is (_, { CallBack: { } place } caller, _))
             turn.Order(new CallBackOrder(offer.Ticket, number, notice, place.Number, place.Shown, caller.CallerName, caller.Since));
@@ -43,6 +44,7 @@ static class Offering
         if (offer.Number != declined.Offer || offer.Ticket != declined.Ticket || !offer.Consultants.Contains(declined.By.Consultant)) return;
         var ignored = _ignored.Contains(declined.By.Cause);
         turn.Add(new DistributorEvent.Declined(queue.Number, caller.Ticket, offer.Number, declined.By, ignored, declined.At));
+        Rests.Begin(turn, queue.Number, declined.By, PauseOf(turn.World.Find(queue.Number)), declined.At);
         PauseWhoMissed(turn, queue.Number, [declined.By.Consultant], declined.At);
     }
 
@@ -54,15 +56,18 @@ static class Offering
         var queue = turn.World.Find(number);
         var still = missed.Where(one => offer.Consultants.Contains(one.Consultant)); // of others it was said before
         ImmutableArray<MissedOffer> last = [.. still.DistinctBy(one => one.Consultant)];
-        var pause = queue?.RetryPause > _shortestPause ? queue.RetryPause : _shortestPause;
+        var pause = PauseOf(queue);
         var rang = Waiting.Since(offer.At, at);
         turn.Add(new DistributorEvent.OfferFailed(number, caller.Ticket, offer.Number, last, rang, turn.Now + pause, at)
         {
             Ignored = [.. last.Where(one => _ignored.Contains(one.Cause)).Select(one => one.Consultant)],
             SoonestAt = turn.Now + _shortestPause,
         });
+        foreach (var one in last) Rests.Begin(turn, number, one, pause, at);
         PauseWhoMissed(turn, number, offer.Consultants, at);
     }
+
+    static TimeSpan PauseOf(Queue? queue) => queue?.RetryPause > _shortestPause ? queue.RetryPause : _shortestPause;
 
     static void PauseWhoMissed(DistributorTurn turn, ExtensionNumber number, ImmutableArray<ConsultantId> consultants, DateTimeOffset at)
     {

@@ -58,7 +58,7 @@ sealed class Invariants(QueueTestWorld world, Func<QueueTicket, bool> isOnLine)
             .Where(one => one.Caller.Offer is null && !Resting(one.Caller, now)).ToList();
         foreach (var (queue, caller) in waiting)
         {
-            foreach (var idle in RandomCompany.Everybody.Where(who => !state.Consultants.ContainsKey(who) && CanServe(state, queue, who, caller.Skill)))
+            foreach (var idle in RandomCompany.Everybody.Where(who => !state.Consultants.ContainsKey(who) && CanServe(state, queue, who, caller.Skill, now)))
             {
                 if (caller.Tried.Contains(idle) && caller.NotBefore > now) continue;
                 var isKept = waiting.Any(one => GoesBefore(one.Queue, one.Caller, queue, caller) && one.Caller.Tried.Contains(idle)
@@ -126,10 +126,10 @@ sealed class Invariants(QueueTestWorld world, Func<QueueTicket, bool> isOnLine)
         foreach (var consultant in offered.Consultants)
         {
             if (state.Consultants.ContainsKey(consultant)) throw new InvariantException($"{consultant} is rung though he is not idle");
-            if (!CanServe(state, queue, consultant, caller.Skill)) throw new InvariantException($"{consultant} is rung though he may not be");
+            if (!CanServe(state, queue, consultant, caller.Skill, now)) throw new InvariantException($"{consultant} is rung though he may not be");
             foreach (var other in world.Queues.Values)
                 foreach (var earlier in (state.Queues.GetValueOrDefault(other.Number)?.Waiting ?? []).Where(one => one.Offer is null && Resting(one, now) is false))
-                    if (GoesBefore(other, earlier, queue, caller) && CanServe(state, other, consultant, earlier.Skill))
+                    if (GoesBefore(other, earlier, queue, caller) && CanServe(state, other, consultant, earlier.Skill, now))
                         throw new InvariantException($"{caller.Ticket} gets {consultant} before {earlier.Ticket}");
         }
     }
@@ -154,8 +154,9 @@ sealed class Invariants(QueueTestWorld world, Func<QueueTicket, bool> isOnLine)
     static bool GoesBefore(Queue queue, WaitingCaller caller, Queue others, WaitingCaller other) =>
         queue.Weight > others.Weight || (queue.Weight == others.Weight && caller.Since < other.Since);
 
-    bool CanServe(DistributorState state, Queue queue, ConsultantId consultant, string? skill)
+    bool CanServe(DistributorState state, Queue queue, ConsultantId consultant, string? skill, DateTimeOffset at)
     {
+        if (state.Resting.GetValueOrDefault(consultant)?.Until > at) return false;
         var now = state.Queues.GetValueOrDefault(queue.Number);
         var link = queue.Consultants.FirstOrDefault(one => one.Id == consultant);
         var isIn = link is not null ? now?.LoggedOut.Contains(consultant) is not true : now?.LoggedIn.Contains(consultant) is true;

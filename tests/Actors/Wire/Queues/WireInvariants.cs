@@ -123,7 +123,8 @@ sealed class WireInvariants(WireHouse house, IReadOnlySet<string> unplugged)
     }
 
     bool IsFree(ConsultantId who, List<FarCall> rung) =>
-        !unplugged.Contains(who.Value) && !rung.Exists(call => WhoIs(call) == who.Value)
+        house.Life.Queues.Find(WireHouse.Company)?.Resting.GetValueOrDefault(who)?.Until > house.Now is false
+        && !unplugged.Contains(who.Value) && !rung.Exists(call => WhoIs(call) == who.Value)
         && house.Life.Queues.Find(WireHouse.Company)?.Consultants.GetValueOrDefault(who)?.Activity is not ConsultantActivity.WrappingUp;
 
     /// <summary>Somebody has answered for it, whatever became of that.</summary>
