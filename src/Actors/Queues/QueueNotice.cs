@@ -18,6 +18,9 @@ public abstract record QueueNotice
         public string? PassedOver { get; init; }
     }
 
+    /// <summary>The caller has its place; said to who awaits that.</summary>
+    public sealed record Joined : QueueNotice;
+
     /// <summary>The caller goes on in the scheme by the exit of that name.</summary>
     public sealed record Exit(QueueExit Why) : QueueNotice;
 
