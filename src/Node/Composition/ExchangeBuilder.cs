@@ -81,8 +81,9 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         var open = new OpenInvites(live, clock);
         var signalling = new StackSignalling(stack, open);
         var onNet = new OnNet(key.For("on-net"));
+        var hosts = new HostCache(new SystemHostLookup(), clock);
         var sip = new CallSip(
-            Mapping.Domain(options.Sip), options.Sip.ForTransport().Endpoints, tags, onNet, new SystemRandomSource(), options.Sip.ServerName);
+            Mapping.Domain(options.Sip), options.Sip.ForTransport().Endpoints, tags, onNet, new SystemRandomSource(), options.Sip.ServerName, hosts);
         var trunks = new TrunkRegistry();
         var view = new RoutingView(platform, trunks, phones, live, numbers);
         var carriers = new Carriers(platform, trunks, () => stack.Endpoints);
@@ -124,7 +125,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         // A call that runs has a timer; one without was started by a stray message while the store was away.
         region.Register(CallId.Kind, id => Props.Create(() => new CallActor(id, services)), passivateAfter: TimeSpan.FromMinutes(1));
         var trunkServices = new TrunkServices(
-            trunks, platform, new StackTrunkSip(stack, new TargetResolver(new HostCache(new SystemHostLookup(), clock))),
+            trunks, platform, new StackTrunkSip(stack, new TargetResolver(hosts)),
             random, clock, logs.CreateLogger<TrunkActor>());
         region.Register(TrunkEntity.Kind, id => Props.Create(() => new TrunkActor(new TrunkId(id.Id), trunkServices)));
 

@@ -19,9 +19,12 @@ public sealed record AudioStream(
     public bool IsHold => !Direction.Receives();
 
     /// <summary>Null if there is no audio, or it was refused.</summary>
-    public static AudioStream? Of(SessionDescription session)
+    public static AudioStream? Of(SessionDescription session) => session.Audio is { } audio ? Of(session, audio) : null;
+
+    /// <summary>The same of one of several lines; null if it has no address.</summary>
+    public static AudioStream? Of(SessionDescription session, MediaDescription audio)
     {
-        if (session.Audio is not { } audio || session.ConnectionOf(audio) is not { } connection) return null;
+        if (session.ConnectionOf(audio) is not { } connection) return null;
         return new(
             connection.Address, audio.Port, audio.RtcpPort ?? (audio.RtcpMux ? audio.Port : audio.Port + 1),
             session.DirectionOf(audio), audio.Codecs, audio.IsSecure, audio.Cryptos)

@@ -18,6 +18,10 @@ public static class SdpAnswer
         return new(origin) { Connection = SdpConnection.To(plan.Address), Times = offer.Times, Media = lines };
     }
 
+    /// <summary>Of the offer, the audio line that this answer of ours takes.</summary>
+    public static MediaDescription TakenLine(SessionDescription offer, SessionDescription answer) =>
+        offer.Media[answer.Media.TakeWhile(line => !line.IsAudio || line.IsRefused).Count()];
+
     static MediaDescription? Accept(SessionDescription offer, MediaDescription offered, AudioPlan plan)
     {
         if (!offered.IsAudio || offered.IsRefused) return null;
@@ -50,7 +54,7 @@ public static class SdpAnswer
         if (protocol is not ("RTP/SAVP" or "RTP/SAVPF")) return false;
         foreach (var candidate in offered.Cryptos)
         {
-            if (candidate.SessionParameters is not null || candidate.HasMki || candidate.KeyAndSalt is null) continue;
+            if (!candidate.IsPlain) continue;
             if (plan.Cryptos.FirstOrDefault(c => c.Suite == candidate.Suite) is not { } ours) continue;
             crypto = [ours with { Tag = candidate.Tag }];
             return true;

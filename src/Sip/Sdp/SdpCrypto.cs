@@ -28,6 +28,9 @@ public sealed record SdpCrypto(int Tag, string Suite, string KeyParameters, stri
     /// <summary>The key goes on with a master key identifier, which we do not handle.</summary>
     public bool HasMki => KeyParameters.Contains(':', StringComparison.Ordinal) && KeyParameters.LastIndexOf(':') > Inline.Length;
 
+    /// <summary>A key that can be read, and nothing beside it that we do not handle.</summary>
+    public bool IsPlain => SessionParameters is null && !HasMki && KeyAndSalt is not null;
+
     public static SdpCrypto Create(int tag, string suite, ReadOnlySpan<byte> keyAndSalt) =>
         new(tag, suite, Inline + Convert.ToBase64String(keyAndSalt));
 

@@ -49,6 +49,13 @@ sealed class ClientTransaction : ITimerOwner
         Arm(_life, _stack.Timers.Life, IsInvite ? ClientInput.TimerB : ClientInput.TimerF);
     }
 
+    /// <summary>Sent, and surely answered provisionally, by an earlier life; without a CANCEL it would not end by itself.</summary>
+    public void Restored()
+    {
+        State = ClientState.Proceeding;
+        Arm(_life, _stack.Timers.Life, ClientInput.TimerCancel);
+    }
+
     /// <summary>A user that was restarted sends again: it takes the transaction over and hears the last response once more.</summary>
     public void Rejoin(object? context)
     {

@@ -12,14 +12,19 @@ sealed class ClientTransactions(StackContext stack)
 
     public void Begin(PreparedRequest request, object? context, bool silent = false)
     {
-        if (_running.TryGetValue(request.Id, out var running))
-        {
-            running.Rejoin(context);
-            return;
-        }
+        if (Rejoins(request, context)) return;
         var transaction = new ClientTransaction(stack, this, request, context) { Silent = silent };
         _running.Add(request.Id, transaction);
         transaction.Begin();
+    }
+
+    /// <summary>An INVITE that was sent by an earlier life, and is to be cancelled now.</summary>
+    public void Restore(PreparedRequest invite, object? context)
+    {
+        if (Rejoins(invite, context)) return;
+        var transaction = new ClientTransaction(stack, this, invite, context);
+        _running.Add(invite.Id, transaction);
+        transaction.Restored();
     }
 
     /// <summary>RFC 3261 §17.1.3: by the branch of the top Via and the method of the CSeq.</summary>
@@ -51,6 +56,13 @@ sealed class ClientTransactions(StackContext stack)
     {
         if (!_running.TryGetValue(new(key), out var transaction)) return false;
         transaction.TransportFailed();
+        return true;
+    }
+
+    bool Rejoins(PreparedRequest request, object? context)
+    {
+        if (!_running.TryGetValue(request.Id, out var running)) return false;
+        running.Rejoin(context);
         return true;
     }
 

@@ -72,6 +72,17 @@ public sealed class SipStack : IAsyncDisposable
         return prepared.Id;
     }
 
+    /// <summary>
+    /// Takes up an INVITE that an earlier life of this process sent by this seed, without sending it again: the peer is taken to be at it, so that it can be
+    /// cancelled at once (RFC 3261 §9.1). Where the peer never heard of it, nothing begins to ring.
+    /// </summary>
+    public ClientTransactionId RestoreClientInvite(SipRequest originalInvite, SipTarget target, string branchSeed, object? context)
+    {
+        var prepared = Prepare(originalInvite, target, branchSeed);
+        _loop.Tell(new StackInput.Begin(prepared, context) { IsSent = true });
+        return prepared.Id;
+    }
+
     /// <summary>The id that <see cref="Send(SipRequest, SipTarget, string?, object?)"/> gives to this seed and method.</summary>
     public ClientTransactionId IdFor(string branchSeed, SipMethod method) => ClientTransactionId.Of(_branches.Of(branchSeed), method);
 

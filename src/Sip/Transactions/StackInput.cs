@@ -23,7 +23,14 @@ abstract record StackInput
 
     public sealed record Begin(PreparedRequest Request, object? Context) : StackInput
     {
-        public override void Run(StackTables tables) => tables.Clients.Begin(Request, Context);
+        /// <summary>By an earlier life of this process.</summary>
+        public bool IsSent { get; init; }
+
+        public override void Run(StackTables tables)
+        {
+            if (IsSent) tables.Clients.Restore(Request, Context);
+            else tables.Clients.Begin(Request, Context);
+        }
     }
 
     public sealed record Respond(ServerTransactionId Transaction, PreparedResponse Response) : StackInput

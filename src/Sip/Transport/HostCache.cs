@@ -32,6 +32,16 @@ public sealed class HostCache(IHostLookup lookup, TimeProvider clock)
         return await _asking.GetOrAdd(host, Ask).WaitAsync(stop).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// What is known without waiting, be it old; where it is, or where nothing is known, the name server is asked for the next time.
+    /// </summary>
+    public IReadOnlyList<IPAddress> Recall(string host)
+    {
+        if (Uri.CheckHostName(host) is not UriHostNameType.Dns) return [];
+        if (!_known.TryGetValue(host, out var entry) || entry.AskAgainAt <= clock.GetUtcNow()) _ = _asking.GetOrAdd(host, Ask);
+        return entry?.Addresses ?? [];
+    }
+
     async Task<IReadOnlyList<IPAddress>> Ask(string host)
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding); // so that it is in the table before it is over

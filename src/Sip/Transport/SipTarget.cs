@@ -26,5 +26,12 @@ public sealed record SipTarget(TransportKind Transport, IPEndPoint Remote)
     /// <summary>Back on the flow on which something came.</summary>
     public static SipTarget To(SipFlow flow) => new(flow.Transport, flow.Remote) { Flow = flow.Id, Local = flow.Local };
 
+    /// <summary>The peer was heard on this way: by the same transport, from the same address, and on the connection that is in use.</summary>
+    public bool IsAt(SipFlow flow) =>
+        Transport == flow.Transport && Remote.Equals(flow.Remote) && (Flow == flow.Id || !Transport.IsReliable());
+
+    /// <summary>To where the peer was heard now; what is known of it besides, stays.</summary>
+    public SipTarget MovedTo(SipFlow flow) => this with { Remote = flow.Remote, Flow = flow.Id, Local = flow.Local };
+
     public override string ToString() => $"{Transport.Name()} {Remote}";
 }

@@ -178,6 +178,8 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
 
     void ISignalling.Cancel(string seed, IReadOnlyList<(string Name, string Value)> headers) { }
 
+    void ISignalling.Restore(SipRequest invite, SipTarget target, string seed, object context) { }
+
     void ISignalling.Restore(EntityId call, SipRequest invite, SipFlow flow, SipResponse? answer) { }
 
     /// <summary>What a stream reports when it is asked; null: it does not.</summary>

@@ -46,10 +46,15 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     public CallTable(int number = 0)
     {
         _streams = number * 1000;
-        Sip = new CallSip("pbx.test", [new SipEndpoint(TransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060))], new LocalTag(_key), new OnNet(_key), new SystemRandomSource(), "TeleCube");
+        Sip = new CallSip("pbx.test", [new SipEndpoint(TransportKind.Udp, new IPEndPoint(IPAddress.Loopback, 5060))], new LocalTag(_key), new OnNet(_key), new SystemRandomSource(), "TeleCube", Hosts);
         World = new CallWorld(this, new DialPlan(this, new DialPlanOptions(TimeSpan.FromSeconds(60), 5)), this, this, this, this, Sip, this, this, new CallOptions { Prompts = Prompts }) { Mailboxes = Boxes };
         Call = CallState.Initial with { Id = new CallId($"01hzzzzzzzzzzzzzzzzzzzzzz{number}"), Tenant = Company };
     }
+
+    /// <summary>What the name server says of carriers' other hosts.</summary>
+    public KnownHosts Names { get; } = new();
+
+    public HostCache Hosts => field ??= new HostCache(Names, TimeProvider.System);
 
     /// <summary>The voice prompts that this node has: none, unless a test gives it one.</summary>
     public Dictionary<string, PlaySource> Prompts { get; } = [];
@@ -148,17 +153,17 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
     /// <summary>On which the caller's further requests come.</summary>
     public SipFlow CallerFlow { get; set; } = Flow;
 
-    public SipRequest FromCaller(string method, uint cseq, string? sdp = null, string extra = "", string? body = null, string? from = null)
+    public SipRequest FromCaller(string method, uint cseq, string? sdp = null, string extra = "", string? body = null, string? from = null, SipFlow? flow = null)
     {
         var request = Request($"{method} sip:telecube@127.0.0.1 SIP/2.0", $"{cseq} {method}", $"<sip:x@pbx.test>;tag={Call.Legs[0].LocalTag}", extra, sdp);
         if (body is not null) request.Body = Encoding.UTF8.GetBytes(body);
         if (from is not null) request.From = request.From.WithTag(from);
         if (method == "ACK") Take(new CallCommand.Ack(0, request));
-        else Take(new CallCommand.Request(0, new ServerTransactionId($"t-{++_transactions}"), request, CallerFlow) { HeardSeq = _heard.GetValueOrDefault(0) });
+        else Take(new CallCommand.Request(0, new ServerTransactionId($"t-{++_transactions}"), request, flow ?? CallerFlow) { HeardSeq = _heard.GetValueOrDefault(0) });
         return request;
     }
 
-    public SipRequest FromCallee(int leg, string method, uint cseq, string? sdp = null, string extra = "", (string Type, string Text)? body = null)
+    public SipRequest FromCallee(int leg, string method, uint cseq, string? sdp = null, string extra = "", (string Type, string Text)? body = null, SipFlow? flow = null)
     {
         var dialog = Call[leg]!.Dialog!;
         var text = $"{method} sip:telecube@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.3:5062;branch=z9hG4bK-{method}-{cseq}\r\nFrom: {dialog.Remote.WithTag(dialog.RemoteTag)}\r\n"
@@ -166,16 +171,16 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
         if (body is var (type, _)) text += $"Content-Type: {type}\r\n";
         var request = (SipRequest)Parse(text, sdp is null ? null : Sdp(sdp, 5000 + leg));
         if (body is var (_, content)) request.Body = Encoding.UTF8.GetBytes(content);
-        Take(new CallCommand.Request(leg, new ServerTransactionId($"t-{++_transactions}"), request, Flow) { HeardSeq = _heard.GetValueOrDefault(leg) });
+        Take(new CallCommand.Request(leg, new ServerTransactionId($"t-{++_transactions}"), request, flow ?? Flow with { Remote = Call[leg]!.Target.Remote }) { HeardSeq = _heard.GetValueOrDefault(leg) });
         return request;
     }
 
     /// <summary>The far end of a leg answers our INVITE.</summary>
-    public void Answer(int leg, int status, string? sdp = null, string extra = "", string tag = "callee")
+    public void Answer(int leg, int status, string? sdp = null, string extra = "", string tag = "callee", string contact = "sip:bob@127.0.0.3:5062")
     {
         var sent = AllEffects.OfType<CallEffect.Invite>().Last(invite => invite.Leg == leg).Sent; // of an ended leg nothing is kept
         var response = SipResponse.For(sent.Request, status, null, $"{tag}{leg}");
-        response.Contact = NameAddress.Parse("<sip:bob@127.0.0.3:5062>");
+        response.Contact = NameAddress.Parse($"<{contact}>");
         var text = response.ToString();
         var parsed = (SipResponse)Parse(text[..text.IndexOf("Content-Length", StringComparison.Ordinal)] + extra, sdp is null ? null : Sdp(sdp, 5000 + leg));
         Take(new CallCommand.Response(leg, new ClientTransactionId(sent.Seed), parsed, Flow));
@@ -187,6 +192,14 @@ sealed class CallTable : IRoutingView, IPhoneRegistry, ICarriers, IStreams, ITen
         var text = SipResponse.For(Call[leg]!.Dialog!.Request(method, 900), status).ToString();
         var response = (SipResponse)Parse(text[..text.IndexOf("Content-Length", StringComparison.Ordinal)] + extra, null);
         Take(new CallCommand.Response(leg, new ClientTransactionId("t-in-dialog"), response, Flow));
+    }
+
+    /// <summary>The caller's INVITE by this way, with a session description of its own.</summary>
+    public void DialWith(string number, string sdp, SipFlow flow)
+    {
+        var invite = Request($"INVITE sip:{number}@pbx.test SIP/2.0", "1 INVITE", $"<sip:{number}@pbx.test>", "", null);
+        invite.SetBody("application/sdp", Encoding.UTF8.GetBytes(sdp));
+        Take(new CallCommand.Begin(Company, new CallOrigin.Extension("10"), invite, new ServerTransactionId("t-invite"), flow));
     }
 
     /// <summary>The caller's INVITE over TLS, which offers SDES-SRTP under this key.</summary>

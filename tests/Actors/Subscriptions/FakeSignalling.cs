@@ -29,6 +29,8 @@ sealed class FakeSignalling : ISignalling
 
     public void Cancel(string seed, IReadOnlyList<(string Name, string Value)> headers) { }
 
+    public void Restore(SipRequest invite, SipTarget target, string seed, object context) { }
+
     public void Restore(EntityId call, SipRequest invite, SipFlow flow, SipResponse? answer) { }
 
     public async Task<(SipRequest Request, object Context)> Sent()

@@ -81,6 +81,15 @@ sealed class Bench : ISipUser
         return prepared.Id;
     }
 
+    /// <summary>Takes up an INVITE of an earlier life; <paramref name="sent"/> is as it went out then.</summary>
+    public ClientTransactionId Restore(SipRequest request, SipTarget target, out SipRequest sent)
+    {
+        var prepared = PreparedRequest.From(request, target, _branches.Of("seed"), Ours, Options.LongestUdpRequestBytes);
+        sent = prepared.Request;
+        Clients.Restore(prepared, context: null);
+        return prepared.Id;
+    }
+
     public void Acknowledge(ClientTransactionId invite, SipRequest ack, SipTarget target) =>
         Clients.Acknowledge(invite, PreparedRequest.From(ack, target, _branches.Of("ack" + ack.To.Tag), Ours, Options.LongestUdpRequestBytes));
 

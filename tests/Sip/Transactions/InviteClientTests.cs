@@ -153,6 +153,37 @@ public sealed class InviteClientTests
     }
 
     [Fact]
+    public void One_of_an_earlier_life_is_cancelled_without_being_sent_again()
+    {
+        var id = _bench.Restore(Bench.Request("INVITE"), Bench.ToUdp, out var invite);
+        Assert.Empty(_bench.Sent);
+        _bench.Clients.Cancel(id);
+        var cancel = (SipRequest)_bench.Sent[0];
+        _bench.Answer(200, "bob", cancel);
+        _bench.Answer(487, "bob", invite);
+        Assert.Equal("0 ms CANCEL, 0 ms ACK, 0 ms > 487", _bench.Seen());
+        Assert.Equal((invite.TopVia, invite.TopVia), (cancel.TopVia, ((SipRequest)_bench.Sent[1]).TopVia));
+        _bench.PassAll();
+        AssertForgotten();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void One_of_an_earlier_life_that_nobody_knows_is_given_up(bool cancelled)
+    {
+        var id = _bench.Restore(Bench.Request("INVITE"), Bench.ToUdp, out _);
+        if (cancelled)
+        {
+            _bench.Clients.Cancel(id);
+            _bench.Answer(481, "bob", (SipRequest)_bench.Sent[0]);
+        }
+        _bench.PassAll();
+        Assert.Equal(cancelled ? "0 ms CANCEL, 32000 ms > Timeout" : "32000 ms > Timeout", _bench.Seen());
+        AssertForgotten();
+    }
+
+    [Fact]
     public void A_repeated_reliable_provisional_response_is_heard_once()
     {
         _bench.Send(Bench.Request("INVITE"), Bench.ToUdp);

@@ -18,7 +18,7 @@ static class Answering
         var understood = IsDescribedAlready(leg, response.Message) || CallSdp.TryTakeAnswer(leg.Media!, response.Message, out media, out _);
         var timer = SessionTimers.AsUac(turn.World.Options, response.Message);
         turn.Happen(new CallEvent.Answered(leg.Number, dialog, understood ? media! : leg.Media!, timer, turn.Now));
-        turn.Do(new CallEffect.Ack(leg.Number, response.Transaction, dialog.Ack(leg.Sent.Request), CallSip.TargetOf(dialog, leg.Sent.Target)));
+        turn.Do(new CallEffect.Ack(leg.Number, response.Transaction, dialog.Ack(leg.Sent.Request), turn.World.Sip.TargetOf(dialog, leg.Sent.Target, leg.Party)));
         if (!understood)
         {
             Ending.Drop(turn, leg.Number, EndCause.NoCodec);
@@ -98,7 +98,7 @@ static class Answering
             media = null;
         if (!leg.Live)
         {
-            turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, LastWords.Of(leg.Cause!))); // put off until now, RFC 3261 §15
+            if (Ending.IsByePutOff(leg)) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, LastWords.Of(leg.Cause!)));
             return;
         }
 
@@ -122,7 +122,7 @@ static class Answering
         {
             turn.Do(new CallEffect.Ack(
                 leg.Number, response.Transaction, own.Ack(response.Message.CSeq.Number),
-                CallSip.TargetOf(own, SipTarget.To(response.Flow))));
+                turn.World.Sip.TargetOf(own, SipTarget.To(response.Flow), leg.Party)));
             return;
         }
 

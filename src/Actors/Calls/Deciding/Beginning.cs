@@ -5,6 +5,7 @@ using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Tenants;
 using TeleCube.Kernel.Persistence;
 using TeleCube.Kernel.Sharding;
+using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transport;
 
@@ -52,6 +53,7 @@ static class Beginning
         if (TryTakeOffer(turn, begin, started, route, emergency) is not { } media) return;
 
         turn.Happen(started with { First = leg with { Media = media } });
+        turn.World.Sip.Expect(Dialog.AsServer(invite, leg.LocalTag), leg.Party);
         turn.Do(new CallEffect.StartTimer("max", turn.World.Options.MaxDuration, new CallCommand.TimeIsUp()));
         turn.Do(new CallEffect.StartTimer(Dialling.SetupTimer, turn.World.Options.SetupTimeout, new CallCommand.GiveUpSetup()));
         if (invite.Headers.First(SipHeaderName.Replaces) is { } replaces) Joining.TakeOver(turn, turn.Leg(0), replaces);

@@ -81,6 +81,7 @@ public static class CallApply
             Dialog = e.Dialog,
             Media = e.Media,
             HeldByPeer = e.HeldByPeer,
+            Target = e.Target ?? leg.Target,
             Received = e.Received ?? leg.Received,
             Timer = e.Timer,
         }),
@@ -119,7 +120,7 @@ public static class CallApply
             Scheme = null,
             Phase = CallPhase.Talking,
         },
-        CallEvent.LegEnded e => Leg(call, e.Leg, leg => EndedLegs.Slim(leg) with
+        CallEvent.LegEnded e => Leg(call, e.Leg, leg => EndedLegs.Slim(leg, e.ByPeer) with
         {
             Phase = LegPhase.Ended,
             Cause = e.Cause,

@@ -44,6 +44,11 @@ public abstract record CallEffect
     /// </summary>
     public sealed record RestoreReceived(int Leg, ReceivedInvite Received) : CallEffect;
 
+    /// <summary>
+    /// Takes up, after a restart, an INVITE of ours that is to be cancelled: it is not sent again, which might let a phone ring anew.
+    /// </summary>
+    public sealed record RestoreSent(int Leg, SentInvite Sent) : CallEffect;
+
     /// <summary>The peer's request was in its order: from now on a lower CSeq is not.</summary>
     public sealed record Heard(int Leg, uint CSeq) : CallEffect;
 

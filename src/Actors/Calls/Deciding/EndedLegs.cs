@@ -14,12 +14,24 @@ static class EndedLegs
     /// <summary>A 2xx that crossed our CANCEL is repeated for 64*T1 at most (RFC 3261 §13.3.1.4), and then nothing comes any more.</summary>
     static readonly TimeSpan _lateAnswers = TimeSpan.FromSeconds(64);
 
-    /// <summary>Its INVITE is answered or cancelled, what we described is closed.</summary>
-    public static Leg Slim(Leg ended) => ended with { Sent = null, Media = ended.Media is { } media ? media with { LocalSdp = null } : null };
+    /// <summary>Nobody rings for longer than a proxy lets him (timer C, RFC 3261 §16.6), nor does one who was never told to stop.</summary>
+    static readonly TimeSpan _longestRinging = TimeSpan.FromMinutes(3);
+
+    /// <summary>What we described is closed. An INVITE that is being cancelled is kept: if the CANCEL goes down with us, it is owed after the restart.</summary>
+    public static Leg Slim(Leg ending, bool byPeer) => ending with
+    {
+        Sent = byPeer || ending.Up || ending.Sent is null ? null : ending.Sent with { Cancelled = true },
+        Media = ending.Media is { } media ? media with { LocalSdp = null } : null,
+    };
+
+    /// <summary>The INVITE that may still ring somewhere although it is long since cancelled, as far as we know.</summary>
+    public static SentInvite? MayRing(Leg leg, DateTimeOffset now) =>
+        leg is { Live: false, Sent: { Cancelled: true } sent } && leg.EndedAt > now - _longestRinging ? sent : null;
 
     public static CallState Counted(CallState call, DateTimeOffset now)
     {
         if (call.Legs.Length <= KeptOfOne) return call;
+        if (call.Legs.Any(leg => IsSettled(leg, now))) call = call with { Legs = [.. call.Legs.Select(leg => IsSettled(leg, now) ? leg with { Sent = null } : leg)] };
         var old = call.Legs.Where(leg => IsUntaken(leg) && leg.Step != call.Step && leg.EndedAt < now - _lateAnswers)
             .GroupBy(KeyOf).SelectMany(legs => legs.SkipLast(KeptOfOne)).ToDictionary(leg => leg.Number);
         return old.Count == 0 ? call : call with
@@ -28,6 +40,8 @@ static class EndedLegs
             Untaken = old.Values.Aggregate(call.Untaken, Count),
         };
     }
+
+    static bool IsSettled(Leg leg, DateTimeOffset now) => leg is { Live: false, Sent: not null } && MayRing(leg, now) is null;
 
     /// <summary>Who answered and did not press 1 may have cost something, and stays.</summary>
     static bool IsUntaken(Leg leg) => leg is { Live: false, Seat: not null, AnsweredAt: null };

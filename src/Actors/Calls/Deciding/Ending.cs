@@ -96,8 +96,14 @@ static class Ending
     {
         if (turn.Call.Legs.FirstOrDefault(leg => leg.Received?.Transaction == missing.Invite) is not { } leg) return;
         if (leg.Live) Leg(turn, leg.Number, leg.Up ? EndCause.NotAcknowledged : EndCause.NotAcknowledged with { Status = 504 });
-        if (leg is { Dialog: not null, AnsweredAt: not null }) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, Reason(EndCause.NotAcknowledged)));
+        if (IsByePutOff(leg)) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Bye, Reason(EndCause.NotAcknowledged)));
     }
+
+    /// <summary>
+    /// RFC 3261 §15: of a leg that ends before the first ACK the BYE waits for that. While a re-INVITE is open it does not, the dialog being long confirmed.
+    /// </summary>
+    public static bool IsByePutOff(Leg leg) =>
+        leg is { Dialog: not null, AnsweredAt: not null, EndedByPeer: false, Received: { Answer: not null } first } && first.Request.To.Tag is null;
 
     /// <summary>The message that ends a leg: a final response, a CANCEL, or a BYE.</summary>
     public static void Farewell(Turn turn, Leg leg, EndCause cause)

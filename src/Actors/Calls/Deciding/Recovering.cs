@@ -41,13 +41,26 @@ static class Recovering
             Ending.Refuse(turn, leg, received, leg.Cause ?? turn.Call.Cause!);
         }
 
+        CancelAgain(turn);
         Partners.TellEnd(turn, turn.Call.Cause!);
+    }
+
+    /// <summary>Whether a CANCEL has arrived is not in the journal: who has heard it answers 481, who has not would ring on.</summary>
+    static void CancelAgain(Turn turn)
+    {
+        foreach (var leg in turn.Call.Legs)
+        {
+            if (EndedLegs.MayRing(leg, turn.Now) is not { } sent) continue;
+            turn.Do(new CallEffect.RestoreSent(leg.Number, sent));
+            turn.Do(new CallEffect.CancelInvite(leg.Number, sent, LastWords.Of(leg.Cause!)));
+        }
     }
 
     static void CarryOn(Turn turn)
     {
         var lost = new List<int>();
         turn.Happen(new CallEvent.Recovered([.. turn.Call.Legs.Select(leg => leg.Live ? TakenOver(turn, leg, lost) : leg)], turn.Now));
+        CancelAgain(turn);
         foreach (var number in lost) Ending.Leg(turn, number, turn.Call[number]!.Up ? EndCause.NoMedia : EndCause.LostInRestart);
         if (turn.Call.Phase is CallPhase.Over) return;
 

@@ -62,7 +62,7 @@ static class Reinviting
     public static void Answered(Turn turn, Leg leg, CallCommand.Response response)
     {
         var dialog = leg.Dialog!.RefreshedBy(response.Message);
-        var target = CallSip.TargetOf(dialog, leg.Sent!.Target);
+        var target = turn.World.Sip.TargetOf(dialog, leg.Sent!.Target, leg.Party);
         turn.Do(new CallEffect.Ack(leg.Number, response.Transaction, dialog.Ack(leg.Sent!.Request), target));
         if (!CallSdp.TryTakeAnswer(leg.Media!, response.Message, out var media, out var fault))
         {

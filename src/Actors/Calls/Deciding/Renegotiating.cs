@@ -62,7 +62,7 @@ static class Renegotiating
         }
 
         var dialog = check.Dialog.RefreshedBy(request.Message);
-
+        turn.World.Sip.Expect(dialog, leg.Party);
         var received = new ReceivedInvite { Request = request.Message, Flow = request.Flow, Transaction = request.Transaction };
         var response = turn.World.Sip.DialogResponse(received, 200, "OK", null);
         if (answers) CallSdp.Put(response, media.LocalSdp!);

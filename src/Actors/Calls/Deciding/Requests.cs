@@ -3,6 +3,7 @@ using TeleCube.Actors.Calls.Wire;
 using TeleCube.Media.Messages;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
+using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Calls.Deciding;
 
@@ -28,6 +29,7 @@ static class Requests
         }
 
         turn.Do(new CallEffect.Heard(leg.Number, number));
+        if (number > Math.Max(request.HeardSeq, LastSeq(leg)) && method != SipMethod.Bye) leg = Followed(turn, leg, request.Flow);
         if (method == SipMethod.Bye) Bye(turn, leg, request);
         else if (!leg.Live) Orphans.Answer(turn, request);
         else if (method == SipMethod.Invite || method == SipMethod.Update) Renegotiating.Received(turn, leg, request);
@@ -50,6 +52,18 @@ static class Requests
             : leg.Sent is { } sent ? (sent.Request.CallId, request.From.Tag)
             : (null, null);
         return request.CallId == callId && request.From.Tag == remoteTag;
+    }
+
+    /// <summary>
+    /// A NAT gives a phone another port when it has been silent for too long, and a connection is made anew: it is reached only where it was heard last.
+    /// By another transport comes what was too long for the first (RFC 3261 §18.1.1), which says nothing of where to reach it.
+    /// </summary>
+    static Leg Followed(Turn turn, Leg leg, SipFlow flow)
+    {
+        if (leg is not { Live: true, Dialog: { } dialog, Media: { } media } || leg.Target.Transport != flow.Transport || leg.Target.IsAt(flow)) return leg;
+        var moved = leg.Target.MovedTo(flow);
+        turn.Happen(new CallEvent.Changed(leg.Number, dialog, media, leg.HeldByPeer, null, leg.Timer, turn.Now) { Target = moved });
+        return turn.Leg(leg.Number);
     }
 
     /// <summary>Of the peer's requests, the last that is journaled: after a restart it is all that is known.</summary>

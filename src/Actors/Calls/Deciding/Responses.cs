@@ -34,7 +34,7 @@ static class Responses
     {
         if (turn.Call[unanswered.Leg] is not { } leg) return;
         var status = unanswered.Why is TeleCube.Sip.Transactions.TransactionFailure.Timeout ? 408 : 503;
-        if (unanswered.Method == SipMethod.Invite && leg.Sent is { } sent && sent.Seed == unanswered.Seed)
+        if (unanswered.Method == SipMethod.Invite && leg is { Live: true, Sent: { } sent } && sent.Seed == unanswered.Seed)
         {
             if (leg.Up) Reinviting.Refused(turn, leg, 408, retryAfter: null); // no response at all ends a dialog, a 503 does not (§12.2.1.2)
             else

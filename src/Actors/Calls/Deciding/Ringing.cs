@@ -19,6 +19,7 @@ static class Ringing
         var news = (leg.Phase is LegPhase.Inviting && rings)
             || (early is not null && !leg.EarlyMedia)
             || (leg.Dialog is null && dialog is not null && rack is not null);
+        turn.World.Sip.Expect(dialog, leg.Party);
         if (news) turn.Happen(new CallEvent.Rang(leg.Number, dialog, early, early is not null, turn.Now));
         if (rings && leg.Phase is LegPhase.Inviting) CallerBySms.Tell(turn, leg);
         if (rack is not null) turn.Do(new CallEffect.InDialog(leg.Number, SipMethod.Prack, ("RAck", rack.ToString())) { Fork = ForkOf(leg, response) });

@@ -1,5 +1,6 @@
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
+using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Tenants;
 using TeleCube.Sip.Dialogs;
@@ -34,6 +35,12 @@ static class Transferring
         if (leg.Party is not Party.Phone)
         {
             Requests.Respond(turn, request, 403); // an outside party never transfers (PRODUCT §11)
+            return;
+        }
+
+        if (ReferCheck.Refusal(turn.World.Sip, leg, target, request.Flow) is { } refusal)
+        {
+            Requests.Refuse(turn, request, refusal);
             return;
         }
 

@@ -6,6 +6,7 @@ using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Sms;
 using TeleCube.Kernel.Sharding;
 using TeleCube.Sip.Dialogs;
+using TeleCube.Sip.Transport;
 
 namespace TeleCube.Actors.Calls.Model;
 
@@ -117,7 +118,11 @@ public abstract record CallEvent
 
     /// <summary>The session was changed by the peer (re-INVITE, UPDATE): hold, resume, a moved target, other media.</summary>
     public sealed record Changed(
-        int Leg, Dialog Dialog, LegMedia Media, bool HeldByPeer, ReceivedInvite? Received, SessionTimer? Timer, DateTimeOffset At) : CallEvent;
+        int Leg, Dialog Dialog, LegMedia Media, bool HeldByPeer, ReceivedInvite? Received, SessionTimer? Timer, DateTimeOffset At) : CallEvent
+    {
+        /// <summary>The peer was heard from elsewhere, and is reached there from now on.</summary>
+        public SipTarget? Target { get; init; }
+    }
 
     /// <summary>We sent a re-INVITE of our own on this leg.</summary>
     public sealed record Reinvited(int Leg, SentInvite Sent, LegMedia Media, DateTimeOffset At) : CallEvent;

@@ -31,6 +31,7 @@ static class TimelineDecisions
         CallEvent.DigitsEnded e =>
             new(e.At, "decision", e.Leg, "digits-sent", e.InTime ? "all keys are pressed" : "the keys took too long: it is connected without"),
         CallEvent.Bridged e => new(e.At, "decision", e.B, "bridged", $"leg {e.A} talks with leg {e.B}"),
+        CallEvent.Changed { Target: { } target } e => new(e.At, "decision", e.Leg, "moved", $"the peer is reached at {target} now"),
         CallEvent.Changed e =>
             new(e.At, "decision", e.Leg, e.HeldByPeer ? "held" : "renegotiated", $"the peer's session is now {e.Media.Direction} {e.Media.Codec}"),
         CallEvent.HeldByUs e => new(e.At, "decision", e.Leg, e.Held ? "put-on-hold" : "taken-off-hold", "over the API"),

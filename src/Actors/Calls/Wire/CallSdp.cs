@@ -47,17 +47,25 @@ static class CallSdp
     public static bool TryAnswer(LegMedia media, SipMessage offer, bool secure, [NotNullWhen(true)] out LegMedia? answered, out string fault)
     {
         (answered, fault) = (null, "the session description cannot be read");
-        if (offer.Sdp is not { } session || AudioStream.Of(session) is not { } audio || !TryAddress(media, audio, ref fault)) return false;
+        if (offer.Sdp is not { Audio: not null } session) return false;
 
-        fault = "PCMA or PCMU is needed" + (audio.IsSecure && !secure ? "; SRTP needs TLS signalling" : "");
-        if (audio.IsSecure && !secure) return false;
-        var suite = audio.IsSecure ? audio.Cryptos.FirstOrDefault(crypto => IsOurs(crypto.Suite) && crypto.KeyAndSalt is not null)?.Suite : null;
-        var keyed = media with { CryptoSuite = suite };
         var version = media.LocalSdp is null ? media.Version : media.Version + 1;
-        if (SdpAnswer.Audio(session, Origin(keyed, version), Plan(keyed, SdpDirection.SendRecv, default)) is not { } answer) return false;
+        var plan = Plan(media, SdpDirection.SendRecv, default) with
+        {
+            Cryptos = secure && media.LocalKey is { } key ? [Crypto(SdpCrypto.AesCm80, key), Crypto(SdpCrypto.AesCm32, key)] : [],
+        };
+        if (SdpAnswer.Audio(session, Origin(media, version), plan) is not { } answer)
+        {
+            fault = "PCMA or PCMU is needed" + (AudioStream.Of(session) is { IsSecure: true } && !secure ? "; SRTP needs TLS signalling" : "");
+            return false;
+        }
 
+        // Of several lines, as in best-effort SRTP, the one that was taken says where to send and under which key.
+        if (AudioStream.Of(session, SdpAnswer.TakenLine(session, answer)) is not { } audio || !TryAddress(media, audio, ref fault)) return false;
         var line = answer.Audio!;
-        var taken = With(keyed, audio, line.Codecs, answer.DirectionOf(line));
+        var ours = line.IsSecure ? line.Cryptos[0] : null;
+        var theirs = ours is null ? null : audio.Cryptos.First(crypto => crypto.IsPlain && crypto.Tag == ours.Tag && crypto.Suite == ours.Suite);
+        var taken = With(media with { CryptoSuite = ours?.Suite }, audio, line.Codecs, answer.DirectionOf(line), theirs);
         var same = media.LocalSdp is { } earlier && SessionDescription.Parse(earlier).HasContentOf(answer);
         answered = same ? taken with { LocalSdp = media.LocalSdp } : taken with { LocalSdp = answer.ToString(), Version = version };
         return true;
@@ -72,8 +80,9 @@ static class CallSdp
         fault = "the answer takes none of the codecs that were offered";
         var ours = SessionDescription.Parse(media.LocalSdp!).Audio!;
         var common = audio.Codecs.Where(codec => ours.Codecs.Any(codec.Matches)).ToList();
-        if (!common.Exists(codec => codec.IsSpeech) || (media.CryptoSuite is not null && !audio.IsSecure)) return false;
-        taken = With(media, audio, common, Narrowed(ours.Direction ?? SdpDirection.SendRecv, audio.Direction));
+        var crypto = media.CryptoSuite is { } suite && audio.IsSecure ? audio.Cryptos.FirstOrDefault(crypto => crypto.Suite == suite && crypto.IsPlain) : null;
+        if (!common.Exists(codec => codec.IsSpeech) || (media.CryptoSuite is not null && crypto is null)) return false;
+        taken = With(media, audio, common, Narrowed(ours.Direction ?? SdpDirection.SendRecv, audio.Direction), crypto);
         return true;
     }
 
@@ -103,7 +112,7 @@ static class CallSdp
 
     public static void Put(SipMessage message, string sdp) => message.SetBody(SessionDescription.ContentType, Encoding.UTF8.GetBytes(sdp));
 
-    static LegMedia With(LegMedia media, AudioStream audio, IReadOnlyList<SdpCodec> common, SdpDirection direction)
+    static LegMedia With(LegMedia media, AudioStream audio, IReadOnlyList<SdpCodec> common, SdpDirection direction, SdpCrypto? theirs)
     {
         var speech = common.First(codec => codec.IsSpeech);
         return media with
@@ -117,9 +126,7 @@ static class CallSdp
             TelephoneEvent = (byte?)common.FirstOrDefault(codec => codec.IsTelephoneEvent)?.PayloadType,
             FrameMs = audio.PacketTime is { TotalMilliseconds: >= 10 and <= 60 } time ? (int)time.TotalMilliseconds : 20,
             Direction = Direction(direction),
-            RemoteKey = media.CryptoSuite is { } suite && audio.Cryptos.FirstOrDefault(crypto => crypto.Suite == suite)?.KeyAndSalt is { } key
-                ? Convert.ToBase64String(key)
-                : null,
+            RemoteKey = theirs?.KeyAndSalt is { } key ? Convert.ToBase64String(key) : null,
         };
     }
 
@@ -127,9 +134,11 @@ static class CallSdp
     {
         Codecs = preferred is Codec.Pcmu ? [SdpCodec.Pcmu, SdpCodec.Pcma, SdpCodec.TelephoneEvent] : [SdpCodec.Pcma, SdpCodec.Pcmu, SdpCodec.TelephoneEvent],
         Direction = direction,
-        Cryptos = media is { CryptoSuite: { } suite, LocalKey: { } key } ? [SdpCrypto.Create(1, suite, Convert.FromBase64String(key))] : [],
+        Cryptos = media is { CryptoSuite: { } suite, LocalKey: { } key } ? [Crypto(suite, key)] : [],
         OneCodec = true,
     };
+
+    static SdpCrypto Crypto(string suite, string key) => SdpCrypto.Create(1, suite, Convert.FromBase64String(key));
 
     static SdpOrigin Origin(LegMedia media, ulong version) => new(media.SessionId, version, media.Address);
 
@@ -159,6 +168,4 @@ static class CallSdp
         MediaDirection.ReceiveOnly => SdpDirection.RecvOnly,
         _ => SdpDirection.Inactive,
     };
-
-    static bool IsOurs(string suite) => suite is SdpCrypto.AesCm80 or SdpCrypto.AesCm32;
 }

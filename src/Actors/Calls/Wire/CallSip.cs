@@ -11,8 +11,11 @@ using TeleCube.Sip.Transport;
 namespace TeleCube.Actors.Calls.Wire;
 
 /// <summary>Who we are on the wire: our domain, our Contacts, what we allow and support.</summary>
-public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, LocalTag tags, OnNet onNet, IRandomSource random, string server)
+public sealed class CallSip(
+    string host, IReadOnlyList<SipEndpoint> endpoints, LocalTag tags, OnNet onNet, IRandomSource random, string server, HostCache? hosts = null)
 {
+    readonly NextHops _carriers = new(endpoints, hosts);
+
     public const string Allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY, MESSAGE";
     public const string Supported = $"{OptionTags.Timer}, {OptionTags.Replaces}, {OptionTags.ReliableProvisional}, {OptionTags.NoReferSub}";
 
@@ -86,6 +89,15 @@ public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, L
     static bool IsSips(SipRequest request) =>
         request.Uri.IsSecure || (request.RecordRoutes is [var first, ..] ? first : request.Contact)?.Uri is { IsSecure: true };
 
+    /// <summary>Where a request within a leg's dialog goes. A phone is reached where it was heard, whatever name it gives itself; a carrier where it says.</summary>
+    public SipTarget TargetOf(Dialog dialog, SipTarget known, Party party) => party is Party.Outside ? _carriers.Of(dialog, known) : TargetOf(dialog, known);
+
+    /// <summary>The dialog has begun, or has another remote target: where that is will be asked for.</summary>
+    public void Expect(Dialog? dialog, Party party)
+    {
+        if (dialog is not null && party is Party.Outside) _carriers.Expect(dialog);
+    }
+
     /// <summary>
     /// Where a request within a dialog goes. The remote target counts (RFC 3261 §12.2.1.1), unless the peer sits behind
     /// a NAT and names an address there: then the way by which it was heard is the only one.
@@ -95,12 +107,16 @@ public sealed class CallSip(string host, IReadOnlyList<SipEndpoint> endpoints, L
         var next = dialog.NextHop;
         if (known.Transport is TransportKind.Ws or TransportKind.Wss || known.FlowOnly || !IPAddress.TryParse(next.Host.Trim('[', ']'), out var address))
             return known;
-        if (!address.Equals(known.Remote.Address) && IsPrivate(address) && !IPAddress.IsLoopback(address)) return known;
+        if (IsBehindNat(address, known)) return known;
         if (next.Transport is { } transport && !transport.Equals(known.Transport.Name(), StringComparison.OrdinalIgnoreCase)) return known;
         var remote = new IPEndPoint(address, next.Port ?? known.Transport.DefaultPort());
         // A connection that lives is used as it is; after a restart it is gone, and another goes to where the peer listens, not to where it came from.
         return known with { Remote = remote, Flow = known.Transport is TransportKind.Udp ? FlowId.None : known.Flow };
     }
+
+    /// <summary>It is an address of the peer's own network, and not the one on which it is heard.</summary>
+    internal static bool IsBehindNat(IPAddress address, SipTarget known) =>
+        !address.Equals(known.Remote.Address) && IsPrivate(address) && !IPAddress.IsLoopback(address);
 
     /// <summary>RFC 1918, RFC 6598, and link-local addresses: never reachable from outside.</summary>
     static bool IsPrivate(IPAddress address)

@@ -65,6 +65,7 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
         {
             case CallEffect.Respond respond: Respond(respond.Transaction, respond.Response); break;
             case CallEffect.Invite(var number, var sent) when call[number] is { } dialled: Send(dialled, sent.Request, sent.Target, sent.Seed, null); break;
+            case CallEffect.RestoreSent(var number, var sent) when call[number] is { } ended: Restore(ended, sent); break;
             case CallEffect.CancelInvite cancel: Cancel(cancel); break;
             case CallEffect.Ack ack: Acknowledge(ack); break;
             case CallEffect.Heard(var leg, var number): _heard[leg] = Math.Max(HeardFrom(leg), number); break;
@@ -102,6 +103,12 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
         timeline.Sent(leg.Number, sent, services.Clock.GetUtcNow());
     }
 
+    void Restore(Leg leg, SentInvite sent)
+    {
+        _unanswered[sent.Seed] = new Unanswered(leg, sent.Request, sent.Target);
+        services.Signalling.Restore(sent.Request, sent.Target, sent.Seed, new SentContext(id, leg.Number, sent.Seed, SipMethod.Invite));
+    }
+
     /// <summary>
     /// A carrier may challenge any request within the dialog (RFC 3261 §22.2); it is proven once. The decider sees to INVITEs, which stand in the journal.
     /// </summary>
@@ -137,7 +144,7 @@ sealed class CallWire(EntityId id, CallServices services, CallTimeline timeline)
     {
         if (call[effect.Leg] is not { } leg || (effect.Fork ?? leg.Dialog) is not { } dialog) return;
         var request = dialog.Request(effect.Method, NextCSeq(leg));
-        var target = CallSip.TargetOf(dialog, leg.Target);
+        var target = services.World.Sip.TargetOf(dialog, leg.Target, leg.Party);
         request.Headers.Add(SipHeaderName.UserAgent, services.World.Sip.Server);
         if (effect.Method == SipMethod.Notify || effect.Method == SipMethod.Update || effect.Method == SipMethod.Refer)
             request.Contact = services.World.Sip.ContactFor(target);

@@ -19,6 +19,9 @@ public interface ISignalling
 
     void Cancel(string seed, IReadOnlyList<(string Name, string Value)> headers);
 
+    /// <summary>An INVITE of ours that an earlier life sent by this seed: its responses are taken, and it can be cancelled.</summary>
+    void Restore(SipRequest invite, SipTarget target, string seed, object context);
+
     void Restore(EntityId call, SipRequest invite, SipFlow flow, SipResponse? answer);
 }
 
@@ -37,6 +40,8 @@ public sealed class StackSignalling(SipStack stack, OpenInvites open) : ISignall
     public SipRequest Acknowledge(ClientTransactionId? invite, SipRequest ack, SipTarget target) => stack.Acknowledge(invite ?? default, ack, target);
 
     public void Cancel(string seed, IReadOnlyList<(string Name, string Value)> headers) => stack.Cancel(stack.IdFor(seed, SipMethod.Invite), headers);
+
+    public void Restore(SipRequest invite, SipTarget target, string seed, object context) => stack.RestoreClientInvite(invite, target, seed, context);
 
     public void Restore(EntityId call, SipRequest invite, SipFlow flow, SipResponse? answer) =>
         open.Remember(stack.RestoreServerInvite(invite, flow, answer), call);

@@ -94,7 +94,7 @@ static class Invites
     /// <summary>A re-INVITE with this session description.</summary>
     public static SentInvite Again(Turn turn, Leg leg, LegMedia media)
     {
-        var target = CallSip.TargetOf(leg.Dialog!, leg.Target);
+        var target = turn.World.Sip.TargetOf(leg.Dialog!, leg.Target, leg.Party);
         var invite = leg.Dialog!.Request(SipMethod.Invite, turn.NextCSeq(leg));
         Describe(turn, invite, target);
         CallSdp.Put(invite, media.LocalSdp!);
