@@ -21,4 +21,7 @@ public sealed record ApiSettings
 
     /// <summary>Whether webhooks may go to addresses that are not the public Internet's.</summary>
     public bool AllowsPrivateWebhooks { get; init; }
+
+    /// <summary>In which callers are spoken to; null: in any that there is.</summary>
+    public string? Language { get; init; }
 }

@@ -157,6 +157,52 @@ public sealed class SchemesTests(ApiNode node) : IClassFixture<ApiNode>
     }
 
     [Fact]
+    public async Task The_time_of_a_simulation_is_the_companys_unless_it_says_otherwise()
+    {
+        using var client = await Tenant("clocked", "943 401 181");
+        (await client.Post("tenants/clocked/schemes", Scheme("Infolinia", _hours, _sales, _outside, _closed, _end))).Is(HttpStatusCode.Created);
+        foreach (var (at, clock) in new[]
+        {
+            ("2026-11-23T09:00", "Monday 2026-11-23 09:00 Europe/Warsaw"), // not the server's
+            ("2026-11-23T09:00:30", "Monday 2026-11-23 09:00 Europe/Warsaw"),
+            ("2026-11-23T09:00:00Z", "Monday 2026-11-23 10:00 Europe/Warsaw"),
+            ("2026-11-23T09:00:00.5+05:00", "Monday 2026-11-23 05:00 Europe/Warsaw"),
+        })
+        {
+            var run = (await client.Post("tenants/clocked/schemes/infoline/simulate", new { at })).Is(HttpStatusCode.OK);
+            Assert.StartsWith(clock, run.Json.GetProperty("path")[0].GetProperty("reason").GetString(), StringComparison.Ordinal);
+        }
+
+        foreach (var at in new[] { "2026-03-29T02:30", "09:00", "2026-11-23", "1999-12-31T09:00" }) // the first is an hour that the clocks leave out
+            Assert.Equal(["at"], (await client.Post("tenants/clocked/schemes/infoline/simulate", new { at })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields").FaultyFields);
+    }
+
+    [Fact]
+    public async Task A_simulation_names_whom_nobody_knows_and_the_version_that_it_walked()
+    {
+        using var client = await Tenant("walked", "943 401 182");
+        (await client.Post("tenants/walked/schemes", new { id = "infoline", name = "Infolinia", start = "away", elements = new object[] { new { kind = "jump", id = "away", scheme = "gone" } } })).Is(HttpStatusCode.Created);
+        var draft = (await client.Post("tenants/walked/schemes/infoline/simulate", new { })).Is(HttpStatusCode.OK);
+        Assert.Equal(("", "True"), (draft["version"], draft["draft"]));
+        (await client.Put("tenants/walked/schemes/infoline", Body("Infolinia", _hours, _sales, _outside, _closed, _end))).Is(HttpStatusCode.OK);
+        var saved = (await client.Post("tenants/walked/schemes/infoline/simulate", new { at = "2026-11-23T09:00", states = new Dictionary<string, string> { ["10"] = "noAnswer", ["501 222 333"] = "busy" } })).Is(HttpStatusCode.OK);
+        Assert.Equal(("1", "False"), (saved["version"], saved["draft"]));
+        var given = (await client.Post("tenants/walked/schemes/infoline/simulate", new { start = "end", elements = new[] { _end } })).Is(HttpStatusCode.OK);
+        Assert.Equal(("", "False"), (given["version"], given["draft"]));
+        var wrong = await client.Post("tenants/walked/schemes/infoline/simulate", new { states = new Dictionary<string, string> { ["99"] = "busy", ["nobody"] = "busy" }, decisions = new { hours = "vip" } });
+        Assert.Equal(["decisions.hours", "states.99", "states.nobody"], wrong.IsProblem(HttpStatusCode.UnprocessableEntity, "invalid-fields").FaultyFields);
+    }
+
+    [Fact]
+    public async Task A_number_that_is_sent_an_SMS_is_written_as_everywhere()
+    {
+        using var client = await Tenant("texting", "943 401 183");
+        var tell = new { kind = "sms", id = "hours", to = "501 222 333", text = "x", exits = new { next = "end" } };
+        var made = (await client.Post("tenants/texting/schemes", Scheme("Infolinia", tell, _end))).Is(HttpStatusCode.Created);
+        Assert.Equal(("1", "+48501222333"), (made["currentVersion"], made.Json.GetProperty("elements")[0].GetProperty("to").GetString()));
+    }
+
+    [Fact]
     public async Task Unsaved_elements_can_be_simulated_too()
     {
         using var client = await Tenant("unsaved", "943 401 125");

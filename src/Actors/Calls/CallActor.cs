@@ -60,9 +60,8 @@ public sealed partial class CallActor : PersistentActor<CallState, CallEvent>
             case GetTimeline when _quality.TryBegin(Sender, _media.Streams): Timers.After(QualityRound.Timer, QualityRound.Patience, new QualityIsLate()); break;
             case GetTimeline: Reply(_timeline.Entries); break;
             case QualityIsLate: _quality.Answer(_timeline.Entries, Self); break;
-            case Accepted or Rejection when Now is { Setting: not null, SettingIsHeard: false }:
-                Take(new CallCommand.SettingHeard(message as Rejection));
-                break;
+            case Accepted when Now is { Setting: not null, Step: 0 }: Take(new CallCommand.SettingSaid(null)); break;
+            case Rejection refused when Now is { Setting: not null, Step: 0 }: Take(new CallCommand.SettingSaid(refused)); break;
             case Rejection when !Now.Queues.IsEmpty: Take(new CallCommand.NotHeard()); break;
             default: Unhandled(message); break;
         }

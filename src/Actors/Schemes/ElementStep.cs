@@ -65,6 +65,9 @@ public sealed record ElementMemory(string Digits = "", int Tries = 0, int Positi
 {
     public static readonly ElementMemory Empty = new();
 
+    /// <summary>How many of the tries were wrong keys, not silence.</summary>
+    public int Wrong { get; init; }
+
     /// <summary>What the element is busy with: a message.</summary>
     public string? Item { get; init; }
 

@@ -76,7 +76,7 @@ static class SchemeRules
     static IEnumerable<TenantEvent> Graph(TenantState tenant, Scheme scheme, SchemeGraph? graph, string by, TenantContext context)
     {
         if (graph is null || (scheme.Draft is null && Same(graph, scheme.CurrentGraph))) yield break;
-        if (SchemeLint.Check(scheme.Id, graph, tenant, context.AllowsPrivateWebhooks).IsEmpty)
+        if (SchemeLint.Check(scheme.Id, graph, tenant, context.Lint).IsEmpty)
             yield return new SchemeVersionSaved(scheme.Id, new SchemeVersion(NextVersion(tenant, scheme), graph, by, context.Now));
         else if (!Same(graph, scheme.Draft))
             yield return new SchemeDraftSaved(scheme.Id, graph);

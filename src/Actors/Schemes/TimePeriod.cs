@@ -34,13 +34,19 @@ public sealed record TimePeriod
     /// <summary>True if it is bound to certain days of the calendar, not only to weekdays.</summary>
     internal bool IsDated => Dates.Length > 0 || Yearly.Length > 0 || PublicHolidays is HolidayUse.Included;
 
+    /// <summary>How much of an exception it is; of several kinds of days, the commonest counts.</summary>
+    internal int Rank => PublicHolidays is HolidayUse.Included ? 1 : Yearly.Length > 0 ? 2 : Dates.Length > 0 ? 3 : 0;
+
+    /// <summary>True if it holds on every day at every hour, as its switch stands.</summary>
+    internal bool IsAlways => Weekdays.IsEmpty && Times.IsEmpty && !IsDated && PublicHolidays is HolidayUse.Ignored;
+
     internal IEnumerable<OptionFault> Faults()
     {
         if (!ExitNames.IsValid(Exit)) yield return new OptionFault("exit", ExitNames.Rule);
-        if (Weekdays.IsEmpty && Times.IsEmpty && !IsDated && PublicHolidays is HolidayUse.Ignored && Switch is null)
-            yield return new OptionFault("weekdays", "the period holds always: give weekdays, times, days, holidays or a switch");
+        if (IsAlways && Switch is null)
+            yield return new OptionFault("weekdays", "is left out as all else is, and such a period holds always: give weekdays, times, dates, yearly, publicHolidays or a switch");
         foreach (var (field, count) in new[] { ("times", Times.Length), ("dates", Dates.Length), ("yearly", Yearly.Length), ("weekdays", Weekdays.Length) })
-            if (count > MostParts) yield return new OptionFault(field, $"at most {MostParts}");
+            if (count > MostParts) yield return new OptionFault(field, $"must have at most {MostParts} entries");
         for (var i = 0; i < Times.Length; i++)
             if (Times[i].From.Minutes >= DayTime.PerDay) yield return new OptionFault($"times[{i}].from", "must be before 24:00");
         for (var i = 0; i < Dates.Length; i++)
@@ -48,13 +54,14 @@ public sealed record TimePeriod
                 yield return new OptionFault($"dates[{i}]", $"must end on or after the day on which it begins, and at most {LongestRange} days later");
     }
 
-    /// <summary>Whether a moment of the tenant's own clock falls into it; the switch is not looked at.</summary>
-    public bool Contains(DateTime local, HolidayCalendar holidays)
+    /// <summary>
+    /// The day on which the hours began into which a moment of the tenant's own clock falls; null if it falls into none. The switch is not looked at.
+    /// </summary>
+    public DateOnly? DayOf(DateTime local, HolidayCalendar holidays)
     {
         var (today, minute) = (DateOnly.FromDateTime(local), (int)local.TimeOfDay.TotalMinutes);
-        if (Times.IsEmpty) return On(today, holidays);
-        if (Times.Any(hours => hours.BeforeMidnight(minute)) && On(today, holidays)) return true;
-        return Times.Any(hours => hours.AfterMidnight(minute)) && today > DateOnly.MinValue && On(today.AddDays(-1), holidays);
+        if ((Times.IsEmpty || Times.Any(hours => hours.BeforeMidnight(minute))) && On(today, holidays)) return today;
+        return Times.Any(hours => hours.AfterMidnight(minute)) && today > DateOnly.MinValue && On(today.AddDays(-1), holidays) ? today.AddDays(-1) : null;
     }
 
     /// <summary>Whether its hours may begin on that day.</summary>

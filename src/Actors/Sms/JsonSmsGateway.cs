@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TeleCube.Actors.Text;
 
 namespace TeleCube.Actors.Sms;
 
@@ -24,7 +24,7 @@ public sealed class JsonSmsGateway(HttpClient http, Uri url, string? secret, Tim
         patience.CancelAfter(timeout);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(message, SmsWireJson.Default.SmsMessage) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonBody.Of(message, SmsWireJson.Default.SmsMessage) };
             request.Headers.Add("Idempotency-Key", message.Id);
             if (secret is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);

@@ -34,7 +34,7 @@ static class ExternalNumberRules
         if (!tenant.ExternalNumbers.TryGetValue(number.Id, out var old))
             return Decision<TenantEvent>.Reject(Refusals.NoSuchExternalNumber, number.Id.Value);
         if (Versions.Check(update.IfMatch, old.Version) is { } stale) return stale;
-        if (number.Number == old.Number)
+        if (number.Number == old.Number && !(number.SendsCallerBySms && !old.SendsCallerBySms)) // an SMS has a price of its own
         {
             var changed = number with { Accepted = old.Accepted, Version = old.Version };
             if (changed == old) return Decision<TenantEvent>.Nothing;
@@ -103,7 +103,8 @@ static class ExternalNumberRules
         if (quote.ExpiresAt <= context.Now) return new Rejection(Refusals.QuoteExpired);
         var bound = quote.Tenant == tenant.Id && quote.Number == number.Number
             && quote.Tariff == context.Tariff?.Id && quote.TariffVersion == context.Tariff.Version;
-        return bound ? null : new Rejection(Refusals.QuoteMismatch, "the quote is for another number or an older tariff");
+        if (!bound) return new Rejection(Refusals.QuoteMismatch, "the quote is for another number or an older tariff");
+        return number.SendsCallerBySms && quote.PerSms is null ? new Rejection(Refusals.QuoteMismatch, "the quote names no price of an SMS") : null;
     }
 
     static AcceptedPrice Accept(PriceQuote quote, string by, DateTimeOffset now) =>

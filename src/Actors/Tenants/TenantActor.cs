@@ -19,6 +19,9 @@ public sealed record TenantServices(
 {
     /// <summary>Whether schemes may ask addresses that are not the public Internet's (<c>telecube.webhooks.allow-private</c>).</summary>
     public bool AllowsPrivateWebhooks { get; init; }
+
+    /// <summary>In which callers are spoken to.</summary>
+    public string? Language { get; init; }
 }
 
 /// <summary>
@@ -97,6 +100,7 @@ public sealed class TenantActor(TenantId id, TenantServices services)
     TenantContext Around() => new(services.Clock.GetUtcNow(), services.Plan, services.Platform.Current.TariffOf(State))
     {
         AllowsPrivateWebhooks = services.AllowsPrivateWebhooks,
+        Language = services.Language,
     };
 
     /// <summary>What the platform waits for before it stops repeating itself; anybody else is answered as usual.</summary>

@@ -1,5 +1,6 @@
 using TeleCube.Actors.Billing;
 using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Schemes.Lint;
 
 namespace TeleCube.Actors.Tenants;
 
@@ -10,4 +11,9 @@ public sealed record TenantContext(DateTimeOffset Now, INumberInfo Plan, Tariff?
 {
     /// <summary>Whether schemes may ask addresses that are not the public Internet's.</summary>
     public bool AllowsPrivateWebhooks { get; init; }
+
+    /// <summary>In which callers are spoken to; null: in any that there is.</summary>
+    public string? Language { get; init; }
+
+    internal LintWorld Lint => new() { AllowsPrivateWebhooks = AllowsPrivateWebhooks, Language = Language, Numbers = Plan };
 }

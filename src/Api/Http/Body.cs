@@ -18,7 +18,7 @@ public sealed record Body<T>(T Value, Faults Faults) : IEndpointParameterMetadat
         try
         {
             var json = await ReadObject(context.Request);
-            JsonFields.Prune(json, ApiJson.Options.GetTypeInfo(typeof(T)), "", faults);
+            JsonFields.Prune(json, ApiJson.Options.GetTypeInfo(typeof(T)), "", faults, Shown(context));
             return new Body<T>(json.Deserialize<T>(ApiJson.Options)!, faults);
         }
         catch (InvalidOperationException fault) when (fault.Message.Contains("UTF-16", StringComparison.Ordinal)) // the reader finds it only where the text is asked for
@@ -35,6 +35,11 @@ public sealed record Body<T>(T Value, Faults Faults) : IEndpointParameterMetadat
 
     /// <summary>If everything is right so far, null.</summary>
     public Refused? Refusal => Faults.Any ? Faults.ToRefusal() : null;
+
+    /// <summary>What is read may be sent back: a PUT takes what its answer shows, and looks only at what can be changed there.</summary>
+    static Type? Shown(HttpContext context) => HttpMethods.IsPut(context.Request.Method)
+        ? context.GetEndpoint()?.Metadata.OfType<IProducesResponseTypeMetadata>().FirstOrDefault(answer => answer.StatusCode == StatusCodes.Status200OK)?.Type
+        : null;
 
     static async Task<JsonObject> ReadObject(HttpRequest request)
     {

@@ -8,19 +8,23 @@ namespace TeleCube.Api.Http;
 /// <summary>Removes from a JSON object what does not fit its type, naming each such field.</summary>
 static class JsonFields
 {
-    /// <summary>True if the rest can be read as that type: nothing is missing that it cannot do without.</summary>
-    public static bool Prune(JsonObject json, JsonTypeInfo type, string prefix, Faults faults, string? discriminator = null)
+    /// <summary>
+    /// True if the rest can be read as that type: nothing is missing that it cannot do without. What only <paramref name="shown"/> has, as which the same
+    /// thing is read, is left out without a word.
+    /// </summary>
+    public static bool Prune(JsonObject json, JsonTypeInfo type, string prefix, Faults faults, Type? shown = null, string? discriminator = null)
     {
+        var views = ViewsOf(shown);
         var known = type.Properties.ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in json.ToList())
         {
             if (name == discriminator) continue;
             if (!known.TryGetValue(name, out var property))
             {
-                faults.Add(prefix + name, "is not known here");
+                if (!views.ContainsKey(name)) faults.Add(prefix + name, "is not known here");
                 json.Remove(name);
             }
-            else if (value is null || !Fits(value, property.PropertyType, prefix + name, faults))
+            else if (value is null || !Fits(value, property.PropertyType, prefix + name, faults, views.GetValueOrDefault(name)))
             {
                 json.Remove(name); // null is as good as absent
             }
@@ -33,11 +37,16 @@ static class JsonFields
         return missing.Count == 0;
     }
 
+    static Dictionary<string, Type> ViewsOf(Type? shown) =>
+        shown is not null && ApiJson.Options.GetTypeInfo(shown) is { Kind: JsonTypeInfoKind.Object } view
+            ? view.Properties.ToDictionary(property => property.Name, property => property.PropertyType, StringComparer.OrdinalIgnoreCase)
+            : [];
+
     static bool IsRequired(JsonPropertyInfo property) =>
         property.IsRequired || property.AssociatedParameter is { IsMemberInitializer: false, HasDefaultValue: false };
 
     /// <summary>Objects, lists and maps are looked into; anything else is tried as it is.</summary>
-    static bool Fits(JsonNode value, Type type, string field, Faults faults)
+    static bool Fits(JsonNode value, Type type, string field, Faults faults, Type? shown = null)
     {
         var info = ApiJson.Options.GetTypeInfo(type);
         switch (info.Kind, value)
@@ -45,9 +54,9 @@ static class JsonFields
             case (JsonTypeInfoKind.Object, JsonObject child) when info.PolymorphismOptions is { } family:
                 return FitsOne(child, family, type, field, faults);
             case (JsonTypeInfoKind.Object, JsonObject child):
-                return Prune(child, info, field + ".", faults);
+                return Prune(child, info, field + ".", faults, shown);
             case (JsonTypeInfoKind.Enumerable, JsonArray list):
-                return FitAll(list, info.ElementType!, field, faults);
+                return FitAll(list, info.ElementType!, field, faults, shown is null ? null : ApiJson.Options.GetTypeInfo(shown).ElementType);
             case (JsonTypeInfoKind.Dictionary, JsonObject map):
                 return map.ToList().Aggregate(true, (fits, entry) => FitsItem(entry.Value, info.ElementType!, $"{field}.{entry.Key}", faults) && fits);
             default:
@@ -61,22 +70,22 @@ static class JsonFields
         var name = family.TypeDiscriminatorPropertyName;
         var kind = json[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
         var known = family.DerivedTypes.FirstOrDefault(derived => derived.TypeDiscriminator as string == kind);
-        if (kind is not null && known.DerivedType is { } found) return Prune(json, ApiJson.Options.GetTypeInfo(found), field + ".", faults, name);
+        if (kind is not null && known.DerivedType is { } found) return Prune(json, ApiJson.Options.GetTypeInfo(found), field + ".", faults, discriminator: name);
         faults.Add($"{field}.{name}",
             kind is null ? "is required" : Expectation.OfKind(kind, family.DerivedTypes.Select(derived => (string)derived.TypeDiscriminator!)));
         return false;
     }
 
-    static bool FitAll(JsonArray list, Type element, string field, Faults faults)
+    static bool FitAll(JsonArray list, Type element, string field, Faults faults, Type? shown)
     {
         var fits = true;
-        for (var i = 0; i < list.Count; i++) fits &= FitsItem(list[i], element, $"{field}[{i}]", faults);
+        for (var i = 0; i < list.Count; i++) fits &= FitsItem(list[i], element, $"{field}[{i}]", faults, shown);
         return fits;
     }
 
-    static bool FitsItem(JsonNode? item, Type type, string field, Faults faults)
+    static bool FitsItem(JsonNode? item, Type type, string field, Faults faults, Type? shown = null)
     {
-        if (item is not null) return Fits(item, type, field, faults);
+        if (item is not null) return Fits(item, type, field, faults, shown);
         faults.Add(field, "is null");
         return false;
     }
@@ -85,7 +94,7 @@ static class JsonFields
     {
         try
         {
-            if (type.Type == typeof(E164)) Normalise(ref value);
+            if ((Nullable.GetUnderlyingType(type.Type) ?? type.Type) == typeof(E164)) Normalise(ref value);
             value.Deserialize(type);
             return true;
         }

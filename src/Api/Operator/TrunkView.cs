@@ -5,15 +5,15 @@ namespace TeleCube.Api.Operator;
 /// <summary>A trunk without its passwords, and its state.</summary>
 public sealed record TrunkView(
     string Id, string Name, string Host, int Port, TrunkTransport Transport, bool Enabled, TrunkRegistrationView? Registration,
-    string? OutboundUser, string? InboundUser, IReadOnlyList<string> AllowedSources, TrunkNumberFormat NumbersOut, TrunkInboundNumbers NumbersIn,
-    CallerIdView CallerId, int ChannelLimit, TrunkRoutingView Routing, int? PingSeconds, TrunkStatusView? Status)
+    string? OutboundUser, string? InboundUser, TrunkUserView? Outbound, TrunkUserView? Inbound, IReadOnlyList<string> AllowedSources, TrunkNumberFormat NumbersOut, TrunkInboundNumbers NumbersIn,
+    CallerIdView CallerId, int ChannelLimit, TrunkRoutingView Routing, int PingSeconds, TrunkStatusView? Status)
 {
     internal static TrunkView Of(TrunkConfig trunk, TrunkStatus? status) => new(
         trunk.Id.Value, trunk.Name, trunk.Host, trunk.Port, trunk.Transport, trunk.Enabled,
         trunk.Registration is { } registration ? TrunkRegistrationView.Of(registration) : null,
-        trunk.Outbound?.User, trunk.Inbound?.User, trunk.AllowedSources, trunk.NumbersOut, trunk.NumbersIn,
+        trunk.Outbound?.User, trunk.Inbound?.User, TrunkUserView.Of(trunk.Outbound), TrunkUserView.Of(trunk.Inbound), trunk.AllowedSources, trunk.NumbersOut, trunk.NumbersIn,
         new CallerIdView(trunk.CallerId.Asserted, trunk.CallerId.AllowsForeign, trunk.CallerId.Privacy),
-        trunk.ChannelLimit, TrunkRoutingView.Of(trunk.Routing), (int?)trunk.PingEvery?.TotalSeconds,
+        trunk.ChannelLimit, TrunkRoutingView.Of(trunk.Routing), (int)(trunk.PingEvery?.TotalSeconds ?? 0),
         status is null ? null : new TrunkStatusView(status.Health, status.ChannelsInUse, status.Since, status.Reason));
 }
 
@@ -22,6 +22,12 @@ public sealed record TrunkRegistrationView(string User, string? Registrar, int E
 {
     internal static TrunkRegistrationView Of(TrunkRegistration registration) =>
         new(registration.User, registration.Registrar, (int)registration.Expires.TotalSeconds);
+}
+
+/// <summary>As whom; never the password.</summary>
+public sealed record TrunkUserView(string User)
+{
+    internal static TrunkUserView? Of(TrunkCredentials? credentials) => credentials is null ? null : new(credentials.User);
 }
 
 /// <summary>How callers are named to the carrier and believed from it.</summary>

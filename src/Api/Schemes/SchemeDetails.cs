@@ -39,7 +39,7 @@ public sealed record DraftView(string Start, IReadOnlyList<SchemeElement> Elemen
 public sealed record FaultView(string? Element, string? Field, string Code, string Text)
 {
     internal static IReadOnlyList<FaultView> In(TenantState tenant, SchemeId id, SchemeGraph graph, ApiSettings api) =>
-        [.. SchemeLint.Check(id, graph, tenant, api.AllowsPrivateWebhooks)
+        [.. SchemeLint.Check(id, graph, tenant, new LintWorld { AllowsPrivateWebhooks = api.AllowsPrivateWebhooks, Language = api.Language })
             .Select(fault => new FaultView(fault.Element?.Value, fault.Field, fault.Code, fault.Text))];
 }
 

@@ -140,7 +140,7 @@ static class SchemesApi
         if (body.Refusal is { } wrong) return wrong;
         return call is null
             ? Refused.With(Refusals.SchemeNotUsable, "it has no version; give elements")
-            : TypedResults.Ok(SimulationView.Of(simulator.Run(call with { Queues = queues.Find(tenantId) }, tenant)));
+            : TypedResults.Ok(SimulationView.Of(simulator.Run(call with { Queues = queues.Find(tenantId) }, tenant), body.Value.Walked(scheme)));
     }
 
     static async Task<Results<Tagged<SchemeDetails>, Refused>> Show(

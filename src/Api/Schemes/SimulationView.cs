@@ -3,10 +3,15 @@ using TeleCube.Api.Http;
 
 namespace TeleCube.Api.Schemes;
 
-/// <summary>What would happen: the way through the elements, what the caller hears, who rings, and the end.</summary>
-public sealed record SimulationView(IReadOnlyList<DecisionView> Path, IReadOnlyList<string> Heard, IReadOnlyList<RingView> Rings, SimulationEndView End)
+/// <summary>
+/// What would happen: the way through the elements, what the caller hears, who rings, and the end. <c>version</c> is the saved one that was walked; null for
+/// the draft, and for elements that were not saved.
+/// </summary>
+public sealed record SimulationView(int? Version, bool Draft, IReadOnlyList<DecisionView> Path, IReadOnlyList<string> Heard, IReadOnlyList<RingView> Rings, SimulationEndView End)
 {
-    internal static SimulationView Of(SimulatedRun run) => new(
+    internal static SimulationView Of(SimulatedRun run, (int? Version, bool Draft) walked) => new(
+        walked.Version,
+        walked.Draft,
         [.. run.Path.Select(
             step => new DecisionView(step.Decision.Scheme.Value, step.Decision.Element.Value, step.Decision.Exit, step.Decision.Reason, step.At))],
         [.. run.Heard.Select(sound => sound.Value)],

@@ -4,7 +4,7 @@ using TeleCube.Api.Http;
 
 namespace TeleCube.Api.Tenants;
 
-/// <summary>An external number; <c>acceptedQuoteId</c> is needed when the number is new or another one.</summary>
+/// <summary>An external number; <c>acceptedQuoteId</c> is needed when the number is new or another one, and when it is to be sent SMS from now on.</summary>
 public record ExternalNumberInput
 {
     const int MaxDescription = 100;

@@ -65,6 +65,9 @@ static class Mapping
             };
     }
 
+    /// <summary>Null: what it has is the operator's own, and not known here.</summary>
+    public static string? SpokenLanguage(MediaSettings media) => media.PromptsDirectory is null ? media.PromptsLanguage : null;
+
     public static CallOptions Calls(TeleCubeOptions options) => new()
     {
         MaxDuration = options.Call.MaxDuration,

@@ -69,5 +69,6 @@ static class NodeApi
         SipRealm = node.Exchange.Registrar.Realm,
         NodeId = options.Node.Id,
         AllowsPrivateWebhooks = options.Webhooks.AllowPrivate,
+        Language = Mapping.SpokenLanguage(options.Media),
     };
 }

@@ -140,7 +140,43 @@ public sealed class SettingCodeTests
         Assert.All(told, recorded => Assert.Equal(isIn ? new DistributorCommand.LogIn(_queue, _consultant) : (DistributorCommand)new DistributorCommand.LogOut(_queue, _consultant), recorded.Command));
         var entry = AuditLog.Read(Assert.IsType<StoreWrite.Upsert>(Assert.Single(told[0].Rows)).Json);
         Assert.Equal((isIn ? "log-in-agent" : "log-out-agent", "queues", "1000/10"), (entry.Action, entry.Resource, entry.ResourceId));
-        Assert.Equal(SoundId.OfPrompt(prompt), Assert.Single(Assert.IsType<SchemeWait.Playing>(_call.Call.Scheme?.Wait).Sounds));
+        Assert.Equal(SoundId.OfPrompt(prompt), Heard());
+    }
+
+    [Fact]
+    public void Nothing_is_confirmed_before_it_is_done()
+    {
+        AddQueue();
+        _call.Dial("1000*1");
+        Assert.Null(_call.Call.Scheme);
+        Assert.DoesNotContain(_call.AllEffects.OfType<CallEffect.Respond>(), effect => effect.Response.Status == 200);
+        Assert.Equal(SoundId.OfPrompt("agent-logged-in"), Heard());
+        var moved = _call.Call;
+        _call.Take(new CallCommand.SettingSaid(new Rejection("quarantined"))); // told again after a restart, it is answered again
+        Assert.Equal(moved.Scheme, _call.Call.Scheme);
+    }
+
+    [Theory]
+    [InlineData("1000*1", "agent-refused")]
+    [InlineData("*3", null)]
+    public void What_could_not_be_done_is_not_confirmed(string dialled, string? prompt)
+    {
+        AddQueue();
+        _call.Dial(dialled);
+        _call.Take(new CallCommand.SettingSaid(new Rejection("storage-unavailable")));
+        if (prompt is null) Assert.Equal((503, "storage-unavailable"), (_call.Response(503).Status, _call.Call.Cause!.Code));
+        else Assert.Equal(SoundId.OfPrompt(prompt), Heard());
+    }
+
+    [Fact]
+    public void Who_does_not_answer_is_not_waited_for_without_end()
+    {
+        AddQueue();
+        _call.Dial("1000*1");
+        var timer = Assert.Single(_call.AllEffects.OfType<CallEffect.StartTimer>(), effect => effect.Command is CallCommand.SettingSaid);
+        Assert.Equal(TimeSpan.FromSeconds(10), timer.After);
+        _call.Take(timer.Command);
+        Assert.Equal(SoundId.OfPrompt("agent-refused"), Heard());
     }
 
     [Fact]
@@ -167,32 +203,6 @@ public sealed class SettingCodeTests
             foreach (var tell in call.Done<CallEffect.Tell>().Where(tell => tell.To == DistributorEntity.Of(CallTable.Company)))
                 distributor.Says((DistributorCommand)((Recorded)tell.Message).Command);
         }
-    }
-
-    [Theory]
-    [InlineData("storage-unavailable", 2)]
-    [InlineData("no-such-queue", 1)]
-    public void A_code_that_was_refused_is_said_again_only_where_nobody_decided(string code, int told)
-    {
-        _call.Dial("*3");
-        _call.Take(new CallCommand.SettingHeard(new Rejection(code)));
-        _call.Restart();
-        Assert.Equal(told, Told().Count());
-    }
-
-    [Theory]
-    [InlineData("*3")]
-    public async Task The_answer_is_journaled(string dialled)
-    {
-        await using var house = new CallHouse();
-        house.Region.Register(EntityKinds.TenantKind, _ => Kernel.Actors.Props.Create(() => new Setting()));
-        house.Dial(dialled);
-        await house.Writes("call.setting-heard");
-    }
-
-    sealed class Setting : Kernel.Actors.Actor
-    {
-        protected override void Receive(object message) => Reply(Kernel.Actors.Accepted.Instance);
     }
 
     [Theory]
@@ -285,6 +295,7 @@ public sealed class SettingCodeTests
     /// <summary>The caller is answered, hears one sound, and is then hung up on.</summary>
     SoundId Heard()
     {
+        if (_call.Call is { Setting: not null, Step: 0 }) _call.Take(new CallCommand.SettingSaid(null));
         Assert.Equal(200, _call.Response(200).Status);
         return Assert.Single(Assert.IsType<SchemeWait.Playing>(_call.Call.Scheme?.Wait).Sounds);
     }

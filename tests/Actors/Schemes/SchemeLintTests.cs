@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using TeleCube.Actors.Announcements;
+using TeleCube.Actors.Numbers;
+using TeleCube.Actors.Prompts;
 using TeleCube.Actors.Schemes;
 using TeleCube.Actors.Schemes.Elements;
 using TeleCube.Actors.Schemes.Lint;
@@ -78,7 +80,7 @@ public sealed class SchemeLintTests
     {
         var graph = Graph(new WebhookElement { Id = new("who"), Url = url, Answers = ["vip"], Exits = To(("vip", "end"), ("error", "end")) }, Hangup());
         Assert.Equal(inside ? ["who url private-address"] : [], SchemeLint.Check(Id, graph, new SchemeTable().Tenant).Select(fault => $"{fault.Element} {fault.Field} {fault.Code}"));
-        Assert.Empty(SchemeLint.Check(Id, graph, new SchemeTable().Tenant, allowsPrivate: true));
+        Assert.Empty(SchemeLint.Check(Id, graph, new SchemeTable().Tenant, new LintWorld { AllowsPrivateWebhooks = true }));
     }
 
     [Fact]
@@ -155,8 +157,9 @@ public sealed class SchemeLintTests
     [Fact]
     public void Exceptions_that_meet_overlap()
     {
-        Overlap(Period("a") with { Yearly = [EveryYear("12-20", "01-03")] }, Period("b") with { PublicHolidays = HolidayUse.Included });
-        Overlap(Period("a") with { Dates = [new(new(2099, 5, 4), new(2099, 5, 4))] }, Period("b") with { Yearly = [EveryYear("05-01", "05-10")] });
+        Overlap(Period("a") with { Yearly = [EveryYear("12-20", "01-03")] }, Period("b") with { Yearly = [EveryYear("12-24", "12-24")] });
+        Overlap(Period("a") with { Dates = [new(new(2099, 5, 4), new(2099, 5, 4))] }, Period("b") with { Dates = [new(new(2099, 5, 1), new(2099, 5, 10))] });
+        Overlap(Period("a") with { PublicHolidays = HolidayUse.Included }, Period("b") with { PublicHolidays = HolidayUse.Included, Yearly = [EveryYear("12-31", "12-31")] });
         Overlap(Period("a") with { Switch = new(new("s"), On: true) }, Period("b") with { Switch = new(new("s"), On: true), Weekdays = [DayOfWeek.Monday] });
     }
 
@@ -165,6 +168,96 @@ public sealed class SchemeLintTests
     {
         Overlap(Period("a") with { Weekdays = [DayOfWeek.Friday] }, Period("b") with { PublicHolidays = HolidayUse.Included });
         Overlap(Period("a") with { Weekdays = [DayOfWeek.Friday] }, Period("b") with { Switch = new(new("s"), On: true) });
+        Overlap(Period("a") with { PublicHolidays = HolidayUse.Included }, Period("b") with { Yearly = [EveryYear("12-24", "12-24")] });
+        Overlap(Period("a") with { Yearly = [EveryYear("05-01", "05-10")] }, Period("b") with { Dates = [new(new(2099, 5, 4), new(2099, 5, 4))] });
+        var hidden = Assert.Single(Check(Hours(Period("a") with { PublicHolidays = HolidayUse.Included }, Period("b") with { Yearly = [EveryYear("12-24", "12-24")] }), Hangup()));
+        Assert.EndsWith(": the exception must stand before the rule", hidden.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Christmas Eve is a public holiday, on which one may be open all the same.</summary>
+    [Fact]
+    public void What_is_more_of_an_exception_stands_before_what_is_less()
+    {
+        var eve = Period("open") with { Yearly = [EveryYear("12-24", "12-24")], Times = [Between("08:00", "12:00")] };
+        Apart(eve, Period("closed") with { PublicHolidays = HolidayUse.Included });
+        Apart(Period("move") with { Dates = [new(new(2026, 12, 24), new(2026, 12, 24))] }, eve);
+        Apart(Period("move") with { Dates = [new(new(2026, 12, 24), new(2026, 12, 24))] }, Period("closed") with { PublicHolidays = HolidayUse.Included });
+        Apart(eve, Period("a") with { Weekdays = [DayOfWeek.Thursday] });
+        Apart(Period("night") with { Switch = new(new("s"), On: true) }, eve);
+    }
+
+    [Fact]
+    public void A_period_that_can_never_hold_is_named()
+    {
+        Never(Period("a") with { Weekdays = [DayOfWeek.Monday], Dates = [new(new(2026, 11, 24), new(2026, 11, 24))] }); // a Tuesday
+        Never(Period("a") with { Yearly = [EveryYear("11-11", "11-11")], PublicHolidays = HolidayUse.Excluded });
+        Never(Period("a") with { Weekdays = [DayOfWeek.Friday] }, Period("on") with { Switch = new(new("s"), On: true) }, Period("off") with { Switch = new(new("s"), On: false) });
+        Never(Period("a") with { Switch = new(new("s"), On: true) }, Period("on") with { Switch = new(new("s"), On: true) });
+        Assert.DoesNotContain(
+            Check(Hours(Period("on") with { Switch = new(new("s"), On: true) }, Period("other") with { Switch = new(new("t"), On: false) }, Period("a") with { Weekdays = [DayOfWeek.Monday], Yearly = [EveryYear("02-29", "02-29")] }), Hangup()),
+            fault => fault.Code == "period-never-holds");
+    }
+
+    [Fact]
+    public void A_rule_for_callers_who_have_all_left_by_an_earlier_one_is_named()
+    {
+        Shadowed(new CallerRule { Exit = "a", Prefixes = ["+48"] }, new CallerRule { Exit = "b", Prefixes = ["+4822"], Numbers = [E164.Parse("+48600100200")] });
+        Shadowed(new CallerRule { Exit = "a", Anonymous = true, Numbers = [E164.Parse("+48600100200")] }, new CallerRule { Exit = "b", Anonymous = true, Numbers = [E164.Parse("+48600100200")] });
+        Told(new CallerRule { Exit = "a", Prefixes = ["+48"] }, new CallerRule { Exit = "b", Prefixes = ["+48"], Anonymous = true });
+        Told(new CallerRule { Exit = "a", Prefixes = ["+4822"] }, new CallerRule { Exit = "b", Prefixes = ["+48"] });
+        Told(new CallerRule { Exit = "a", Prefixes = ["+48"] }, new CallerRule { Exit = "a", Prefixes = ["+4822"] }); // for nothing, and without harm
+    }
+
+    [Fact]
+    public void A_menu_or_an_announcement_out_of_which_no_way_leads_is_named()
+    {
+        Faulty("menu", "menu-without-exit", Menu("menu", ("1", "menu"), ("timeout", "menu"), ("invalid", "menu")));
+        Assert.Empty(Check(Menu("menu", ("1", "menu"), ("timeout", "end"), ("invalid", "menu")), Hangup())); // once more by a key
+        Faulty("again", "endless-loop", Announcement("again", "again"));
+    }
+
+    [Fact]
+    public void An_answer_is_named_once() => Faulty("who", "bad-option", new WebhookElement { Id = new("who"), Url = "https://crm.example.org/", Answers = ["vip", "vip"], Exits = To(("vip", "end"), ("error", "end")) }, Hangup());
+
+    [Theory]
+    [InlineData("Dzwoni {caller} na {dialled}, {name} {date} {time}", null)]
+    [InlineData("Dzwoni {calller}", "text has '{calller}', which stands for nothing: there are {caller}, {name}, {dialled}, {date}, {time}")]
+    [InlineData("Dzwoni {caller", "text has '{caller', which stands for nothing: there are {caller}, {name}, {dialled}, {date}, {time}")]
+    [InlineData("Dzwoni caller}", "text has '}', which stands for nothing: there are {caller}, {name}, {dialled}, {date}, {time}")]
+    [InlineData("{}", "text has '{}', which stands for nothing: there are {caller}, {name}, {dialled}, {date}, {time}")]
+    public void What_an_SMS_cannot_fill_in_is_named(string text, string? fault) =>
+        Assert.Equal(fault is null ? [] : [fault], Check(new SmsElement { Id = new("tell"), Text = text, Exits = To(("next", "end")) }, Hangup()).Select(found => found.Text));
+
+    [Theory]
+    [InlineData("+48501222333", true)]
+    [InlineData("+48943401128", false)]
+    [InlineData("+442071234567", false)]
+    public void A_number_that_is_never_sent_an_SMS_is_named(string to, bool isSent)
+    {
+        var faults = Check(new SmsElement { Id = new("tell"), Text = "x", To = E164.Parse(to), Exits = To(("next", "end")) }, Hangup());
+        Assert.Equal(isSent ? [] : ["bad-option to"], faults.Select(fault => $"{fault.Code} {fault.Field}"));
+    }
+
+    [Fact]
+    public void A_prompt_must_be_there_in_the_language_in_use()
+    {
+        var onlyPolish = PromptTexts.Names.First(name => PromptTexts.Find("pl", name) is not null && PromptTexts.Find("en", name) is null);
+        var table = new SchemeTable();
+        var graph = Graph(Announcement("welcome", "end") with { Sound = SoundId.OfPrompt(onlyPolish) }, Hangup());
+        var fault = Assert.Single(SchemeLint.Check(Id, graph, table.Tenant, new LintWorld { Language = "en" }));
+        Assert.Equal(("missing-sound", "sound"), (fault.Code, fault.Field));
+        Assert.Empty(SchemeLint.Check(Id, graph, table.Tenant, new LintWorld { Language = "pl" }));
+        Assert.Empty(SchemeLint.Check(Id, graph, table.Tenant, new LintWorld { Language = "de" })); // the operator's own prompts
+        table.Tenant = table.Tenant with { Announcements = table.Tenant.Announcements.Add(new("own"), new(new("own")) { Length = TimeSpan.FromSeconds(1), Replaces = onlyPolish }) };
+        Assert.Empty(SchemeLint.Check(Id, graph, table.Tenant, new LintWorld { Language = "en" }));
+    }
+
+    [Fact]
+    public void Faults_say_what_they_mean()
+    {
+        Assert.Contains(Check(Hangup() with { Exits = To(("next", "end")) }), fault => fault.Text == "'next' is no exit of it; it has none");
+        Assert.Contains(Check(Group(RingStrategy.All)), fault => fault.Text == "members must have 1 to 50 entries");
+        Assert.Contains(Check(Hours(Period("always")), Hangup()), fault => fault.Text.StartsWith("periods[0].weekdays is left out as all else is, and such a period holds always: give ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -177,6 +270,17 @@ public sealed class SchemeLintTests
         Apart(Period("a") with { Weekdays = [DayOfWeek.Friday], Times = [Between("22:00", "06:00")] }, Period("b") with { Weekdays = [DayOfWeek.Saturday], Times = [Between("06:00", "07:00")] });
         Apart(Period("same") with { Weekdays = [DayOfWeek.Friday] }, Period("same") with { PublicHolidays = HolidayUse.Included });
     }
+
+    /// <summary>The one that is called <c>a</c>; those of switches stand before it.</summary>
+    static void Never(TimePeriod never, params TimePeriod[] before) => Assert.Contains(
+        Check(Hours([.. before, never]), Hangup()), fault => fault.Code == "period-never-holds" && fault.Field == $"periods[{before.Length}]" && fault.Text.Contains("'a'", StringComparison.Ordinal));
+
+    static void Shadowed(params CallerRule[] rules) => Assert.Contains(Check(Rules(rules), Hangup()), fault => fault is { Code: "rule-never-fits", Field: "rules[1]" });
+
+    static void Told(params CallerRule[] rules) => Assert.Empty(Check(Rules(rules), Hangup()));
+
+    static CallerConditionElement Rules(CallerRule[] rules) =>
+        new() { Id = new("who"), Rules = [.. rules], Exits = rules.Select(rule => rule.Exit).Append("otherwise").Distinct().ToImmutableSortedDictionary(exit => exit, _ => new ElementId("end")) };
 
     static void Overlap(params TimePeriod[] periods) => Assert.Contains(Check(Hours(periods), Hangup()), fault => fault is { Code: "overlapping-periods", Element.Value: "hours", Field: "periods[1]" });
 

@@ -96,5 +96,21 @@ public sealed class TimeConditionTests
     public void The_reason_names_the_clock_the_period_and_the_holiday() =>
         Assert.Equal("Wednesday 2026-11-11 10:00 Europe/Warsaw (Narodowe Święto Niepodległości) is in period 'closed'", new SchemeTable().At("2026-11-11 10:00").Enter(_office).Reason);
 
+    [Fact]
+    public void After_midnight_the_reason_names_the_holiday_on_which_the_hours_began()
+    {
+        var element = With(Period("night") with { PublicHolidays = HolidayUse.Included, Times = [Between("22:00", "06:00")] });
+        Assert.Equal("Thursday 2026-11-12 05:00 Europe/Warsaw (from Narodowe Święto Niepodległości) is in period 'night'", new SchemeTable().At("2026-11-12 05:00").Enter(element).Reason);
+        Assert.Equal("Wednesday 2026-11-11 23:00 Europe/Warsaw (Narodowe Święto Niepodległości) is in period 'night'", new SchemeTable().At("2026-11-11 23:00").Enter(element).Reason);
+    }
+
+    [Theory]
+    [InlineData("2026-12-24 09:00", "open")]
+    [InlineData("2026-12-24 13:00", "closed")]
+    [InlineData("2026-12-25 09:00", "closed")]
+    public void Of_two_exceptions_the_first_in_the_list_holds(string local, string exit) => Assert.Equal(exit, new SchemeTable().At(local).ExitOf(With(
+        Period("open") with { Yearly = [EveryYear("12-24", "12-24")], Times = [Between("08:00", "12:00")] },
+        Period("closed") with { PublicHolidays = HolidayUse.Included })));
+
     static TimeConditionElement With(params TimePeriod[] periods) => new() { Id = new("hours"), Periods = [.. periods] };
 }

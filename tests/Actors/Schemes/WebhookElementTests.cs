@@ -49,6 +49,7 @@ public sealed class WebhookElementTests : IAsyncDisposable
         Assert.Equal("vip", (await Ask(_patience)).Exit);
         var asked = await _server.Asked();
         Assert.Equal("POST", asked.Method);
+        Assert.Equal($"{Encoding.UTF8.GetByteCount(asked.Body)}", asked.Headers.GetValueOrDefault("Content-Length")); // a simple server reads no chunks
         var body = JsonDocument.Parse(asked.Body).RootElement;
         Assert.Equal(
             ("+48600100200", Landline.Value, "12", "c1"),

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using TeleCube.Actors.Sms;
 using TeleCube.Tests.Support.Http;
@@ -21,6 +22,7 @@ public sealed class JsonSmsGatewayTests : IAsyncDisposable
         var asked = await _server.Asked();
         Assert.Equal(("POST", "/send"), (asked.Method, asked.Path));
         Assert.Equal(("Bearer s3cret", "call-boss"), (asked.Headers["Authorization"], asked.Headers["Idempotency-Key"]));
+        Assert.Equal($"{Encoding.UTF8.GetByteCount(asked.Body)}", asked.Headers.GetValueOrDefault("Content-Length")); // a simple server reads no chunks
         var body = JsonDocument.Parse(asked.Body).RootElement;
         Assert.Equal(
             ("call-boss", "+48501222333", "Dzwoni: numer zastrzeżony"),

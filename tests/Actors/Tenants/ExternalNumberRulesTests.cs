@@ -124,6 +124,27 @@ public sealed class ExternalNumberRulesTests
         Assert.Equal(Refusals.NotPriced, decided.Rejection?.Code);
     }
 
+    /// <summary>An SMS has a price of its own, and that of an older tariff was accepted for nothing that costs.</summary>
+    [Fact]
+    public void Who_is_to_be_sent_SMS_from_now_on_needs_a_new_quote()
+    {
+        foreach (var perSms in new Price?[] { null, new(0.05m, 0.0115m) })
+        {
+            var old = new ExternalNumber(new("n2"), _mobile) { Accepted = _accepted with { PerSms = perSms, TariffVersion = 0 } };
+            var company = Company().Given(new TenantEvent.ExternalNumberSaved(old));
+            var told = old with { SendsCallerBySms = true };
+            company.When(new TenantCommand.UpdateExternalNumber(told, null, "admin")).ThenRejected(Refusals.QuoteRequired);
+            company.When(new TenantCommand.UpdateExternalNumber(told, _mobileQuote with { PerSms = null }, "admin")).ThenRejected(Refusals.QuoteMismatch);
+            company.When(new TenantCommand.UpdateExternalNumber(told, _mobileQuote, "admin"))
+                .ThenState(tenant => tenant.ExternalNumbers[old.Id] is { SendsCallerBySms: true, Accepted: { PerSms.Net: 0.15m } price } && price.TariffVersion == TenantSpec.Tariff.Version);
+        }
+
+        var sent = new ExternalNumber(new("n2"), _mobile) { SendsCallerBySms = true, Accepted = _accepted with { PerSms = new(0.15m, 0.0345m) } };
+        var later = Company().Given(new TenantEvent.ExternalNumberSaved(sent));
+        later.When(new TenantCommand.UpdateExternalNumber(sent with { SendsCallerBySms = false }, null, "admin")).ThenState(tenant => !tenant.ExternalNumbers[sent.Id].SendsCallerBySms);
+        later.When(new TenantCommand.UpdateExternalNumber(sent with { Description = "Szef" }, null, "admin")).ThenState(tenant => tenant.ExternalNumbers[sent.Id].Description == "Szef");
+    }
+
     [Theory]
     [InlineData("123#", true)]
     [InlineData(",;*0", true)]

@@ -59,7 +59,7 @@ static class Beginning
         if (invite.Headers.First(SipHeaderName.Replaces) is { } replaces) Joining.TakeOver(turn, turn.Leg(0), replaces);
         else
         {
-            if (begin.Origin is CallOrigin.Extension(var own)) SettingByCode.CarryOut(turn, tenant!, tenant!.Extensions[ExtensionNumber.Parse(own)], begin);
+            if (begin.Origin is CallOrigin.Extension(var own) && SettingByCode.CarryOut(turn, tenant!, tenant!.Extensions[ExtensionNumber.Parse(own)], begin)) return;
             Dialling.Try(turn, route, waiting: 0);
         }
     }

@@ -54,7 +54,6 @@ public static class CallApply
         CallEvent.KeyEnded e => Leg(call, e.Leg, leg => leg with { AwaitsKey = false }),
         CallEvent.KeysHeld e => Leg(call, e.Leg, leg => leg with { HeldKeys = e.Keys, HeldKeysWereHeard = e.Heard }),
         CallEvent.SetByCode e => call with { Setting = e.Setting, Served = new CallService(ServiceKind.FeatureCode, call.Dialled) },
-        CallEvent.SettingHeard => call with { SettingIsHeard = true },
         CallEvent.Accepted e => Leg(call, e.Leg, leg => leg with
         {
             Phase = LegPhase.Answered,

@@ -71,7 +71,7 @@ public static class CallDecider
             case CallCommand.QueueSays says: InQueue.Told(turn, says); break;
             case CallCommand.CallBack back: QueueNews.Answer(turn, back.Wanted.Ticket); break;
             case CallCommand.SayAgainInQueue(var serial): QueueNews.SayAgain(turn, serial); break;
-            case CallCommand.SettingHeard(var refused): SettingByCode.Heard(turn, refused); break;
+            case CallCommand.SettingSaid(var refused): SettingByCode.Answered(turn, refused); break;
             case CallCommand.NotHeard: QueueNews.NotHeard(turn); break;
             case CallCommand.AnnounceInQueue(var serial, var due): QueueSounds.Announce(turn, serial, due); break;
             case CallCommand.GiveUpKey(var leg): PressOne.Ended(turn, leg, accepted: false); break;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Model;
@@ -12,35 +11,43 @@ using TeleCube.Kernel.Persistence;
 namespace TeleCube.Actors.Calls.Deciding;
 
 /// <summary>
-/// An extension dials a code that sets something: by the rules that the API goes by too. Done, it hears so and is hung up on; refused, the phone is told
-/// why, or the caller is.
+/// An extension dials a code that sets something: by the rules that the API goes by too. Once whom it concerns has said that it is done, it hears so and is
+/// hung up on; refused, the phone is told why, or the caller is.
 /// </summary>
 static class SettingByCode
 {
+    const string Timer = "setting";
+
     static readonly ElementId _confirmation = new("confirmation");
 
-    // The kernel's own: nobody has decided anything.
-    static readonly ImmutableHashSet<string> _notHeard =
-        ["overloaded", "stopped", "not-mine", "actor-failed", "storage-unavailable", "quarantined", "journal-conflict"];
+    /// <summary>Who does not answer has not done it, as far as can be said.</summary>
+    static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Null for what is no such code.</summary>
     public static Route? RouteFor(Turn turn, TenantState tenant, Extension from, string dialled)
     {
         if (!SettingCode.TryRead(dialled, tenant, from, out var code)) return null;
         if (tenant.Status is not TenantStatus.Active) return Route.Refuse(EndCause.NotAllowed, "the tenant is suspended: only emergency calls go");
-        if (Refusal(turn, tenant, code) is not { } refused) return Hears(from, code.Confirmation, $"extension {from.Number} by code: {code.Meaning}");
-        var why = $"{code.Meaning}: refused, {refused.Code} {refused.Detail}";
-        return code.Refusal is { } heard
-            ? Hears(from, heard, why, NotObeyed(refused))
-            : Route.Refuse(NotObeyed(refused), why);
+        if (Refusal(turn, tenant, code) is not { } refused) return Done(from.Number.Value, code.Confirmation, code.Meaning);
+        return NotDone(from.Number.Value, code.Refusal, code.Meaning, refused, status: 403);
     }
 
-    static EndCause NotObeyed(Rejection refused) => new(refused.Code, 403, $"The code was refused: {refused.Code}");
+    static Route Done(string from, SoundId confirmation, string meaning) => Hears(from, confirmation, $"extension {from} by code: {meaning}");
 
-    static Route Hears(Extension from, SoundId sound, string reason, EndCause? refusal = null)
+    static Route Serving(Route route, string dialled) =>
+        route with { Next = (RouteStep.RunScheme)route.Next with { Serves = new CallService(ServiceKind.FeatureCode, dialled) } };
+
+    static Route NotDone(string from, SoundId? heard, string meaning, Rejection refused, int status)
+    {
+        var why = $"{meaning}: refused, {refused.Code} {refused.Detail}";
+        var cause = new EndCause(refused.Code, status, $"The code was refused: {refused.Code}");
+        return heard is { } sound ? Hears(from, sound, why, cause) : Route.Refuse(cause, why);
+    }
+
+    static Route Hears(string from, SoundId sound, string reason, EndCause? refusal = null)
     {
         var heard = new HangupElement { Id = _confirmation, Sound = sound };
-        var position = new SchemePosition(new SchemeId("confirmation"), 0, heard.Id, new CallerId(from.Number.Value, null))
+        var position = new SchemePosition(new SchemeId("confirmation"), 0, heard.Id, new CallerId(from, null))
         {
             Inline = new SchemeGraph(heard.Id, [heard]),
             Refusal = refusal,
@@ -48,35 +55,44 @@ static class SettingByCode
         return new Route(new RouteStep.RunScheme(position), reason);
     }
 
-    /// <summary>Asked of whom it concerns once the call is journaled. What it answers is known already.</summary>
-    public static void CarryOut(Turn turn, TenantState tenant, Extension from, CallCommand.Begin begin)
+    /// <summary>Asked of whom it concerns once the call is journaled; the call goes on when it is answered. False: there is nothing to set.</summary>
+    public static bool CarryOut(Turn turn, TenantState tenant, Extension from, CallCommand.Begin begin)
     {
-        if (!SettingCode.TryRead(begin.Invite.Uri.Number ?? "", tenant, from, out var code) || tenant.Status is not TenantStatus.Active || Refusal(turn, tenant, code) is not null) return;
-        turn.Happen(new CallEvent.SetByCode(CodeSetting.Of(from.Number.Value, code.Command, Entry(turn, from, code, begin)), turn.Now));
+        if (!SettingCode.TryRead(begin.Invite.Uri.Number ?? "", tenant, from, out var code) || tenant.Status is not TenantStatus.Active || Refusal(turn, tenant, code) is not null)
+            return false;
+        var setting = CodeSetting.Of(from.Number.Value, code.Command, Entry(turn, from, code, begin));
+        turn.Happen(new CallEvent.SetByCode(setting with { Confirmation = code.Confirmation, Refusal = code.Refusal, Meaning = code.Meaning }, turn.Now));
         Tell(turn);
+        return true;
+    }
+
+    /// <summary>Only the first answer counts: what is told again after a restart is answered again.</summary>
+    public static void Answered(Turn turn, Rejection? refused)
+    {
+        if (turn.Call is not { Setting: { Confirmation: { } confirmation } setting, Step: 0 }) return;
+        turn.Do(new CallEffect.CancelTimer(Timer));
+        var meaning = setting.Meaning ?? "";
+        Dialling.Try(turn, refused is null
+            ? Serving(Done(setting.Extension, confirmation, meaning), turn.Call.Dialled)
+            : NotDone(setting.Extension, setting.Refusal, meaning, refused, status: 503), waiting: 0);
     }
 
     /// <summary>
-    /// Unless it was answered, whether it was still told before the restart is not known. Told twice it sets the same, and its audit entry has the same id;
-    /// but a later code may have set something else since the answer.
+    /// Until it is answered, whether it was still told before the restart is not known. Told twice it sets the same, and its audit entry has the same id; but
+    /// a later code may have set something else since the answer.
     /// </summary>
     public static void TellAgain(Turn turn)
     {
-        if (turn.Call is { Phase: not CallPhase.Closed, SettingIsHeard: false }) Tell(turn);
-    }
-
-    public static void Heard(Turn turn, Rejection? refused)
-    {
-        if (refused is not null && _notHeard.Contains(refused.Code)) return;
-        if (turn.Call is { Phase: not (CallPhase.New or CallPhase.Closed), Setting: not null, SettingIsHeard: false })
-            turn.Happen(new CallEvent.SettingHeard(turn.Now));
+        if (turn.Call is { Step: 0, Phase: not CallPhase.Closed }) Tell(turn);
     }
 
     /// <summary>As an order over the API: with its entry of the audit log, in the transaction that sets it.</summary>
     static void Tell(Turn turn)
     {
-        if (turn.Call.Setting is { } setting)
-            turn.Do(new CallEffect.Tell(setting.To(turn.Call.Tenant), new Recorded(setting.Command, [AuditLog.Row(setting.Entry)])));
+        if (turn.Call.Setting is not { } setting) return;
+        turn.Do(new CallEffect.Tell(setting.To(turn.Call.Tenant), new Recorded(setting.Command, [AuditLog.Row(setting.Entry)])));
+        if (turn.Call is { Step: 0, Phase: not CallPhase.Over })
+            turn.Do(new CallEffect.StartTimer(Timer, _patience, new CallCommand.SettingSaid(new Rejection("timed-out", $"no answer within {_patience.TotalSeconds:0} s"))));
     }
 
     static AuditEntry Entry(Turn turn, Extension from, SettingCode code, CallCommand.Begin begin)

@@ -164,11 +164,11 @@ public abstract record CallCommand
     /// <summary>Who waits in a queue says so again; 0: a call that does not wait says what is so of the queues that it came through.</summary>
     public sealed record SayAgainInQueue(int Serial) : CallCommand;
 
+    /// <summary>Whom a code concerns has done what it asks (null), or refused it.</summary>
+    public sealed record SettingSaid(Rejection? Refused) : CallCommand;
+
     /// <summary>Something that the call told was refused: its queues may not know what is so.</summary>
     public sealed record NotHeard : CallCommand;
-
-    /// <summary>Whom the code of the call is for has set what it says, or refuses to.</summary>
-    public sealed record SettingHeard(Rejection? Refused) : CallCommand;
 
     /// <summary>Something is to be said to who waits in a queue.</summary>
     public sealed record AnnounceInQueue(int Serial, DateTimeOffset Due) : CallCommand;

@@ -105,9 +105,6 @@ public abstract record CallEvent
     /// <summary>The extension that called sets something of its own by a code; the tenant is told once this is durable, and again after a restart.</summary>
     public sealed record SetByCode(CodeSetting Setting, DateTimeOffset At) : CallEvent;
 
-    /// <summary>Whom it is for has set it, or refused to: it is told no more, since something else may be set meanwhile.</summary>
-    public sealed record SettingHeard(DateTimeOffset At) : CallEvent;
-
     /// <summary>We answered the caller's INVITE with this 2xx.</summary>
     public sealed record Accepted(int Leg, Dialog Dialog, LegMedia Media, ReceivedInvite Received, SessionTimer? Timer, DateTimeOffset At) : CallEvent;
 

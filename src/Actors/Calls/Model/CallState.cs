@@ -103,9 +103,6 @@ public sealed record CallState
     /// <summary>What the caller sets by the code that it dialled.</summary>
     public CodeSetting? Setting { get; init; }
 
-    /// <summary>Whom it is for has answered.</summary>
-    public bool SettingIsHeard { get; init; }
-
     public EndCause? Cause { get; init; }
 
     /// <summary>How often the call was taken over after a restart.</summary>

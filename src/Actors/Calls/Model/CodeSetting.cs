@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
@@ -23,6 +24,15 @@ public sealed record CodeSetting(string Extension, bool? DoNotDisturb, ForwardCa
 
     /// <summary>Of <see cref="Queue"/>: logged in. Of <see cref="Switch"/>: turned on.</summary>
     public bool On { get; init; }
+
+    /// <summary>What the caller hears once it is done; null in calls that began before it was waited for.</summary>
+    public SoundId? Confirmation { get; init; }
+
+    /// <summary>What the caller hears if it is not done; null: the phone is told by the final response.</summary>
+    public SoundId? Refusal { get; init; }
+
+    /// <summary>For the timeline.</summary>
+    public string? Meaning { get; init; }
 
     public static CodeSetting Of(string extension, object command, AuditEntry entry) => command switch
     {

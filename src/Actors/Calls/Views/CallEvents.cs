@@ -25,7 +25,6 @@ public static class CallEvents
         .Add("call.digits-ended", 1, CallJson.Default.DigitsEnded)
         .Add("call.keys-held", 1, CallJson.Default.KeysHeld)
         .Add("call.set-by-code", 1, CallJson.Default.SetByCode)
-        .Add("call.setting-heard", 1, CallJson.Default.SettingHeard)
         .Add("call.accepted", 1, CallJson.Default.Accepted)
         .Add("call.acknowledged", 1, CallJson.Default.Acknowledged)
         .Add("call.bridged", 1, CallJson.Default.Bridged)

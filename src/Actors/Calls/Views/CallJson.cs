@@ -29,7 +29,6 @@ namespace TeleCube.Actors.Calls.Views;
 [JsonSerializable(typeof(CallEvent.DigitsEnded))]
 [JsonSerializable(typeof(CallEvent.KeysHeld))]
 [JsonSerializable(typeof(CallEvent.SetByCode))]
-[JsonSerializable(typeof(CallEvent.SettingHeard))]
 [JsonSerializable(typeof(CallEvent.Accepted))]
 [JsonSerializable(typeof(CallEvent.Acknowledged))]
 [JsonSerializable(typeof(CallEvent.Bridged))]

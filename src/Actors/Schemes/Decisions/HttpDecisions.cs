@@ -1,6 +1,6 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TeleCube.Actors.Text;
 using TeleCube.Actors.Webhooks;
 using TeleCube.Kernel.Sharding;
 
@@ -31,7 +31,7 @@ public sealed class HttpDecisions(HttpClient http, DecisionOptions options) : ID
             using var toServer = await _servers.Take((company, url.Authority), patience.Token).ConfigureAwait(false); // first: who waits for a slow one takes no place from others
             using var ofCompany = await _companies.Take(company, patience.Token).ConfigureAwait(false);
             asked = true;
-            using var request = WebhookHttp.Post(company, url, JsonContent.Create(question, DecisionJson.Default.DecisionQuestion));
+            using var request = WebhookHttp.Post(company, url, JsonBody.Of(question, DecisionJson.Default.DecisionQuestion));
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
             return response.IsSuccessStatusCode ? await Read(response, patience.Token).ConfigureAwait(false) : new Decided(null, $"HTTP {(int)response.StatusCode}");
         }

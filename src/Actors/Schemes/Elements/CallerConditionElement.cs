@@ -20,7 +20,7 @@ public sealed record CallerConditionElement : SchemeElement
 
     public override IEnumerable<OptionFault> OptionFaults()
     {
-        if (Rules.Length is 0 or > MostRules) yield return new OptionFault("rules", $"must be 1 to {MostRules}");
+        if (Rules.Length is 0 or > MostRules) yield return new OptionFault("rules", $"must have 1 to {MostRules} entries");
         for (var i = 0; i < Rules.Length; i++)
             foreach (var fault in Rules[i].Faults()) yield return fault with { Field = $"rules[{i}].{fault.Field}" };
     }
@@ -53,13 +53,22 @@ public sealed record CallerRule
     {
         if (!ExitNames.IsValid(Exit)) yield return new OptionFault("exit", ExitNames.Rule);
         if (Prefixes.IsEmpty && Numbers.IsEmpty && !Anonymous)
-            yield return new OptionFault("prefixes", "the rule fits nobody: give prefixes, numbers or anonymous");
-        if (Prefixes.Length > MostPrefixes) yield return new OptionFault("prefixes", $"at most {MostPrefixes}");
-        if (Numbers.Length > MostNumbers) yield return new OptionFault("numbers", $"at most {MostNumbers}");
+            yield return new OptionFault("prefixes", "is left out as all else is, and such a rule fits nobody: give prefixes, numbers or anonymous");
+        if (Prefixes.Length > MostPrefixes) yield return new OptionFault("prefixes", $"must have at most {MostPrefixes} entries");
+        if (Numbers.Length > MostNumbers) yield return new OptionFault("numbers", $"must have at most {MostNumbers} entries");
         for (var i = 0; i < Prefixes.Length; i++)
             if (!IsPrefix(Prefixes[i]))
                 yield return new OptionFault($"prefixes[{i}]", "must be + and 1 to 15 digits, or 1 to 4 digits for callers from within");
     }
+
+    /// <summary>Whether everybody whom the rule fits fits one of those.</summary>
+    internal bool IsWithin(IReadOnlyCollection<CallerRule> others) =>
+        (!Anonymous || others.Any(other => other.Anonymous))
+        && Prefixes.All(prefix => Begins(prefix, others))
+        && Numbers.All(number => Begins(number.Value, others) || others.Any(other => other.Numbers.Contains(number)));
+
+    static bool Begins(string number, IEnumerable<CallerRule> others) =>
+        others.Any(other => other.Prefixes.Any(prefix => number.StartsWith(prefix, StringComparison.Ordinal)));
 
     static bool IsPrefix(string text) =>
         text is { Length: > 0 } && text[0] == '+' ? AreDigits(text.AsSpan(1), 15) : AreDigits(text, 4);

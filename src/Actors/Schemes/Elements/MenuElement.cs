@@ -56,6 +56,7 @@ public sealed record MenuElement : SchemeElement
         ElementNews.Entered => new ElementStep.Play([Sound], $"plays {Sound} and waits for a choice"),
         ElementNews.Played when memory.Digits.Length > 0 => Chosen(memory, context),
         ElementNews.Played => new ElementStep.Listen(TimeSpan.FromSeconds(TimeoutSeconds), "waits for a choice") { Memory = memory },
+        ElementNews.Key('#') when memory.Digits.Length > 0 => Chosen(memory, context), // as on a phone: that was all
         ElementNews.Key(var key) => Pressed(memory with { Digits = memory.Digits + key }, context),
         ElementNews.Silence when memory.Digits.Length > 0 => Chosen(memory, context),
         ElementNews.Silence => Again(memory, TimeoutExit, "nothing was pressed", [_noChoice, Sound]),
@@ -81,7 +82,18 @@ public sealed record MenuElement : SchemeElement
     }
 
     ElementStep Again(ElementMemory memory, string exit, string reason, ImmutableArray<SoundId> sounds) =>
-        memory.Tries >= Retries
-            ? new ElementStep.Leave(exit, $"{reason}, {memory.Tries + 1} times")
-            : new ElementStep.Play(sounds, $"{reason}: asks again") { Memory = new ElementMemory(Tries: memory.Tries + 1) };
+        Failed(memory, exit) is var failed && memory.Tries >= Retries
+            ? new ElementStep.Leave(exit, $"{reason}: {Tally(failed)}")
+            : new ElementStep.Play(sounds, $"{reason}: asks again") { Memory = failed };
+
+    static ElementMemory Failed(ElementMemory memory, string exit) =>
+        new(Tries: memory.Tries + 1) { Wrong = memory.Wrong + (exit == InvalidExit ? 1 : 0) };
+
+    /// <summary>The last try says where the call goes on; the others may have failed otherwise.</summary>
+    static string Tally(ElementMemory failed) => (failed.Wrong, Silent: failed.Tries - failed.Wrong) switch
+    {
+        (0, var silent) => $"{silent} times nothing",
+        (var wrong, 0) => $"{wrong} times no choice",
+        var (wrong, silent) => $"{wrong} times no choice and {silent} times nothing",
+    };
 }

@@ -32,7 +32,7 @@ public sealed record RingGroupElement : SchemeElement
 
     public override IEnumerable<OptionFault> OptionFaults()
     {
-        if (Members.Length is 0 or > MostMembers) yield return new OptionFault("members", $"must be 1 to {MostMembers}");
+        if (Members.Length is 0 or > MostMembers) yield return new OptionFault("members", $"must have 1 to {MostMembers} entries");
         if (Members.Distinct().Count() != Members.Length) yield return new OptionFault("members", "names an extension twice");
         foreach (var fault in OptionFault.Within("ringSeconds", RingSeconds, 5, 180).Concat(OptionFault.Within("rounds", Rounds, 1, 10))) yield return fault;
     }

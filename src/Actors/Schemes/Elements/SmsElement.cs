@@ -16,6 +16,8 @@ public sealed record SmsElement : SchemeElement
     const int MaxText = 480;
     const int MaxShown = 16; // of a caller's number: a plus and fifteen digits
 
+    static readonly string[] _fields = ["{caller}", "{name}", "{dialled}", "{date}", "{time}"];
+
     /// <summary>Whom it goes to; null: the caller.</summary>
     public E164? To { get; init; }
 
@@ -25,10 +27,23 @@ public sealed record SmsElement : SchemeElement
     [JsonIgnore]
     public override ImmutableArray<ElementExit> Leaves => [new(NextExit, Required: true), new(NotSentExit, Required: false)];
 
-    public override IEnumerable<OptionFault> OptionFaults() =>
-        string.IsNullOrWhiteSpace(Text) || Text.Length > MaxText || Text.Any(letter => char.IsControl(letter) && letter != '\n')
-            ? [new OptionFault("text", $"must be 1 to {MaxText} characters")]
-            : [];
+    public override IEnumerable<OptionFault> OptionFaults()
+    {
+        if (string.IsNullOrWhiteSpace(Text) || Text.Length > MaxText || Text.Any(letter => char.IsControl(letter) && letter != '\n'))
+            yield return new OptionFault("text", $"must be 1 to {MaxText} characters");
+        else if (WrongField(Text) is { } wrong)
+            yield return new OptionFault("text", $"has '{wrong}', which stands for nothing: there are {string.Join(", ", _fields)}");
+    }
+
+    /// <summary>The first brace that belongs to no field, with what follows it up to the next.</summary>
+    static string? WrongField(string text)
+    {
+        var rest = _fields.Aggregate(text, (left, field) => left.Replace(field, "", StringComparison.Ordinal));
+        var start = rest.IndexOfAny(['{', '}']);
+        if (start < 0) return null;
+        var end = rest.IndexOf('}', start);
+        return end < 0 ? rest[start..Math.Min(rest.Length, start + MaxShown)] : rest[start..(end + 1)];
+    }
 
     public override ElementStep Next(ElementMemory memory, ElementNews news, ElementContext context) => news switch
     {

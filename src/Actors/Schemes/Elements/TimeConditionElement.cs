@@ -25,7 +25,7 @@ public sealed record TimeConditionElement : SchemeElement
 
     public override IEnumerable<OptionFault> OptionFaults()
     {
-        if (Periods.Length is 0 or > MostPeriods) yield return new OptionFault("periods", $"must be 1 to {MostPeriods}");
+        if (Periods.Length is 0 or > MostPeriods) yield return new OptionFault("periods", $"must have 1 to {MostPeriods} entries");
         for (var i = 0; i < Periods.Length; i++)
             foreach (var fault in Periods[i].Faults()) yield return fault with { Field = $"periods[{i}].{fault.Field}" };
     }
@@ -33,11 +33,12 @@ public sealed record TimeConditionElement : SchemeElement
     public override ElementStep Next(ElementMemory memory, ElementNews news, ElementContext context)
     {
         var local = LocalTime(context);
-        var held = Periods.FirstOrDefault(period => IsSet(period.Switch, context.Tenant) && period.Contains(local, HolidayCalendar.Polish));
+        var held = Periods.FirstOrDefault(period => IsSet(period.Switch, context.Tenant) && period.DayOf(local, HolidayCalendar.Polish) is not null);
         var clock = $"{local:dddd yyyy-MM-dd HH:mm} {context.Tenant.TimeZone}";
         if (held is null) return new ElementStep.Leave(OtherwiseExit, $"{clock} is in no period");
-        var because = held.PublicHolidays is HolidayUse.Included && HolidayCalendar.Polish.NameOf(DateOnly.FromDateTime(local)) is { } holiday
-            ? $" ({holiday})"
+        var because = held.PublicHolidays is HolidayUse.Included && held.DayOf(local, HolidayCalendar.Polish) is { } day
+            && HolidayCalendar.Polish.NameOf(day) is { } holiday
+            ? day == DateOnly.FromDateTime(local) ? $" ({holiday})" : $" (from {holiday})"
             : "";
         var set = held.Switch is { } setting ? $", switch {setting.Id} is {(setting.On ? "on" : "off")}" : "";
         return new ElementStep.Leave(held.Exit, $"{clock}{because} is in period '{held.Exit}'{set}");

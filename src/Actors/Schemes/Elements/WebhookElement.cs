@@ -25,7 +25,8 @@ public sealed record WebhookElement : SchemeElement
     public override IEnumerable<OptionFault> OptionFaults()
     {
         if (!WebhookAddress.IsValid(Url)) yield return new OptionFault("url", WebhookAddress.Form);
-        if (Answers.IsDefaultOrEmpty || Answers.Length > MostAnswers) yield return new OptionFault("answers", $"must be 1 to {MostAnswers}");
+        if (Answers.IsDefaultOrEmpty || Answers.Length > MostAnswers) yield return new OptionFault("answers", $"must have 1 to {MostAnswers} entries");
+        if (Answers.Distinct().Count() != Answers.Length) yield return new OptionFault("answers", "names an answer twice");
         for (var i = 0; i < Answers.Length; i++)
             if (!ExitNames.IsValid(Answers[i]) || Answers[i] == ErrorExit) yield return new OptionFault($"answers[{i}]", $"{ExitNames.Rule}, nor '{ErrorExit}'");
         foreach (var fault in OptionFault.Within("timeoutSeconds", TimeoutSeconds, 1, 10)) yield return fault;

@@ -6,8 +6,9 @@ using TeleCube.Actors.Schemes.Holidays;
 namespace TeleCube.Actors.Schemes.Lint;
 
 /// <summary>
-/// Periods of which two hold at once by accident. The first period that holds wins, so an exception (certain days of the calendar, a manual switch)
-/// stands before the rule on purpose; two rules, two exceptions, or a rule before its exception are a mistake.
+/// Periods of which two hold at once by accident, or one never. The first period that holds wins, so what is more of an exception (a manual switch, then
+/// dates, days of every year, public holidays, and last what goes by weekdays and hours) stands before the other on purpose; two of one rank, or the rule
+/// before its exception, are a mistake.
 /// </summary>
 static class PeriodOverlaps
 {
@@ -20,18 +21,38 @@ static class PeriodOverlaps
         if (element.OptionFaults().Any()) yield break; // its bounds are what keeps this short
         var days = Days(element.Periods);
         var on = element.Periods.Select(period => new BitArray([.. days.Select(day => period.On(day, HolidayCalendar.Polish))])).ToList();
+        foreach (var fault in NeverHold(element, on)) yield return fault;
         for (var second = 1; second < element.Periods.Length; second++)
             for (var first = 0; first < second; first++)
                 if (element.Periods[first].Exit != element.Periods[second].Exit && !IsException(element.Periods[first], element.Periods[second])
                     && Meeting(days, element.Periods[first], on[first], element.Periods[second], on[second]) is { } day)
                     yield return new SchemeFault(element.Id, "overlapping-periods",
-                        $"'{element.Periods[first].Exit}' and '{element.Periods[second].Exit}' both hold on {day:yyyy-MM-dd}", $"periods[{second}]");
+                        $"'{element.Periods[first].Exit}' and '{element.Periods[second].Exit}' both hold on {day:yyyy-MM-dd}{Advice(element.Periods[first], element.Periods[second])}",
+                        $"periods[{second}]");
+    }
+
+    static string Advice(TimePeriod first, TimePeriod second) => IsException(second, first) ? ": the exception must stand before the rule" : "";
+
+    /// <summary>Days that there are never, or a switch that was asked for both ways before.</summary>
+    static IEnumerable<SchemeFault> NeverHold(TimeConditionElement element, List<BitArray> on)
+    {
+        var settled = new HashSet<SwitchSetting>();
+        for (var i = 0; i < on.Count; i++)
+        {
+            var period = element.Periods[i];
+            if (!on[i].HasAnySet())
+                yield return new SchemeFault(element.Id, "period-never-holds", $"there is no day on which '{period.Exit}' could hold", $"periods[{i}]");
+            else if (settled.Any(setting => settled.Contains(setting with { On = !setting.On }) || setting == period.Switch))
+                yield return new SchemeFault(
+                    element.Id, "period-never-holds", $"'{period.Exit}' is never come to: the periods before it hold whichever way a switch stands", $"periods[{i}]");
+            if (period is { Switch: { } asked, IsAlways: true }) settled.Add(asked);
+        }
     }
 
     static bool IsException(TimePeriod first, TimePeriod second)
     {
         if (first.Switch is { } setting) return second.Switch is not { } other || other.Id != setting.Id || other.On != setting.On;
-        return second.Switch is null && first.IsDated && !second.IsDated;
+        return second.Switch is null && first.Rank > second.Rank;
     }
 
     static ImmutableArray<DateOnly> Days(ImmutableArray<TimePeriod> periods)

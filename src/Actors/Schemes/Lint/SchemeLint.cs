@@ -10,16 +10,15 @@ public static class SchemeLint
 {
     const int MaxName = 100;
 
-    /// <summary>
-    /// Nothing, if calls may go by the graph as scheme <paramref name="id"/> of the tenant, on an exchange that lets schemes ask private addresses or does not.
-    /// </summary>
-    public static ImmutableArray<SchemeFault> Check(SchemeId id, SchemeGraph graph, TenantState tenant, bool allowsPrivate = false)
+    /// <summary>Nothing, if calls may go by the graph as scheme <paramref name="id"/> of the tenant on that exchange.</summary>
+    public static ImmutableArray<SchemeFault> Check(SchemeId id, SchemeGraph graph, TenantState tenant, LintWorld? world = null)
     {
+        world ??= LintWorld.Any;
         if (graph.Elements.Length > SchemeLimits.Elements)
             return [new SchemeFault(
                 null, "too-many-elements", $"the scheme has {graph.Elements.Length} elements, at most {SchemeLimits.Elements} are allowed")];
-        return [.. Ids(graph), .. graph.Elements.SelectMany(element => OfElement(id, element, graph, tenant)),
-            .. allowsPrivate ? [] : PrivateAddresses(graph), .. Unreachable(graph), .. Loops.In(id, graph, tenant)];
+        return [.. Ids(graph), .. graph.Elements.SelectMany(element => OfElement(id, element, graph, tenant)), .. Hearing.In(graph, tenant, world), .. Texting.In(graph, world),
+            .. world.AllowsPrivateWebhooks ? [] : PrivateAddresses(graph), .. Unreachable(graph), .. Loops.In(id, graph, tenant)];
     }
 
     static IEnumerable<SchemeFault> Ids(SchemeGraph graph)
@@ -39,6 +38,7 @@ public static class SchemeLint
         .. element.Needs.Where(need => need is not ElementNeed.OtherScheme(_, var other) || other != id).Where(need => !need.IsMet(tenant))
             .Select(need => new SchemeFault(element.Id, need.MissingCode, need.MissingText, need.Field)),
         .. element is TimeConditionElement condition ? PeriodOverlaps.In(condition) : [],
+        .. element is CallerConditionElement callers ? Shadowed(callers) : [],
     ];
 
     static IEnumerable<SchemeFault> Exits(SchemeElement element, SchemeGraph graph)
@@ -48,7 +48,7 @@ public static class SchemeLint
         {
             if (leaves.All(leave => leave.Name != exit))
                 yield return new SchemeFault(element.Id, "unknown-exit",
-                    $"'{exit}' is no exit of it; it has {string.Join(", ", leaves.Select(leave => leave.Name))}", $"exits.{exit}");
+                    $"'{exit}' is no exit of it; it has {(leaves.IsEmpty ? "none" : string.Join(", ", leaves.Select(leave => leave.Name)))}", $"exits.{exit}");
             else if (graph[target] is null)
                 yield return new SchemeFault(
                     element.Id, "dead-end", $"the exit '{exit}' leads to '{target}', which is no element of the scheme", $"exits.{exit}");
@@ -58,6 +58,20 @@ public static class SchemeLint
             yield return new SchemeFault(element.Id, "dead-end", $"the exit '{leave.Name}' leads nowhere", $"exits.{leave.Name}");
         if (element is MenuElement { DialExtensions: false } && !element.Exits.Keys.Any(exit => exit.Length == 1))
             yield return new SchemeFault(element.Id, "menu-without-exit", "no key of the menu leads anywhere, and no extension can be dialled", "exits");
+        else if (element is MenuElement { DialExtensions: false } && element.Exits.Values.All(target => target == element.Id))
+            yield return new SchemeFault(element.Id, "menu-without-exit", "every way out of the menu leads back to it", "exits");
+        if (element is AnnouncementElement && element.Exits.ContainsValue(element.Id))
+            yield return new SchemeFault(element.Id, "endless-loop", "the announcement leads back to itself: the caller would hear nothing else", "exits.next");
+    }
+
+    /// <summary>A rule whose every caller goes another way by an earlier one.</summary>
+    static IEnumerable<SchemeFault> Shadowed(CallerConditionElement element)
+    {
+        if (element.OptionFaults().Any()) yield break;
+        for (var i = 1; i < element.Rules.Length; i++)
+            if (element.Rules[i].IsWithin([.. element.Rules.Take(i).Where(earlier => earlier.Exit != element.Rules[i].Exit)]))
+                yield return new SchemeFault(
+                    element.Id, "rule-never-fits", $"everybody whom the rule for '{element.Rules[i].Exit}' fits has left by an earlier one: put it first", $"rules[{i}]");
     }
 
     /// <summary>What can be seen without asking the DNS; a name is looked at when it is connected to, for it may lead elsewhere by then.</summary>
