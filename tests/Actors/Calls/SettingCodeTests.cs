@@ -1,6 +1,7 @@
 using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Audit;
 using TeleCube.Actors.Calls.Deciding;
+using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
