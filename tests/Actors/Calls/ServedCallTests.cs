@@ -142,6 +142,7 @@ public sealed class ServedCallTests
             Switches = _call.Tenant.Switches.Add(new("night"), new ManualSwitch(new("night")) { Code = "" }),
         };
         _call.Dial(code);
+        _call.Take(new CallCommand.SettingSaid(null));
         Acknowledge();
         Passes(2);
         if (toTheEnd) Played();
@@ -161,6 +162,17 @@ public sealed class ServedCallTests
         if (toTheEnd) Played();
         else HangsUp();
         Assert.Equal((Refusals.NoSuchQueue, null), (Cdr().Disposition, Cdr().Service));
+    }
+
+    [Fact]
+    public void A_code_that_could_not_be_obeyed_says_why()
+    {
+        _call.Tenant = _call.Tenant with { Queues = _call.Tenant.Queues.Add(ExtensionNumber.Parse("1000"), new Queue(ExtensionNumber.Parse("1000"))) };
+        _call.Dial("1000*1");
+        _call.Take(new CallCommand.SettingSaid(new Rejection("quarantined")));
+        Acknowledge();
+        Played();
+        Assert.Equal(("quarantined", null), (Cdr().Disposition, Cdr().Service));
     }
 
     [Theory]

@@ -53,6 +53,7 @@ public static class CallApply
         CallEvent.KeyAwaited e => Leg(call, e.Leg, leg => leg with { AwaitsKey = true }),
         CallEvent.KeyEnded e => Leg(call, e.Leg, leg => leg with { AwaitsKey = false }),
         CallEvent.KeysHeld e => Leg(call, e.Leg, leg => leg with { HeldKeys = e.Keys, HeldKeysWereHeard = e.Heard }),
+        CallEvent.SetByCode { Setting: { Confirmation: not null } asked } => call with { Setting = asked }, // served when it is done
         CallEvent.SetByCode e => call with { Setting = e.Setting, Served = new CallService(ServiceKind.FeatureCode, call.Dialled) },
         CallEvent.Accepted e => Leg(call, e.Leg, leg => leg with
         {
