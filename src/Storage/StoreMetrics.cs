@@ -47,6 +47,7 @@ sealed class StoreMetrics : IDisposable
         AppendStatus.SequenceConflict => "sequence-conflict",
         AppendStatus.Taken => "taken",
         AppendStatus.Unknown => "unknown",
+        AppendStatus.Faulty => "faulty",
         _ => "unavailable",
     };
 }

@@ -36,4 +36,22 @@ public sealed class CallOrderTests(ApiNode node) : IClassFixture<ApiNode>
         (await client.Send(HttpMethod.Post, "tenants/crashed/calls", new { from = "10", to = "12" }, ("Idempotency-Key", "order-1")))
             .IsProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
     }
+
+    [Fact]
+    public async Task A_node_that_has_enough_to_do_begins_no_ordered_call_either_and_says_when_to_come_again()
+    {
+        await node.HasTenant("eager");
+        using var client = node.Operator();
+        var before = node.Ordered.Count;
+
+        node.Lag = TimeSpan.FromSeconds(1);
+        var order = new { from = "10", to = "11" };
+        var refused = await client.Send(HttpMethod.Post, "tenants/eager/calls", order, ("Idempotency-Key", "order-2"));
+        refused.IsProblem(HttpStatusCode.ServiceUnavailable, "too-many-calls");
+        Assert.Equal(TimeSpan.FromSeconds(7), refused.RetryAfter);
+        Assert.Equal(before, node.Ordered.Count);
+
+        node.Lag = TimeSpan.Zero;
+        (await client.Send(HttpMethod.Post, "tenants/eager/calls", order, ("Idempotency-Key", "order-2"))).Is(HttpStatusCode.Created);
+    }
 }

@@ -21,7 +21,8 @@ public sealed partial class CallActor
     protected override void AppendFailed(AppendOutcome why, IReadOnlyList<CallEvent> lost)
     {
         var away = why.Status is AppendStatus.Unavailable or AppendStatus.Unknown;
-        if (_catchingUp) CatchUpLater(away);
+        if (why.Status is AppendStatus.Faulty && (_turn is null || State.Phase is not CallPhase.New)) GiveUp(why.Detail);
+        else if (_catchingUp) CatchUpLater(away);
         else if (_turn is not { } turn) CloseLater(away);
         else if (away && (State.Phase is not CallPhase.New || turn.Call.Emergency)) RunAhead(turn, lost);
         else Refuse(turn, why.Status, lost);
@@ -42,7 +43,8 @@ public sealed partial class CallActor
         _media.Abandon(turn.Call);
         _services.Live.Settle(_id);
         if (State.Phase is not CallPhase.New) return;
-        _wire.Refuse(turn, 503, EndCause.StorageAway.Text);
+        var cause = why is AppendStatus.Faulty ? EndCause.NotStorable : EndCause.StorageAway;
+        _wire.Refuse(turn, cause.Status, cause.Text);
         if (why is AppendStatus.Unknown) EndUnbegun(turn.Call, lost);
         else Passivate();
     }
@@ -56,6 +58,27 @@ public sealed partial class CallActor
         _spool.Enqueue(lost);
         _spool.Enqueue(end.Events);
         Timers.After(SpoolTimer, _spoolRetry, new AppendSpool());
+    }
+
+    /// <summary>
+    /// What happened can't be written, now or ever: nobody would have a record of how it goes on, and to try it for ever would slow all the others. So those
+    /// who talk are told that it is over, and the operator why.
+    /// </summary>
+    void GiveUp(string? why)
+    {
+        _catchingUp = false;
+        _spool.Clear();
+        if (_turn is { } turn)
+        {
+            _ahead = turn.Call; // an answer that has come is acknowledged, or it could not be hung up
+            CarryOut(turn);
+        }
+
+        var end = new Turn(Now, _services.World, _services.Clock.GetUtcNow()) { NextCSeq = _wire.NextCSeq };
+        Ending.Call(end, EndCause.NotStorable);
+        _ahead = end.Call;
+        CarryOut(end);
+        SetAside($"an event of it can't be written: {why}");
     }
 
     /// <summary>Turn by turn, as they would have been written: one of unknown outcome is repeated as it was.</summary>

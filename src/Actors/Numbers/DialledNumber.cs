@@ -35,8 +35,8 @@ public abstract record DialledNumber
     /// <summary>For logs.</summary>
     public string Masked => NumberMask.Of(ToString());
 
-    /// <summary>As it is kept in records: in full where it is a number, else as it was typed.</summary>
-    public static string Canonical(string typed) => TryParse(typed, out var number) ? number.ToString()! : typed.Trim();
+    /// <summary>As it is kept in records: in full where it is a number, else as it was typed, save what is no character.</summary>
+    public static string Canonical(string typed) => TryParse(typed, out var number) ? number.ToString()! : ShownText.Of(typed).Trim();
 
     /// <summary>
     /// Reads what was dialled or typed; blanks, <c>-</c>, <c>.</c>, <c>/</c> and brackets between the digits are dropped (PRODUCT §7, §11).

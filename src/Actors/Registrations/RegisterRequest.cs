@@ -44,7 +44,7 @@ public sealed record RegisterRequest
             Contacts = [.. request.Contacts.Select(contact => WantedContact.Of(contact, request.Expires))],
             RemovesAll = star,
             Path = request.Headers.Has(SipHeaderName.Path) ? string.Join(", ", request.Headers.All(SipHeaderName.Path)) : null,
-            UserAgent = request.Headers.First(SipHeaderName.UserAgent),
+            UserAgent = request.Headers.First(SipHeaderName.UserAgent) is { } agent ? ShownText.Of(agent) : null,
             Flow = flow.Id.Value,
             Received = BindingAddress.Text(flow.Transport, flow.Remote),
             Local = BindingAddress.Text(flow.Transport, flow.Local),

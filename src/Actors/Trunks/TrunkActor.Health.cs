@@ -70,7 +70,7 @@ public sealed partial class TrunkActor
         if (_removed) return;
         var (health, reason, suspected) = Judge();
         var now = services.Clock.GetUtcNow();
-        _status = new TrunkStatus(id, health, _legs.Count, health == _status.Health && reason == _status.Reason ? _status.Since : now, reason)
+        _status = new TrunkStatus(id, health, _channels.InUse, health == _status.Health && reason == _status.Reason ? _status.Since : now, reason)
         {
             Suspected = suspected,
             Target = Target,

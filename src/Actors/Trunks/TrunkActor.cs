@@ -6,7 +6,7 @@ using TeleCube.Sip.Transport;
 namespace TeleCube.Actors.Trunks;
 
 /// <summary>
-/// One trunk: registers at the carrier, asks whether it is there, and counts its channels. Its state lives in memory; a restart asks again.
+/// One trunk: registers at the carrier, asks whether it is there, and counts its channels. Its state lives in memory; a restart asks again, and counts anew.
 /// </summary>
 public sealed partial class TrunkActor(TrunkId id, TrunkServices services) : Actor
 {
@@ -18,7 +18,7 @@ public sealed partial class TrunkActor(TrunkId id, TrunkServices services) : Act
     static readonly TimeSpan _resolveEvery = TimeSpan.FromMinutes(1);
     static readonly TimeSpan _resolveAgain = TimeSpan.FromSeconds(10);
 
-    readonly HashSet<string> _legs = [];
+    readonly TrunkChannels _channels = new(id, services.Live, services.Clock);
     TrunkConfig? _config;
     TrunkRegistrar? _registrar;
     (TrunkRegistrar Registrar, SipTarget Target)? _goodbye;
@@ -38,7 +38,7 @@ public sealed partial class TrunkActor(TrunkId id, TrunkServices services) : Act
         switch (message)
         {
             case TrunkMessage.SeizeChannel seize: Seize(seize); break;
-            case TrunkMessage.ReleaseChannel(var leg): if (_legs.Remove(leg)) Publish(); break;
+            case TrunkMessage.ReleaseChannel(var leg): if (_channels.Release(leg)) Publish(); break;
             case TrunkMessage.ReportSilence silent: Silence(silent); break;
             case TrunkMessage.TryAgain: TryAgain(); break;
             case TrunkMessage.GetStatus: Reply(_status); break;
@@ -57,17 +57,14 @@ public sealed partial class TrunkActor(TrunkId id, TrunkServices services) : Act
 
     void Seize(TrunkMessage.SeizeChannel seize)
     {
+        var (inUse, lost) = (_channels.InUse, _channels.Lost);
         var code = _config is not { Enabled: true } && !seize.Emergency ? "trunk-disabled"
-            : _config is { } config && _legs.Count >= config.ChannelLimit && !_legs.Contains(seize.Leg) && !seize.Emergency ? "trunk-full"
+            : !_channels.TryTake(seize.Leg, seize.Emergency ? int.MaxValue : _config!.ChannelLimit) ? "trunk-full"
             : null;
-        if (code is not null)
-        {
-            Reply(new TrunkMessage.ChannelRefused(id, seize.Leg, code));
-            return;
-        }
-
-        if (_legs.Add(seize.Leg)) Publish();
-        Reply(new TrunkMessage.ChannelGranted(id, seize.Leg));
+        if (_channels.Lost > lost)
+            services.Log.LogWarning("The trunk {Trunk} counted {Lost} channels of calls that are over; they are free again", id, _channels.Lost - lost);
+        if (_channels.InUse != inUse) Publish();
+        Reply(code is null ? new TrunkMessage.ChannelGranted(id, seize.Leg) : new TrunkMessage.ChannelRefused(id, seize.Leg, code));
     }
 
     void Configure(TrunkConfig config)

@@ -86,6 +86,7 @@ public sealed partial class MailboxActor(EntityId id, MailboxServices services)
     {
         if (_onceDurable is var (asker, _)) Answer(asker, MailboxAnswer.Failed);
         _onceDurable = null;
+        if (why.Status is AppendStatus.Faulty) return; // it would come to the same again
         if (IsNobodys) Timers.After("clear", _again, new MailboxCommand.Clear());
         foreach (var happened in lost) SayAgain(happened);
     }

@@ -5,7 +5,7 @@ using TeleCube.Api.Http;
 namespace TeleCube.Api.Calls;
 
 /// <summary>Begins calls by order, each at most once for an Idempotency-Key.</summary>
-public sealed class CallOrders(CallIds ids, IdempotencyKeys keys, Drain drain, EntityDesk desk)
+public sealed class CallOrders(CallIds ids, IdempotencyKeys keys, Drain drain, AdmissionControl admission, EntityDesk desk)
 {
     /// <summary>
     /// The key is kept with the call's id before the order is given. A repeat gives the order to that very call again: one that has begun answers as it did
@@ -38,6 +38,7 @@ public sealed class CallOrders(CallIds ids, IdempotencyKeys keys, Drain drain, E
     async Task<(CallId, Refused?)> Place(CallId id, CallCommand.Order order, CancellationToken stop)
     {
         if (drain.Since is not null) return (id, Refused.With(ApiCodes.Draining));
+        if (admission.Begin() is { } why) return (id, Refused.After(ApiCodes.TooManyCalls, admission.RetryAfter, why));
         return (id, await desk.Begin(id.Entity(order.Tenant), order, stop) is { } refused ? Refused.By(refused) : null);
     }
 }

@@ -24,6 +24,7 @@ static class ApiCodes
     public const string NotQuarantined = "not-quarantined";
     public const string NoSuchNode = "no-such-node";
     public const string Draining = "draining";
+    public const string TooManyCalls = "too-many-calls";
     public const string EventsGone = "events-gone";
     public const string TooManyStreams = "too-many-streams";
     public const string TimedOut = "timed-out";

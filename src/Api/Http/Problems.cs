@@ -136,12 +136,14 @@ static class Problems
         new(ApiCodes.TooManyStreams, 429, "Too many follow this tenant's events"),
         new(ApiCodes.InternalError, 500, "A defect of the server; it is in its log"),
         new("actor-failed", 500, "A defect of the server; it is in its log"),
+        new("not-storable", 500, "The database refuses what this would write; nothing was changed"),
         new("quarantined", 500, "The entity cannot be recovered; the operator must look at it"),
         new("overloaded", 503, "Too much is waiting; try again"),
         new("stopped", 503, "It was just being moved; try again"),
         new("not-mine", 503, "Another node has this tenant; try again"),
         new("storage-unavailable", 503, "The database is away; nothing was changed"),
         new(ApiCodes.Draining, 503, "This node is being emptied; it begins no calls"),
+        new(ApiCodes.TooManyCalls, 503, "This node has enough calls for now; none was begun"),
         new(ApiCodes.TimedOut, 503, "No answer in time; the outcome is unknown"),
     ];
 }

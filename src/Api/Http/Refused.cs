@@ -44,7 +44,7 @@ public sealed class Refused : IResult, IEndpointMetadataProvider
     public static Refused Field(string code, string field, string text) =>
         new(Problems.Of(code), text) { Errors = new Dictionary<string, string[]> { [field] = [text] } };
 
-    public static Refused After(string code, TimeSpan wait) => new(Problems.Of(code), null) { RetryAfter = wait };
+    public static Refused After(string code, TimeSpan wait, string? detail = null) => new(Problems.Of(code), detail) { RetryAfter = wait };
 
     internal static Refused With(Problem problem) => new(problem, null);
 

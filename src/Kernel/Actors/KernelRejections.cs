@@ -20,6 +20,9 @@ public static class KernelRejections
     /// <summary>The journal cannot be read or written; nothing has changed.</summary>
     public static Rejection StorageUnavailable(string? detail) => new("storage-unavailable", detail);
 
+    /// <summary>The journal finds fault with what the command would have written; nothing has changed, and no repeat will help.</summary>
+    public static Rejection NotStorable(string? detail) => new("not-storable", detail);
+
     /// <summary>A unique key of the command belongs to another tenant.</summary>
     public static Rejection Taken(string? detail) => new("taken", detail);
 

@@ -54,4 +54,7 @@ public enum AppendStatus
     /// <summary>The store went away while it committed, and until it is back nobody knows whether this was written. Only the same events with the same
     /// ids may follow: they are taken once.</summary>
     Unknown,
+
+    /// <summary>The store is there and finds fault with the append itself; nothing was written, and no repeat of it ever will be.</summary>
+    Faulty,
 }

@@ -77,4 +77,13 @@ public sealed record RegistrationRow
     public required DateTimeOffset ExpiresAt { get; init; }
 
     public RegistrationKey Key => new(Tenant, Extension, Contact);
+
+    /// <summary>As every store takes it: what the phone says of itself may hold anything; its address is its key and has been checked.</summary>
+    public RegistrationRow Storable() => this with
+    {
+        Path = StorableText.Of(Path),
+        CallId = StorableText.Of(CallId)!,
+        UserAgent = StorableText.Of(UserAgent),
+        InstanceId = StorableText.Of(InstanceId),
+    };
 }

@@ -14,7 +14,7 @@ public sealed class MemoryRegistrations(TimeProvider clock, MemoryJournal? journ
     {
         lock (_gate)
         {
-            foreach (var row in upserts) _rows[row.Key] = row;
+            foreach (var row in upserts) _rows[row.Key] = row.Storable();
             foreach (var key in removals) _rows.Remove(key);
         }
         return journal?.Write(told, stop) ?? Task.CompletedTask;

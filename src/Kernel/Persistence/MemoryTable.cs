@@ -14,7 +14,7 @@ sealed class MemoryTable(ReadModel model)
     public void Upsert(StoreWrite.Upsert row)
     {
         foreach (var (column, value) in row.Columns) Check(column, value);
-        _rows[(row.Tenant, row.Id)] = row;
+        _rows[(row.Tenant, row.Id)] = row with { Columns = row.Columns.ToDictionary(column => column.Key, column => Storable(column.Value)) };
     }
 
     public void Delete(TenantId tenant, string id) => _rows.Remove((tenant, id));
@@ -34,6 +34,8 @@ sealed class MemoryTable(ReadModel model)
         if (more) page.RemoveAt(query.Limit);
         return new ReadModelPage([.. page.Select(Row)], more ? CursorOf(page[^1], query) : null);
     }
+
+    static object? Storable(object? value) => value is string text ? StorableText.Of(text) : value;
 
     static bool Matches(object? value, ReadModelFilter filter) => filter.Operator switch
     {

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using TeleCube.Kernel.Actors;
+using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Kernel.Persistence;
 
@@ -96,6 +98,10 @@ public abstract partial class PersistentActor<TState, TEvent>
 
     void Refused(AppendOutcome outcome, IReadOnlyList<TEvent> events, ActorRef sender)
     {
+        if (outcome.Status is AppendStatus.Faulty)
+            Context.System.Log.Of(PersistenceId).LogError(
+                "{Actor} could not write {Events}: the store finds fault with them: {Reason}",
+                PersistenceId, string.Join(", ", events.Select(happened => happened.GetType().Name)), outcome.Detail);
         _effects = true;
         try
         {
@@ -116,6 +122,7 @@ public abstract partial class PersistentActor<TState, TEvent>
         AppendStatus.Fenced => KernelRejections.NotMine,
         AppendStatus.Taken => KernelRejections.Taken(outcome.Detail),
         AppendStatus.SequenceConflict => KernelRejections.Conflict,
+        AppendStatus.Faulty => KernelRejections.NotStorable(outcome.Detail),
         _ => KernelRejections.StorageUnavailable(outcome.Detail),
     };
 

@@ -74,6 +74,13 @@ public abstract partial class PersistentActor<TState, TEvent>(string persistence
     /// </summary>
     protected virtual void AppendFailed(AppendOutcome why, IReadOnlyList<TEvent> lost) { }
 
+    /// <summary>Stops for good what can't go on, since it can't be written: until the operator releases it, it is listed with the reason and not started.</summary>
+    protected void SetAside(string reason)
+    {
+        AddToQuarantine(reason);
+        Context.Stop(Self);
+    }
+
     /// <summary>Answers the sender; while settled events wait for the journal, once they are durable.</summary>
     protected override void Reply(object message)
     {

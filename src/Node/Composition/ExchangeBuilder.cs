@@ -130,7 +130,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
         region.Register(CallId.Kind, id => Props.Create(() => new CallActor(id, services)), passivateAfter: TimeSpan.FromMinutes(1));
         var trunkServices = new TrunkServices(
             trunks, platform, new StackTrunkSip(stack, new TargetResolver(hosts)),
-            random, clock, logs.CreateLogger<TrunkActor>());
+            live, random, clock, logs.CreateLogger<TrunkActor>());
         region.Register(TrunkEntity.Kind, id => Props.Create(() => new TrunkActor(new TrunkId(id.Id), trunkServices)));
 
         var distributorServices = new DistributorServices(tenants, plan, view, queues, region, clock, logs.CreateLogger<CallDistributor>());

@@ -29,6 +29,7 @@ static class NodeApi
             .AddSingleton<INode, NodeOverview>()
             .AddPart(exchange => exchange.Region)
             .AddPart(exchange => exchange.Drain)
+            .AddPart(exchange => exchange.Admission)
             .AddPart(exchange => exchange.Store.Ownership)
             .AddPart<ITenants>(exchange => exchange.Tenants)
             .AddPart<IPlatform>(exchange => exchange.Platform)

@@ -217,7 +217,8 @@ sealed partial class GroupCommitWriter : IAsyncDisposable
     {
         if (group.Count == 1)
         {
-            group[0].Fail(defect);
+            if (group[0].Append is null) group[0].Fail(defect);
+            else Settle(group[0], new(AppendStatus.Faulty, defect.Message));
             return null;
         }
 

@@ -3,8 +3,8 @@ using TeleCube.Storage.ReadModels;
 
 namespace TeleCube.Storage.Groups;
 
-/// <summary>Takes the writes of callers, checks what no database needs to check, and queues them. A malformed write is a defect: it
-/// throws.</summary>
+/// <summary>Takes the writes of callers, checks what no database needs to check, and queues them. A malformed append is faulty, as one that
+/// the database refuses; any other malformed write throws.</summary>
 sealed class WriteIntake(GroupCommitWriter writer, ReadModelCatalog catalog)
 {
     public Task<AppendOutcome> Append(Append append)
@@ -16,7 +16,7 @@ sealed class WriteIntake(GroupCommitWriter writer, ReadModelCatalog catalog)
         }
         catch (ArgumentException defect)
         {
-            return Task.FromException<AppendOutcome>(defect);
+            return Task.FromResult(new AppendOutcome(AppendStatus.Faulty, defect.Message));
         }
     }
 
@@ -32,7 +32,7 @@ sealed class WriteIntake(GroupCommitWriter writer, ReadModelCatalog catalog)
     {
         if (upserts.Count + removals.Count == 0) return;
         var removed = removals.ToHashSet();
-        var kept = upserts.Where(row => !removed.Contains(row.Key)).GroupBy(row => row.Key).Select(rows => rows.Last());
+        var kept = upserts.Where(row => !removed.Contains(row.Key)).GroupBy(row => row.Key).Select(rows => rows.Last().Storable());
         await Durable(new PendingWrite { Bindings = [.. kept], Unbindings = [.. removed], Writes = WriteSet.Of(told, catalog) }, stop);
     }
 

@@ -9,7 +9,7 @@ static class ColumnValue
     public static object? Of(ReadModelColumn column, object? value) => (column.Kind, value) switch
     {
         (_, null) => null,
-        (ColumnKind.Text, string text) => text,
+        (ColumnKind.Text, string text) => StorableText.Of(text),
         (ColumnKind.Integer, long number) => number,
         (ColumnKind.Integer, int number) => (long)number,
         (ColumnKind.Decimal, decimal number) => number,

@@ -40,6 +40,19 @@ public sealed class AdmissionControlTests
         Assert.Equal("Too Many New Calls", control.WhyNot());
     }
 
+    /// <summary>The API's threads ask beside the stack's loop.</summary>
+    [Fact]
+    public void As_many_as_may_begin_do_though_many_ask_at_once()
+    {
+        var control = Control(maxCalls: 100_000, perSecond: 5_000);
+        var begun = 0;
+        Parallel.For(0, 8, _ =>
+        {
+            for (var i = 0; i < 5_000; i++) if (control.Begin() is null) Interlocked.Increment(ref begun);
+        });
+        Assert.Equal((5_000, 35_000L), (begun, control.Refused));
+    }
+
     [Fact]
     public void A_full_node_refuses_new_calls() => Assert.Equal("Too Many Calls", Control(maxCalls: 0, perSecond: 10).WhyNot());
 

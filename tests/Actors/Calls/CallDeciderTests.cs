@@ -141,6 +141,26 @@ public sealed class CallDeciderTests
         Assert.Equal(482, _call.Response(482).Status);
     }
 
+    /// <summary>The trunk is told after the journal has it: a call that fails in between must say it again.</summary>
+    [Fact]
+    public void After_a_restart_the_channels_of_legs_that_have_ended_are_given_back_again()
+    {
+        _call.Dial("222333444");
+        _call.Take(new CallCommand.ChannelGranted("first", 1));
+        var first = _call.Call[1]!.ChannelKey!;
+        _call.Answer(1, 503);
+        _call.Take(new CallCommand.ChannelGranted("second", 1));
+        var second = _call.Call[2]!.ChannelKey!;
+        IEnumerable<object> Told() => _call.Done<CallEffect.Tell>().Where(told => told.Message is TrunkMessage.ReleaseChannel).Select(told => (told.To.Id, told.Message));
+
+        _call.Restart();
+        Assert.Equal([("first", new TrunkMessage.ReleaseChannel(first))], Told());
+
+        _call.Take(new CallCommand.HangUp(EndCause.HungUp));
+        _call.Restart();
+        Assert.Equal([("first", new TrunkMessage.ReleaseChannel(first)), ("second", new TrunkMessage.ReleaseChannel(second))], Told());
+    }
+
     [Fact]
     public void A_number_outside_asks_a_trunk_for_a_channel_and_fails_over()
     {

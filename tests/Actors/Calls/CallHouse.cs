@@ -45,6 +45,7 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
         Journal.Written += () => Interlocked.Exchange(ref _written, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         var ownership = new SoleOwnership(1);
         var persistence = new PersistenceContext(Journal, new EventRegistry().AddDomain().AddCallEvents(), ownership);
+        Quarantine = persistence.Quarantine;
         _system = new ActorSystem(new ActorSystemOptions { Persistence = persistence }, Clock, NullLogger<ActorSystem>.Instance);
         Region = new ShardRegion(_system, ownership, Memory);
         var desk = _desk = new MediaDesk(new MediaPortPool(new(30_000, 30_100), Clock), new MediaAddress(IPAddress.Loopback, IPAddress.Loopback));
@@ -59,6 +60,8 @@ sealed class CallHouse : ISignalling, IMediaEngine, IAsyncDisposable
     public MemoryJournal Memory { get; }
 
     public ScriptedJournal Journal { get; }
+
+    public Quarantine Quarantine { get; }
 
     public ManualClock Clock { get; } = new();
 

@@ -60,6 +60,17 @@ public sealed class InboundCallerTests
     [InlineData("session")]
     public void Who_asks_for_none_is_not(string privacy) => Assert.Equal("+48601000111", Of("601000111", ("Privacy", privacy)).Number);
 
+    /// <summary>RFC 4475 §3.1.1.1: a quoted pair may be any character, but not in a record.</summary>
+    [Fact]
+    public void A_name_is_kept_without_control_characters()
+    {
+        var invite = new SipRequest(SipMethod.Invite, SipUri.Parse("sip:943401128@pbx.test"))
+        {
+            From = NameAddress.Parse("\"An\\\0na\\\t\\\u0007K\" <sip:601000111@carrier>;tag=a"),
+        };
+        Assert.Equal("An\uFFFDna \uFFFDK", InboundCaller.Of(invite, _trunk).Name);
+    }
+
     static (string? Number, string? Name) Of(string user, params (string Name, string Value)[] headers)
     {
         var invite = new SipRequest(SipMethod.Invite, SipUri.Parse("sip:943401128@pbx.test")) { From = NameAddress.Parse($"\"Anna\" <sip:{user}@carrier>;tag=a") };

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using TeleCube.Actors.Calls.Live;
+using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Platform;
+using TeleCube.Actors.Tests.Calls;
 using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Actors;
 using TeleCube.Sip.Messages;
@@ -22,14 +25,16 @@ public sealed class TrunkActorTests : IAsyncDisposable
     readonly FakeTrunkSip _sip = new();
     readonly TrunkRegistry _registry = new();
     readonly KeptLog<TrunkActor> _log = new();
+    readonly LiveCalls _live = new();
     readonly ActorSystem _system;
     readonly ActorRef _trunk;
+    readonly TrunkServices _services;
 
     public TrunkActorTests()
     {
         _system = new ActorSystem(new ActorSystemOptions(), _clock, NullLogger<ActorSystem>.Instance);
-        var services = new TrunkServices(_registry, new PlatformRegistry(), _sip, new SystemRandomSource(), _clock, _log);
-        _trunk = _system.Spawn(Props.Create(() => new TrunkActor(_id, services)), "carrier");
+        _services = new TrunkServices(_registry, new PlatformRegistry(), _sip, _live, new SystemRandomSource(), _clock, _log);
+        _trunk = _system.Spawn(Props.Create(() => new TrunkActor(_id, _services)), "carrier");
     }
 
     public ValueTask DisposeAsync() => _system.DisposeAsync();
@@ -246,6 +251,50 @@ public sealed class TrunkActorTests : IAsyncDisposable
         Assert.IsType<TrunkMessage.ChannelGranted>(await Seize("c"));
         _trunk.Tell(new TrunkMessage.Configure(_byAddress with { Enabled = false }));
         Assert.Equal("trunk-disabled", Assert.IsType<TrunkMessage.ChannelRefused>(await Seize("d")).Code);
+    }
+
+    /// <summary>A call that fails between its last event and what follows from it gives nothing back.</summary>
+    [Fact]
+    public async Task What_calls_that_are_over_still_hold_is_free_again_when_all_is_in_use()
+    {
+        _trunk.Tell(new TrunkMessage.Configure(_byAddress));
+        var running = Calling(out var held);
+        _live.Update(running);
+        Assert.IsType<TrunkMessage.ChannelGranted>(await Seize(held));
+        Assert.IsType<TrunkMessage.ChannelGranted>(await Seize("firmaabcde/01hzzzzzzzzzzzzzzzzzzzzzz8/1/0"));
+        Assert.Equal("trunk-full", Assert.IsType<TrunkMessage.ChannelRefused>(await Seize("c")).Code); // that call may just be beginning
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.IsType<TrunkMessage.ChannelGranted>(await Seize("c"));
+        Assert.Equal(2, (await Status()).ChannelsInUse);
+        _clock.Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal("trunk-full", Assert.IsType<TrunkMessage.ChannelRefused>(await Seize("d")).Code); // the call that runs keeps its own, and c is young
+
+        _live.Remove(running.Id.Entity(running.Tenant));
+        Assert.IsType<TrunkMessage.ChannelGranted>(await Seize("d"));
+    }
+
+    [Fact]
+    public async Task One_that_is_started_anew_counts_the_channels_of_the_calls_that_run()
+    {
+        _live.Update(Calling(out var held));
+        var again = _system.Spawn(Props.Create(() => new TrunkActor(_id, _services)), "started-anew");
+        again.Tell(new TrunkMessage.Configure(_byAddress with { ChannelLimit = 1 }));
+
+        Assert.Equal(1, (await again.Ask<TrunkStatus>(new TrunkMessage.GetStatus(), TimeSpan.FromSeconds(10))).ChannelsInUse);
+        Assert.IsType<TrunkMessage.ChannelRefused>(await again.Ask<object>(new TrunkMessage.SeizeChannel("other"), TimeSpan.FromSeconds(10)));
+        again.Tell(new TrunkMessage.ReleaseChannel(held));
+        Assert.IsType<TrunkMessage.ChannelGranted>(await again.Ask<object>(new TrunkMessage.SeizeChannel("other"), TimeSpan.FromSeconds(10)));
+    }
+
+    /// <summary>A call that rings through this trunk.</summary>
+    static CallState Calling(out string held)
+    {
+        var table = new CallTable { Trunks = [_byAddress] };
+        table.Dial("222333444");
+        table.Take(new CallCommand.ChannelGranted(_id.Value, 1));
+        held = table.Call[1]!.ChannelKey!;
+        return table.Call;
     }
 
     [Fact]

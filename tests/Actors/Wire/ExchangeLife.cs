@@ -87,7 +87,7 @@ sealed class ExchangeLife : IDisposable
         var ingress = new SipIngress(Region, tags, first, open, phones, watches, plainTags, _clock, log.For<SipIngress>());
 
         Region.Register(CallId.Kind, id => Props.Create(() => new CallActor(id, calls)), passivateAfter: TimeSpan.FromMinutes(1));
-        var trunk = new TrunkServices(trunks, house.Platform, new StackTrunkSip(_stack, new TargetResolver(new HostCache(new SystemHostLookup(), _clock))), random, _clock, log.For<TrunkActor>());
+        var trunk = new TrunkServices(trunks, house.Platform, new StackTrunkSip(_stack, new TargetResolver(new HostCache(new SystemHostLookup(), _clock))), Live, random, _clock, log.For<TrunkActor>());
         Region.Register(TrunkEntity.Kind, id => Props.Create(() => new TrunkActor(new TrunkId(id.Id), trunk)));
         var distributor = new DistributorServices(house.Tenants, plan, View, Queues, Region, _clock, log.For<CallDistributor>());
         Region.Register(DistributorEntity.Kind, id => Props.Create(() => new CallDistributor(id, distributor)));

@@ -82,6 +82,9 @@ public sealed class ApiNode : IAsyncLifetime
 
     public BanList Bans { get; }
 
+    /// <summary>How long the node's work waits, by which it refuses new calls.</summary>
+    public TimeSpan Lag { get; set; }
+
     /// <summary>The ids of the calls that were given an order.</summary>
     public ConcurrentBag<string> Ordered { get; } = [];
 
@@ -152,6 +155,7 @@ public sealed class ApiNode : IAsyncLifetime
         services.AddSingleton(Bans);
         services.AddSingleton(_actors.Persistence.Quarantine);
         services.AddSingleton(new LiveCalls());
+        services.AddSingleton(new AdmissionControl(new AdmissionOptions(1000, 100_000, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(7)), new LiveCalls(), () => Lag, Clock));
         services.AddSingleton(new CallIds(Clock));
         services.AddSingleton(new SchemeSimulator(
             new RoutingView(Platform, new TrunkRegistry(), new PhoneRegistry(), new LiveCalls(), NumberingPlan.Embedded), new DialPlanOptions(TimeSpan.FromSeconds(60), 5)));

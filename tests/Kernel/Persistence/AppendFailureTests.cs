@@ -33,6 +33,20 @@ public sealed class AppendFailureTests
     }
 
     [Fact]
+    public async Task Faulty_refuses_the_command_for_good_and_the_actor_goes_on()
+    {
+        await using var system = new TestSystem();
+        var counter = system.SpawnCounter(Logging);
+        system.Journal.RefuseNext(new AppendOutcome(AppendStatus.Faulty, "22021: invalid byte sequence"));
+
+        Assert.Equal(new Rejection("not-storable", "22021: invalid byte sequence"), await TestSystem.Ask<Rejection>(counter, new Add(10)));
+
+        Assert.Equal("lost 1: Faulty", await _log.ExpectLast());
+        await TestSystem.Ask<Accepted>(counter, new Add(5));
+        Assert.Equal(5, (await StateOf(counter)).Total);
+    }
+
+    [Fact]
     public async Task Taken_refuses_the_command_with_the_key()
     {
         await using var system = new TestSystem();

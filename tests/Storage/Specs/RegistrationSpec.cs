@@ -34,6 +34,16 @@ public abstract class RegistrationSpec(StoreFixture store)
     }
 
     [Fact]
+    public async Task What_a_phone_says_of_itself_is_kept_without_what_no_store_takes()
+    {
+        var odd = Binding("101", "sip:a@192.0.2.7") with { UserAgent = "Phone\0/\uD83D", InstanceId = "<urn:\0>" };
+
+        await Registrations.Upsert(odd);
+
+        Assert.Equal([odd with { UserAgent = "Phone\uFFFD/\uFFFD", InstanceId = "<urn:\uFFFD>" }], await Registrations.Load(_tenant, "101"));
+    }
+
+    [Fact]
     public async Task A_refresh_replaces_its_binding()
     {
         await Registrations.Upsert(Binding("101", "sip:a@192.0.2.7"));

@@ -17,12 +17,21 @@ static class Recovering
     public static Turn Resume(CallState call, CallWorld world, DateTimeOffset now, Func<Leg, uint> nextCSeq)
     {
         var turn = new Turn(call, world, now) { NextCSeq = nextCSeq };
+        GiveBackChannels(turn);
         SettingByCode.TellAgain(turn);
         SchemeSms.TellAgain(turn);
         if (call.Phase is CallPhase.Over) SayGoodbye(turn);
         else if (call.Phase is not CallPhase.New) CarryOn(turn);
         QueueNews.TellAgain(turn);
         return turn;
+    }
+
+    /// <summary>That a leg has ended is in the journal, but not that its trunk was told; which may run on, when only the call has failed.</summary>
+    static void GiveBackChannels(Turn turn)
+    {
+        foreach (var leg in turn.Call.Legs)
+            if (leg is { Live: false, ChannelOf: { } trunk, ChannelKey: { } key } && trunk != OnNet.TrunkId && !turn.Call.Legs.Any(other => other.Live && other.ChannelKey == key))
+                turn.Do(new CallEffect.Tell(TrunkEntity.Of(new TrunkId(trunk)), new TrunkMessage.ReleaseChannel(key)));
     }
 
     /// <summary>

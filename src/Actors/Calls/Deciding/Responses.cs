@@ -1,5 +1,6 @@
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Calls.Wire;
+using TeleCube.Actors.Text;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 
@@ -83,7 +84,7 @@ static class Responses
             || (leg.ChannelOf is { } trunk
                 && turn.World.Carriers.Find(trunk) is { } carrier
                 && carrier.Config.Routing.FailoverCodes.Contains(response.Status));
-        var cause = EndCause.Of(response.Status, response.Reason).With(response, leg.Party);
+        var cause = EndCause.Of(response.Status, ShownText.Of(response.Reason)).With(response, leg.Party);
         // it is the caller's body that was not taken
         if (response.Status == 415 && PassedBodies.Besides(sent.Request).Count > 0) cause = cause with { Status = 415 };
         Failed(turn, leg, response.Status < 400 && leg.Party is Party.Phone ? cause with { Code = "declined" } : cause, failover);

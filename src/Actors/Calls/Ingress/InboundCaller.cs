@@ -1,6 +1,7 @@
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Text;
 using TeleCube.Actors.Trunks;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
@@ -30,7 +31,7 @@ static class InboundCaller
         if (DialledNumber.TryParse(user, out var read) && read is DialledNumber.Emergency) return (null, null); // nor is help, which calls back from a number
         var number = TrunkNumbers.Normalise(trunk.NumbersIn, user);
         if (number is { } own && company?.PhoneNumbers.ContainsKey(own) == true) return (null, null);
-        var name = identity.DisplayName is { Length: > 0 } shown && shown != user ? shown : null;
+        var name = identity.DisplayName is { Length: > 0 } shown && shown != user ? ShownText.Of(shown) : null;
         return (number?.Value ?? (user is { Length: > 0 and <= MostDigits } && user.All(char.IsAsciiDigit) ? user : null), name);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Actors.Calls.Model;
 
@@ -6,6 +7,9 @@ namespace TeleCube.Actors.Calls.Model;
 public static class ChannelName
 {
     public static string Of(CallState call, int tried, int line) => $"{call.Tenant}/{call.Id}/{call.Step}/{tried}{(line == 0 ? "" : $"/{line}")}";
+
+    /// <summary>Null for what is no such name.</summary>
+    public static EntityId? CallOf(string name) => name.Split('/') is [var tenant, var call, _, ..] ? new CallId(call).Entity(new TenantId(tenant)) : null;
 
     public static int StepOf(string name) => Part(name, 2);
 

@@ -43,6 +43,7 @@ public sealed record EndCause(string Code, int Status, string Text)
     public static readonly EndCause LostInRestart = new("lost-in-restart", 500, "The exchange was restarted before the call was answered");
     public static readonly EndCause StorageAway = new("storage-away", 503, "Storage is away");
     public static readonly EndCause Completed = new("completed", 200, "The exchange has done what it was called for");
+    public static readonly EndCause NotStorable = new("not-storable", 500, "The call can't be recorded");
     public static readonly EndCause SchemeEnded = new("scheme-ended", 480, "The scheme ended the call");
     public static readonly EndCause SchemeGone = new("scheme-gone", 404, "The scheme, or an element of it, is gone");
     public static readonly EndCause SchemeLoop = new("scheme-loop", 482, "The scheme goes round and round");
