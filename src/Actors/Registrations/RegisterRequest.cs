@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TeleCube.Actors.Text;
 using TeleCube.Sip.Headers;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transport;

@@ -151,14 +151,14 @@ public sealed class CallDeciderTests
         _call.Answer(1, 503);
         _call.Take(new CallCommand.ChannelGranted("second", 1));
         var second = _call.Call[2]!.ChannelKey!;
-        IEnumerable<object> Told() => _call.Done<CallEffect.Tell>().Where(told => told.Message is TrunkMessage.ReleaseChannel).Select(told => (told.To.Id, told.Message));
+        IEnumerable<(string, object)> Told() => _call.Done<CallEffect.Tell>().Where(told => told.Message is TrunkMessage.ReleaseChannel).Select(told => (told.To.Id, told.Message));
 
         _call.Restart();
-        Assert.Equal([("first", new TrunkMessage.ReleaseChannel(first))], Told());
+        Assert.Equal([("first", (object)new TrunkMessage.ReleaseChannel(first))], Told());
 
         _call.Take(new CallCommand.HangUp(EndCause.HungUp));
         _call.Restart();
-        Assert.Equal([("first", new TrunkMessage.ReleaseChannel(first)), ("second", new TrunkMessage.ReleaseChannel(second))], Told());
+        Assert.Equal([("first", (object)new TrunkMessage.ReleaseChannel(first)), ("second", new TrunkMessage.ReleaseChannel(second))], Told());
     }
 
     [Fact]

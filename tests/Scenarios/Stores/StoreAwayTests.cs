@@ -24,6 +24,22 @@ public sealed class StoreAwayTests
     }
 
     [Fact]
+    public async Task A_call_to_an_escaped_NUL_ends_with_its_record()
+    {
+        await using var postgres = await ThrowawayPostgres.Start();
+        await using var company = await DemoCompany.StartOn(await postgres.CreateDatabase());
+        var secretary = await company.Phone("10");
+
+        await secretary.Dial("1%00");
+        await secretary.IsOver();
+
+        var cdr = Assert.Single(await company.Cdrs(1));
+        Assert.Equal("1\uFFFD", cdr.GetProperty("callee").GetString());
+        Assert.Equal("no-such-number", cdr.GetProperty("disposition").GetString());
+        await NothingIsLeft(company);
+    }
+
+    [Fact]
     public async Task A_phone_cannot_register_while_the_store_is_away_and_those_that_had_are_there_when_it_is_back()
     {
         await using var postgres = await ThrowawayPostgres.Start();
