@@ -5,7 +5,6 @@ using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Calls.Wire;
 using TeleCube.Sip.Dialogs;
 using TeleCube.Sip.Headers;
-using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transactions;
 using TeleCube.Sip.Transport;
 

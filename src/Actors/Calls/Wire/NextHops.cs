@@ -9,8 +9,6 @@ namespace TeleCube.Actors.Calls.Wire;
 /// Where a carrier wants the requests of a dialog (RFC 3261 §12.2.1.1, RFC 3263 §4): it may name another host, port or transport than the INVITE's.
 /// Nothing here waits: a name of which no address is known yet leads to where the carrier is known to be.
 /// </summary>
-/// <param name="endpoints">Where we listen.</param>
-/// <param name="hosts">Addresses of names; without it none is known.</param>
 sealed class NextHops(IReadOnlyList<SipEndpoint> endpoints, HostCache? hosts)
 {
     public SipTarget Of(Dialog dialog, SipTarget known)
