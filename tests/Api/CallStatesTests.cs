@@ -1,6 +1,5 @@
 using System.Net;
 using TeleCube.Actors.Calls.Model;
-using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Schemes;
 using TeleCube.Api.Calls;
 using TeleCube.Sip.Transport;
