@@ -6,11 +6,9 @@ using TeleCube.Actors.Calls.Routing;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
-using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Tenants;
 using TeleCube.Actors.Tests.Queues;
 using TeleCube.Kernel.Persistence;
-using TeleCube.Kernel.Sharding;
 
 namespace TeleCube.Actors.Tests.Calls;
 

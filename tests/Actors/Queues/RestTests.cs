@@ -1,5 +1,4 @@
 using TeleCube.Actors.Queues;
-using TeleCube.Actors.Queues.Deciding;
 using TeleCube.Actors.Tenants;
 
 namespace TeleCube.Actors.Tests.Queues;
@@ -135,7 +134,7 @@ public sealed class RestTests
         var (begun, at) = (_table.Now, new List<int>());
         for (var second = 0; second <= seconds; second++)
         {
-            for (var at_once = 0; _table.Ringing.Length > 0 && at_once < 10; at_once++)
+            for (var times = 0; _table.Ringing.Length > 0 && times < 10; times++)
             {
                 at.Add((int)Math.Round((_table.Now - begun).TotalSeconds));
                 _table.Fails(_table.Ringing.Split(':')[^1], cause);
