@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using TeleCube.Kernel.Actors;
 using TeleCube.Sip.Messages;
 using TeleCube.Sip.Transactions;

@@ -185,7 +185,7 @@ public sealed class SettingCodeTests
         var distributor = new QueueTable(queue => queue with { Consultants = [new(_consultant)] });
         _call.Dial("1000*2");
         Says(_call);
-        _call.Take(new CallCommand.SettingHeard(null));
+        _call.Take(new CallCommand.SettingSaid(null));
         Assert.Contains(_consultant, distributor.Queue.LoggedOut);
 
         var later = new CallTable { Tenant = _call.Tenant };

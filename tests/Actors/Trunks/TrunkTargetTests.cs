@@ -27,7 +27,7 @@ public sealed class TrunkTargetTests : IAsyncDisposable
     public TrunkTargetTests()
     {
         _system = new ActorSystem(new ActorSystemOptions(), _clock, NullLogger<ActorSystem>.Instance);
-        var services = new TrunkServices(new TrunkRegistry(), new PlatformRegistry(), _sip, new SystemRandomSource(), _clock, NullLogger<TrunkActor>.Instance);
+        var services = new TrunkServices(new TrunkRegistry(), new PlatformRegistry(), _sip, new LiveCalls(), new SystemRandomSource(), _clock, NullLogger<TrunkActor>.Instance);
         _trunk = _system.Spawn(Props.Create(() => new TrunkActor(_id, services)), "carrier");
     }
 
