@@ -106,7 +106,8 @@ public sealed partial class SchemeSimulation
         var caller = _distributor.CallerOf(_queue!.Number, _ticket);
         var end = caller is null ? null : Waiting.EndOfWait(_queue, caller);
         var free = _distributor.Consultants.Values.Min(consultant => consultant.Until);
-        DateTimeOffset?[] due = end is null ? [free] : [free, caller!.NotBefore, end];
+        var rested = _distributor.Resting.Values.Where(rest => rest.Until > _now).Min(rest => (DateTimeOffset?)rest.Until);
+        DateTimeOffset?[] due = end is null ? [free] : [free, caller!.NotBefore, rested, end];
         return due.Where(at => at > _now).Min();
     }
 
@@ -120,6 +121,7 @@ public sealed partial class SchemeSimulation
         Consultants = live.Consultants
             .Where(one => one.Value.Activity is not ConsultantActivity.Ringing && !_call.Callees.ContainsKey(NameOf(one.Key)))
             .ToImmutableSortedDictionary(),
+        Resting = live.Resting.RemoveRange(live.Resting.Keys.Where(id => _call.Callees.ContainsKey(NameOf(id)))),
     };
 
     static string NameOf(ConsultantId consultant) => consultant.Extension?.Value ?? consultant.External?.Value ?? "";
