@@ -15,6 +15,9 @@ public sealed record EndCause(string Code, int Status, string Text)
     [JsonIgnore]
     public EndCause Plain => Said is null ? this : this with { Said = null };
 
+    /// <summary>A record's own would print <see cref="Plain"/>, and so itself without end.</summary>
+    public override string ToString() => $"{Code} ({Status} {Text})";
+
     public bool Equals(EndCause? other) => other is not null && (Code, Status, Text) == (other.Code, other.Status, other.Text);
 
     public override int GetHashCode() => HashCode.Combine(Code, Status, Text);
