@@ -31,7 +31,8 @@ static class EndedLegs
     public static CallState Counted(CallState call, DateTimeOffset now)
     {
         if (call.Legs.Length <= KeptOfOne) return call;
-        if (call.Legs.Any(leg => IsSettled(leg, now))) call = call with { Legs = [.. call.Legs.Select(leg => IsSettled(leg, now) ? leg with { Sent = null } : leg)] };
+        if (call.Legs.Any(leg => IsSettled(leg, now)))
+            call = call with { Legs = [.. call.Legs.Select(leg => IsSettled(leg, now) ? leg with { Sent = null } : leg)] };
         var old = call.Legs.Where(leg => IsUntaken(leg) && leg.Step != call.Step && leg.EndedAt < now - _lateAnswers)
             .GroupBy(KeyOf).SelectMany(legs => legs.SkipLast(KeptOfOne)).ToDictionary(leg => leg.Number);
         return old.Count == 0 ? call : call with

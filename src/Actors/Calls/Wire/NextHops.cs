@@ -15,8 +15,9 @@ sealed class NextHops(IReadOnlyList<SipEndpoint> endpoints, HostCache? hosts)
     {
         var next = dialog.NextHop;
         var host = HostOf(next);
-        if (IPAddress.TryParse(host, out _) && TransportOf(next, known) == known.Transport && next.Parameter("maddr") is null) return CallSip.TargetOf(dialog, known);
-        if (TransportOf(next, known) is not { } transport || AddressOf(host, known) is not { } address) return known;
+        if (TransportOf(next, known) is not { } transport) return known;
+        if (transport == known.Transport && IPAddress.TryParse(next.Host, out _) && next.Parameter("maddr") is null) return CallSip.TargetOf(dialog, known);
+        if (AddressOf(host, known) is not { } address) return known;
         if (CallSip.IsBehindNat(address, known)) return known;
 
         var remote = new IPEndPoint(address, next.Port ?? transport.DefaultPort());
