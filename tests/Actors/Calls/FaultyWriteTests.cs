@@ -1,7 +1,6 @@
 using System.Text.Json;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Kernel.Persistence;
-using TeleCube.Sip.Messages;
 
 namespace TeleCube.Actors.Tests.Calls;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
+using TeleCube.Actors.Calls.Live;
 using TeleCube.Actors.Platform;
 using TeleCube.Actors.Trunks;
 using TeleCube.Kernel.Actors;
