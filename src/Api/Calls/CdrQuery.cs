@@ -29,7 +29,7 @@ public sealed record CdrQuery(
     }
 
     internal ReadModelQuery ToReadModel(TenantId tenant, int limit, string? after) =>
-        new(Model, tenant, [.. Filters()], "started_at", Ascending: false, limit, after);
+        new(Model, tenant, [.. Checked().Filters()], "started_at", Ascending: false, limit, after);
 
     IEnumerable<ReadModelFilter> Filters()
     {

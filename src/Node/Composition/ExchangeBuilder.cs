@@ -116,7 +116,7 @@ sealed class ExchangeBuilder(TeleCubeOptions options, TimeProvider clock, ILogge
             logs.CreateLogger<SipIngress>());
 
         region.Register(EntityKinds.PlatformKind, _ => Props.Create(() => new PlatformActor(platform, region)));
-        var tenantServices = new TenantServices(tenants, platform, numbers, store, region, clock) 
+        var tenantServices = new TenantServices(tenants, platform, numbers, store, region, clock)
         {
             AllowsPrivateWebhooks = options.Webhooks.AllowPrivate,
             Language = Mapping.SpokenLanguage(options.Media),

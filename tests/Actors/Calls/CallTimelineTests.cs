@@ -93,7 +93,10 @@ public sealed class CallTimelineTests
         {
             var invite = new SipRequest(SipMethod.Invite, SipUri.Parse("sip:+48943401128@pbx.test"))
             {
-                From = NameAddress.Parse(from), To = NameAddress.Parse("<sip:+48943401128@pbx.test>"), CallId = "c", CSeq = new CSeq(1, SipMethod.Invite),
+                From = NameAddress.Parse(from),
+                To = NameAddress.Parse("<sip:+48943401128@pbx.test>"),
+                CallId = "c",
+                CSeq = new CSeq(1, SipMethod.Invite),
             };
             invite.Headers.Add("P-Asserted-Identity", "<sip:+48600100200@192.0.2.1>");
             invite.Headers.Add("Remote-Party-ID", "\"Jan Kowalski\" <sip:+48600100200@192.0.2.1>;party=calling");
@@ -102,7 +105,10 @@ public sealed class CallTimelineTests
             if (privacy is not null) invite.Headers.Add("Privacy", privacy);
             var bye = new SipRequest(SipMethod.Bye, SipUri.Parse("sip:48600100200@192.0.2.1:5060"))
             {
-                From = NameAddress.Parse("<sip:telecube@pbx.test>;tag=b"), To = NameAddress.Parse(from), CallId = "c", CSeq = new CSeq(2, SipMethod.Bye),
+                From = NameAddress.Parse("<sip:telecube@pbx.test>;tag=b"),
+                To = NameAddress.Parse(from),
+                CallId = "c",
+                CSeq = new CSeq(2, SipMethod.Bye),
             };
             var timeline = new CallTimeline(new("call", tenant, Id), keepMessages: true);
             timeline.Took(new CallCommand.Begin(tenant, new CallOrigin.Trunk("t", E164.Parse("+48943401128"), null, null), invite, new("t"), CallTable.Flow), CallState.Initial, default);

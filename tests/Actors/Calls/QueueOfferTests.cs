@@ -136,7 +136,7 @@ public sealed class QueueOfferTests
         if (takes) _spec.Press(1, '1');
         else Table.Take(new CallCommand.GiveUpKey(1));
         Assert.Equal(takes ? new Pair(0, 1) : null, _spec.Call.Talk);
-        if (!takes) Assert.Equal<MissedOffer>([new(Anna, "not-accepted")], Assert.IsType<DistributorCommand.OfferFailed>(Assert.Single(_spec.Told)).Missed);
+        if (!takes) Assert.Equal<MissedOffer>([new(Anna, "not-accepted") { Outside = true }], Assert.IsType<DistributorCommand.OfferFailed>(Assert.Single(_spec.Told)).Missed);
     }
 
     [Fact]

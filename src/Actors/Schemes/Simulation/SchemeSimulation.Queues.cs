@@ -84,13 +84,16 @@ public sealed partial class SchemeSimulation
             _now = began;
             var route = _plan.ToConsultant(_tenant, _queue!, consultant, _call.Dialled?.Value, caller, CallId);
             if (Ring(Within(route, offer.For)) is not { } outcome) answered = true;
-            else missed.Add(new MissedOffer(consultant, outcome is RouteStep.Refuse(var cause) ? cause.Code : EndCause.Unreachable.Code));
+            else missed.Add(Missed(consultant, outcome, isOutside: route.Next is RouteStep.Dial));
             latest = _now > latest ? _now : latest;
         }
 
         _now = answered ? began : latest;
         return answered ? null : new DistributorCommand.OfferFailed(_ticket, offer.Number, missed.DrainToImmutable(), _now);
     }
+
+    static MissedOffer Missed(ConsultantId consultant, RouteStep outcome, bool isOutside) =>
+        new(consultant, outcome is RouteStep.Refuse(var cause) ? cause.Code : EndCause.Unreachable.Code) { Outside = isOutside && consultant.External is null };
 
     /// <summary>A consultant is rung for as long as the queue says; his own forwards for when he is not reached count for nothing there.</summary>
     static Route Within(Route route, TimeSpan time) => route.Next switch
@@ -121,7 +124,7 @@ public sealed partial class SchemeSimulation
         Consultants = live.Consultants
             .Where(one => one.Value.Activity is not ConsultantActivity.Ringing && !_call.Callees.ContainsKey(NameOf(one.Key)))
             .ToImmutableSortedDictionary(),
-        Resting = live.Resting.RemoveRange(live.Resting.Keys.Where(id => _call.Callees.ContainsKey(NameOf(id)))),
+        Resting = live.Resting.RemoveRange(live.Resting.Keys.Where(id => _call.Callees.ContainsKey(NameOf(id)))).SetItems(_distributor.Resting), // of an earlier wait
     };
 
     static string NameOf(ConsultantId consultant) => consultant.Extension?.Value ?? consultant.External?.Value ?? "";
