@@ -116,25 +116,25 @@ public static class DistributorApply
     {
         var length = e.Talked + e.WrapUp;
         var done = state.Consultants.GetValueOrDefault(e.By) is { } talked ? state.Done.SetItem(e.By, talked.Offer) : state.Done;
-        var after = state.With(e.Queue, queue => queue.WithTally(e.By, tally => tally with { LastEnded = e.At }) with
+        var counted = e.InVain ? state : state.With(e.Queue, queue => queue.WithTally(e.By, tally => tally with { LastEnded = e.At }) with
         {
             AverageTalk = queue.AverageTalk == default ? length : queue.AverageTalk + ((length - queue.AverageTalk) / AverageOver),
-        }) with
-        { Done = done };
+        });
+        var after = counted with { Done = done };
         if (e.WrapUp == default || after.Consultants.GetValueOrDefault(e.By) is not { } consultant) return after.Without(e.By);
         var wrapping = consultant with { Activity = ConsultantActivity.WrappingUp, Since = e.At, Until = e.At + e.WrapUp, Caller = null };
         return after with { Consultants = after.Consultants.SetItem(e.By, wrapping) };
     }
 
-    /// <summary>The caller has the place again that he had.</summary>
+    /// <summary>The caller has the place again that he had, and the consultant has taken no call.</summary>
     static DistributorState Return(DistributorState state, CallBackFailed e)
     {
         var talking = state.Consultants.Values.FirstOrDefault(consultant => consultant.Caller?.Ticket == e.Ticket);
         if (talking?.Caller is not { CallBack: { } place } caller) return state;
         var kept = place with { Tries = e.Tries, NotBefore = e.RetryAt };
         var back = caller with { Offer = null, Tried = [], NotBefore = null, RestsUntil = null, CallBack = kept };
-        var after = state with { Consultants = state.Consultants.SetItem(talking.Id, talking with { Caller = null }) };
-        return after.With(e.Queue, queue => queue.WithPlace(back));
+        var after = state with { Consultants = state.Consultants.SetItem(talking.Id, talking with { Caller = null, InVain = true }) };
+        return after.With(e.Queue, queue => queue.WithPlace(back).WithTally(talking.Id, tally => tally with { Taken = Math.Max(0, tally.Taken - 1) }));
     }
 
     static QueueState OfConsultants(QueueState queue, DistributorEvent happened) => happened switch

@@ -33,7 +33,11 @@ public abstract record DistributorCommand
 
     /// <summary>A caller waits, since then: so an older place is the better one, whenever this arrives.</summary>
     public sealed record Join(
-        QueueTicket Ticket, ExtensionNumber Queue, string Caller, string? CallerName, string? Skill, DateTimeOffset Since) : DistributorCommand;
+        QueueTicket Ticket, ExtensionNumber Queue, string Caller, string? CallerName, string? Skill, DateTimeOffset Since) : DistributorCommand
+    {
+        /// <summary>Somebody waits to hear that the caller has its place (<see cref="QueueNotice.Joined"/>): a transfer is not done before.</summary>
+        public bool AwaitsPlace { get; init; }
+    }
 
     /// <summary>The caller does not wait any more, and the call says why. What is being offered of it is over.</summary>
     public sealed record Leave(QueueTicket Ticket, QueueExit Why, DateTimeOffset At) : DistributorCommand

@@ -77,6 +77,9 @@ public abstract record DistributorEvent(ExtensionNumber Queue, DateTimeOffset At
     {
         /// <summary>To whom he has transferred the caller; null: he has not.</summary>
         public string? TransferredTo { get; init; }
+
+        /// <summary>He was to call somebody back, who was not reached: that was no talk.</summary>
+        public bool InVain { get; init; }
     }
 
     public sealed record WrapUpEnded(ExtensionNumber Queue, ConsultantId Consultant, DateTimeOffset At) : DistributorEvent(Queue, At);

@@ -137,6 +137,9 @@ public sealed record ConsultantState(ConsultantId Id)
 
     /// <summary>The caller whom he talks with, as it waited: a call-back that reaches nobody gets its place again.</summary>
     public WaitingCaller? Caller { get; init; }
+
+    /// <summary>That one was not reached.</summary>
+    public bool InVain { get; init; }
 }
 
 /// <summary>What a consultant is busy with.</summary>

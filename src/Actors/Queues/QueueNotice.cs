@@ -14,6 +14,9 @@ public abstract record QueueNotice
     /// </summary>
     public sealed record Offer(long Number, ImmutableArray<ConsultantId> Consultants, TimeSpan For) : QueueNotice;
 
+    /// <summary>The caller has its place; said to who awaits that.</summary>
+    public sealed record Joined : QueueNotice;
+
     /// <summary>The caller goes on in the scheme by the exit of that name.</summary>
     public sealed record Exit(QueueExit Why) : QueueNotice;
 

@@ -40,7 +40,17 @@ static class QueueRules
         if (Versions.Check(ifMatch, old.Version) is { } stale) return stale;
         var changed = queue with { Version = old.Version };
         if (Same(changed, old)) return Decision<TenantEvent>.Nothing;
-        return Fault(tenant, changed) is { } fault ? fault : new QueueSaved(changed);
+        if (Fault(tenant, changed) is { } fault) return fault;
+        return Stranded(tenant, changed) is { } asks ? Decision<TenantEvent>.Reject(Refusals.QueueInUse, asks) : new QueueSaved(changed);
+    }
+
+    /// <summary>The scheme that sends callers here for a skill which the last consultant would lose: they would wait for nobody.</summary>
+    static string? Stranded(TenantState tenant, Queue changed)
+    {
+        var after = tenant with { Queues = tenant.Queues.SetItem(changed.Number, changed) };
+        return SchemeUses.Of(tenant, need => need is ElementNeed.Skill && need.IsMet(tenant) && !need.IsMet(after)) is { } scheme
+            ? $"{scheme} asks for a skill that no consultant would have any more"
+            : null;
     }
 
     static Decision<TenantEvent> Delete(TenantState tenant, ExtensionNumber number, long? ifMatch)

@@ -12,10 +12,13 @@ public static class Roster
         return [.. All(queue, state, exists)];
     }
 
-    public static bool IsAnybodyIn(Queue queue, QueueState? state, Func<ConsultantId, bool> exists)
+    /// <summary>Whether anybody is logged in who has the skill; who came by code has none.</summary>
+    public static bool IsAnybodyIn(Queue queue, QueueState? state, Func<ConsultantId, bool> exists, string? skill = null)
     {
         ArgumentNullException.ThrowIfNull(queue);
-        return All(queue, state, exists).Any();
+        if (skill is null) return All(queue, state, exists).Any();
+        var links = Links(queue);
+        return All(queue, state, exists).Any(id => links.TryGetValue(id, out var link) && link.Skills.Contains(skill));
     }
 
     /// <summary>Those of them who are not paused.</summary>

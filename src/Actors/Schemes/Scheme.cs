@@ -27,6 +27,10 @@ public sealed record Scheme(SchemeId Id)
     [JsonIgnore]
     public SchemeGraph? CurrentGraph => Versions.GetValueOrDefault(Current)?.Graph;
 
+    /// <summary>By which new calls go; null: by none.</summary>
+    [JsonIgnore]
+    public int? UsedVersion => CurrentGraph is null ? null : Current;
+
     /// <summary>The greatest number that was given; none is ever given twice.</summary>
     [JsonIgnore]
     public int LastVersion => Math.Max(Versions.Keys.LastOrDefault(), Archived.Keys.LastOrDefault());

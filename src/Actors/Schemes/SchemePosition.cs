@@ -26,6 +26,28 @@ public sealed record SchemePosition(SchemeId Scheme, int Version, ElementId Elem
     /// <summary>Why the call ends that hears of it here: a code was refused. Null: the element says why.</summary>
     public EndCause? Refusal { get; init; }
 
+    /// <summary>The schemes that the call has left by a jump, each in the version in which it had entered it: should it come back, that one leads it on.</summary>
+    public ImmutableSortedDictionary<SchemeId, int> Entered { get => field ?? ImmutableSortedDictionary<SchemeId, int>.Empty; init; }
+
+    /// <summary>At the start of that scheme: in the version that has led this call, else in the current one, or the last of one that was deleted; null: there is none.</summary>
+    public SchemePosition? JumpTo(SchemeId id, TenantState tenant)
+    {
+        var entered = Inline is null && !Entered.ContainsKey(Scheme) ? Entered.Add(Scheme, Version) : Entered;
+        int?[] versions =
+        [
+            entered.TryGetValue(id, out var first) ? first : null,
+            tenant.Schemes.GetValueOrDefault(id)?.UsedVersion,
+            tenant.RetiredSchemes.GetValueOrDefault(id)?.Scheme.UsedVersion,
+        ];
+        foreach (var version in versions.OfType<int>())
+        {
+            var there = this with { Scheme = id, Version = version, Memory = ElementMemory.Empty, Wait = null, Inline = null, Entered = entered };
+            if (there.GraphOf(tenant) is { } graph) return there with { Element = graph.Start };
+        }
+
+        return null;
+    }
+
     public SchemeGraph? GraphOf(TenantState tenant) => Inline
         ?? tenant.Schemes.GetValueOrDefault(Scheme)?.Versions.GetValueOrDefault(Version)?.Graph
         ?? tenant.RetiredSchemes.GetValueOrDefault(Scheme)?.Scheme.Versions.GetValueOrDefault(Version)?.Graph;

@@ -44,8 +44,7 @@ public static class SchemeWalk
     {
         ElementStep.Leave(var exit, _, _) when element.Exits.TryGetValue(exit, out var next) =>
             at with { Element = next, Memory = ElementMemory.Empty, Wait = null },
-        ElementStep.Jump(var id, _) when context.Tenant.Schemes.GetValueOrDefault(id) is { CurrentGraph: { } graph } scheme =>
-            at with { Scheme = id, Version = scheme.Current, Element = graph.Start, Memory = ElementMemory.Empty, Wait = null, Inline = null },
+        ElementStep.Jump(var id, _) => at.JumpTo(id, context.Tenant),
         _ => null,
     };
 

@@ -1,7 +1,10 @@
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Media;
 using TeleCube.Actors.Calls.Model;
+using TeleCube.Actors.Numbers;
 using TeleCube.Actors.ParkingPlaces;
+using TeleCube.Actors.Tenants;
+using TeleCube.Actors.Voicemail;
 using TeleCube.Media.Messages;
 using TeleCube.Sip.Messages;
 using static TeleCube.Actors.Tests.Calls.MeetingCalls;
@@ -138,6 +141,68 @@ public sealed class ParkingTests
         TimeIsUp(call);
         call.Answer(call.Call.Legs.Length - 1, 486);
         Assert.Equal("not-taken-up", call.Call.Cause!.Code);
+    }
+
+    [Theory]
+    [InlineData(486, "voicemail")]
+    [InlineData(302, "voicemail")]
+    [InlineData(486, "forward")]
+    [InlineData(302, "redirection")]
+    public void No_voicemail_and_no_group_of_whoever_parked_it_takes_the_call(int status, string instead)
+    {
+        var (eleven, group) = (ExtensionNumber.Parse("11"), ExtensionNumber.Parse("20"));
+        var call = Parked();
+        call.Tenant = call.Tenant with
+        {
+            RingGroups = call.Tenant.RingGroups.Add(group, new RingGroup(group) { Members = [ExtensionNumber.Parse("12")], RingSeconds = 20, Rounds = 1 }),
+            Extensions = call.Tenant.Extensions.SetItem(eleven, call.Tenant.Extensions[eleven] with
+            {
+                Voicemail = new VoicemailSettings { On = instead == "voicemail" },
+                Forwards = instead == "forward" ? new(Busy: new DialledNumber.Internal(group)) : new(),
+            }),
+        };
+        HangUp(call, 1);
+        TimeIsUp(call);
+        var to = instead == "redirection" ? "20@pbx.test" : "anna@elsewhere.test";
+        call.Answer(2, status, extra: status == 302 ? $"Contact: <sip:{to}>\r\n" : "");
+        Assert.Equal((1, null, CallPhase.Talking), (call.Call.Parking?.RingBacks, call.Call.Scheme, call.Call.Phase));
+        Assert.Equal(3, call.Call.Legs.Length);
+    }
+
+    [Fact]
+    public void Who_parked_whom_he_had_called_is_shown_that_party_and_not_himself()
+    {
+        var call = _calls.Talk("10", "11");
+        call.Phones["10"] = 1;
+        Refer(call, 0, "*5");
+        call.Take(new CallCommand.SlotGiven("701"));
+        HangUp(call, 0);
+        TimeIsUp(call);
+        var from = call.Invite(2).Sent.Request.From;
+        Assert.Equal(("11", "Biuro 11"), (from.Uri.User, from.DisplayName));
+    }
+
+    [Theory]
+    [InlineData("+48601234567", "+48601234567", "Infolinia +48601234567")]
+    [InlineData(null, "anonymous", "Anonymous")]
+    public void And_of_a_customer_what_he_saw_before(string? caller, string number, string name)
+    {
+        var infoline = E164.Parse("+48943401128");
+        var call = _calls.New();
+        call.Tenant = call.Tenant with
+        {
+            PhoneNumbers = call.Tenant.PhoneNumbers.SetItem(
+                infoline, new PhoneNumber(infoline) { ForwardTo = new ForwardTarget.ToExtension(ExtensionNumber.Parse("11")), ClipPrefix = "Infolinia" }),
+        };
+        call.Dial(infoline.Value, new CallOrigin.Trunk("first", infoline, caller, caller is null ? "Jan Nowak" : null));
+        call.Answer(1, 200, "bob");
+        call.FromCaller("ACK", 1);
+        Refer(call, 1, "*5");
+        call.Take(new CallCommand.SlotGiven("701"));
+        HangUp(call, 1);
+        TimeIsUp(call);
+        var from = call.Invite(2).Sent.Request.From;
+        Assert.Equal((number, name), (from.Uri.User, from.DisplayName));
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using TeleCube.Actors.Announcements;
 using TeleCube.Actors.Calls.Deciding;
 using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Queues;
-using TeleCube.Actors.Schemes;
 using TeleCube.Media.Messages;
 using static TeleCube.Actors.Tests.Calls.QueueSpec;
 
@@ -274,19 +273,19 @@ public sealed class QueueCallTests
     [Fact]
     public void Whom_a_transfer_brings_waits_like_any_other_caller()
     {
-        var queue = new SchemePosition(new SchemeId("main"), 1, new ElementId("queue"), new CallerId("+48601234567", null));
         _spec.CallIn();
         _spec.Offer(1, Anna);
         var anna = _spec.LegOf(Anna);
         Table.Answer(anna, 200, "bob");
-        Table.FromCallee(anna, "REFER", 10, extra: "Refer-To: <sip:12@pbx.test>\r\n");
-        var turn = new Turn(_spec.Call, Table.World, Table.Now) { NextCSeq = _ => 50 };
-        Dialling.Try(turn, new(new RouteStep.RunScheme(queue), "queue 1000"), 0);
+        Table.FromCallee(anna, "REFER", 10, extra: "Refer-To: <sip:1000@pbx.test>\r\n");
 
-        Assert.Equal(new QueueTicket(_spec.Call.Id, 2), turn.Effects.OfType<CallEffect.Tell>().Select(tell => tell.Message).OfType<DistributorCommand.Join>().Single().Ticket);
-        Assert.Null(turn.Call.Transfer);
-        Assert.Null(turn.Call.Talk);
-        Assert.True(turn.Call.IsLeftOver(turn.Leg(anna)));
+        var ticket = new QueueTicket(_spec.Call.Id, 2);
+        var join = _spec.Last<DistributorCommand.Join>();
+        Assert.Equal((ticket, _spec.Caller), (join.Ticket, join.Caller));
+        Table.Take(new CallCommand.QueueSays(ticket, new QueueNotice.Joined()));
+        Assert.Null(_spec.Call.Transfer);
+        Assert.Null(_spec.Call.Talk);
+        Assert.True(_spec.Call.IsLeftOver(_spec.Call.Legs[anna]));
     }
 
     void Place(int ahead, TimeSpan talk)

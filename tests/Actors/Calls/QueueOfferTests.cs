@@ -108,6 +108,28 @@ public sealed class QueueOfferTests
         Assert.Empty(_spec.Ringing);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_mobile_to_which_a_consultant_forwards_is_asked_to_press_1(bool takes)
+    {
+        var anna = ExtensionNumber.Parse("11");
+        _spec.Set(queue => queue with { FollowForwards = true });
+        Table.Tenant = Table.Tenant with
+        {
+            Extensions = Table.Tenant.Extensions.SetItem(anna, new(anna) { Forwards = new(Unconditional: new DialledNumber.Public(E164.Parse("+48501000009"))) }),
+        };
+        _spec.CallIn();
+        _spec.Offer(1, Anna);
+        _spec.Grant(line: 0);
+        Table.Answer(_spec.LegOf(Anna), 200, "bob");
+        Assert.Equal((true, null), (_spec.Call.Legs[1].AwaitsKey, _spec.Call.Talk)); // its voicemail may have answered
+        if (takes) _spec.Press(1, '1');
+        else Table.Take(new CallCommand.GiveUpKey(1));
+        Assert.Equal(takes ? new Pair(0, 1) : null, _spec.Call.Talk);
+        if (!takes) Assert.Equal<MissedOffer>([new(Anna, "not-accepted")], Assert.IsType<DistributorCommand.OfferFailed>(Assert.Single(_spec.Told)).Missed);
+    }
+
     [Fact]
     public void A_repeated_offer_rings_nobody_twice_and_a_failed_one_is_told_again()
     {

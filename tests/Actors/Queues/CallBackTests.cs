@@ -68,6 +68,20 @@ public sealed class CallBackTests
     }
 
     [Fact]
+    public void Ringing_one_who_does_not_answer_is_no_talk_and_no_call_taken()
+    {
+        Begin();
+        _table.Leaves("bert").Answers("10", "anna").After(20).HangsUp("10");
+        var (ten, sales) = (QueueTable.Id("10"), _table.Queue);
+        Assert.Equal((TimeSpan.FromSeconds(20), 1), (sales.AverageTalk, sales.Tallies[ten].Taken));
+
+        _table.LogsOut("10").Joins("carl").AsksCallBack("carl").Leaves("carl", QueueExit.CallBack).LogsIn("10");
+        _table.Answers("10", "carl").After(45).Says(new DistributorCommand.CallBackFailed(_table.State.Consultants[ten].Ticket, _table.State.Offers, "no-answer", _table.Now)).HangsUp("10");
+        Assert.True(Assert.IsType<DistributorEvent.TalkEnded>(_table.Last.Events[0]).InVain);
+        Assert.Equal((sales.AverageTalk, sales.Tallies[ten].LastEnded, 1), (_table.Queue.AverageTalk, _table.Queue.Tallies[ten].LastEnded, _table.Queue.Tallies[ten].Taken));
+    }
+
+    [Fact]
     public void Nobody_is_called_back_who_is_still_on_the_line()
     {
         _table.World.Away.Clear();

@@ -114,6 +114,19 @@ public sealed class QueueRulesTests
     }
 
     [Fact]
+    public void The_last_consultant_with_a_skill_stays_as_long_as_a_scheme_sends_callers_there_for_it()
+    {
+        var able = With(new LinkedConsultant(ConsultantId.Of(Ten)) { Skills = ["english"] }, new(ConsultantId.Of(_anna.Id)) { Skills = ["english", "french"] });
+        var scheme = SchemeTable.Graph(new QueueElement { Id = new("q"), Queue = _number, Skill = "english" });
+        var given = Given(new TenantEvent.QueueSaved(able), new TenantEvent.SchemeVersionSaved(new("infoline"), new SchemeVersion(1, scheme, "admin", Now)));
+        given.When(new TenantCommand.UpdateQueue(With(new LinkedConsultant(ConsultantId.Of(Ten)) { Skills = ["french"] }))).ThenRejected(Refusals.QueueInUse);
+        given.When(new TenantCommand.UpdateQueue(With(new LinkedConsultant(ConsultantId.Of(Ten)) { Skills = ["english"] }))).ThenState(tenant => tenant.Queues[_number].Consultants.Length == 1);
+        var stranded = given.Given(new TenantEvent.QueueSaved(With(new LinkedConsultant(ConsultantId.Of(Ten)))));
+        stranded.When(new TenantCommand.UpdateQueue(With(new LinkedConsultant(ConsultantId.Of(Ten))) with { Name = "Inna" })) // it was so before: this edit does no harm
+            .ThenState(tenant => tenant.Queues[_number].Name == "Inna");
+    }
+
+    [Fact]
     public void Nothing_that_it_uses_is_deleted()
     {
         var music = new Announcement(new("music")) { Name = "Muzyka" };

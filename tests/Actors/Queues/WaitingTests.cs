@@ -34,6 +34,17 @@ public sealed class WaitingTests
         Assert.Equal("anna bert carl", table.Leaves("anna").Joins("carl").Joins("bert").Leaves("x").Waiting.Insert(0, "anna "));
     }
 
+    [Fact]
+    public void Who_sends_a_caller_there_hears_whether_it_has_its_place()
+    {
+        var table = Nobody(queue => queue with { MaxLength = 1 });
+        var join = new DistributorCommand.Join(QueueTable.Ticket("anna"), QueueTable.Sales, "+48600100200", null, null, table.Now) { AwaitsPlace = true };
+        Assert.Equal([new QueueNotice.Joined()], table.Says(join).Told("anna"));
+        Assert.Equal([new QueueNotice.Joined()], table.Says(join).Told("anna")); // the first may be lost
+        Assert.Equal([new QueueNotice.Exit(QueueExit.Full)], table.Says(join with { Ticket = QueueTable.Ticket("bert") }).Told("bert"));
+        Assert.Empty(table.Leaves("anna").Joins("carl").Told("carl"));
+    }
+
     [Theory]
     [InlineData(EmptyQueue.Wait, "anna bert", null)]
     [InlineData(EmptyQueue.Refuse, "anna", QueueExit.NoConsultants)]
@@ -43,6 +54,18 @@ public sealed class WaitingTests
         var table = Nobody(queue => queue with { WhenEmpty = when }).Joins("anna").LogsOut("10").LogsOut("11").LogsOut("12").Joins("bert");
         Assert.Equal(waiting, table.Waiting);
         Assert.Equal(newcomer is { } why ? [new QueueNotice.Exit(why)] : [], table.Told("bert"));
+    }
+
+    [Theory]
+    [InlineData(EmptyQueue.Wait, "anna bert", null)]
+    [InlineData(EmptyQueue.Refuse, "anna", QueueExit.NoConsultants)]
+    [InlineData(EmptyQueue.Leave, "", QueueExit.NoConsultants)]
+    public void Who_needs_a_skill_finds_nobody_when_those_who_have_it_are_logged_out(EmptyQueue when, string waiting, QueueExit? newcomer)
+    {
+        var table = Nobody(queue => queue with { WhenEmpty = when, Consultants = [new(QueueTable.Id("10")) { Skills = ["fr"] }, new(QueueTable.Id("11"))] });
+        table.Joins("anna", skill: "fr").Joins("zoe").LogsOut("10").Joins("bert", skill: "fr");
+        Assert.Equal(newcomer is { } why ? [new QueueNotice.Exit(why)] : [], table.Told("bert"));
+        Assert.Equal(waiting, table.Leaves("zoe").Waiting);
     }
 
     [Fact]

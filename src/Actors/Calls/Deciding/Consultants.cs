@@ -24,7 +24,9 @@ static class Consultants
             var route = queue is null
                 ? Routing.Route.Refuse(EndCause.NoSuchNumber, $"there is no queue {number}")
                 : turn.World.Plan.ToConsultant(tenant, queue, consultant, cameBy, consultant.External is null ? caller : outside, turn.Call.Id.Value);
-            var seat = new QueueSeat(ticket, number.Value, offer.Number, consultant) { PressOne = queue?.LinkOf(consultant) is { PressOne: true } };
+            // the line of an extension ends outside where its forward was followed: there a voicemail may answer
+            var pressOne = queue?.LinkOf(consultant) is { PressOne: true } || (consultant.External is null && route.Next is RouteStep.Dial);
+            var seat = new QueueSeat(ticket, number.Value, offer.Number, consultant) { PressOne = pressOne };
             if (Line(seat, route.Next) is { } line) lines.Add(line);
             else missed.Add(new MissedOffer(consultant, route.Next is RouteStep.Refuse(var cause) ? cause.Code : EndCause.Unreachable.Code));
         }

@@ -26,6 +26,8 @@ static class Dialling
             case RouteStep.RingGroup group: Ring(turn, group.Extensions, group.From, group.For); break;
             case RouteStep.RingConsultants consultants: Consultants.Ring(turn, consultants); break;
             case RouteStep.Dial: TrunkDialling.Seize(turn, line: 0); break;
+            // a queue, or the voicemail of whoever parked the call: it would be lost to those who look for it in its place
+            case RouteStep.RunScheme when turn.Call.Parking is not null: NobodyLeft(turn, EndCause.Unreachable); break;
             case RouteStep.RunScheme { InsteadOf: { } cause } when !InMailbox.MayTake(turn, waiting, cause): NobodyLeft(turn, cause); break;
             case RouteStep.RunScheme(var start) when turn.Call[waiting] is { Live: true }: InScheme.Begin(turn, start); break;
             // an ordered call, whose extension forwards to a queue: nobody is there to wait

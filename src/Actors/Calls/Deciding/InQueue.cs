@@ -38,6 +38,7 @@ static class InQueue
     public static void Told(Turn turn, CallCommand.QueueSays says)
     {
         var waits = Of(turn.Call) is { } own && TicketOf(turn.Call, own) == says.Ticket ? own : null;
+        if (waits is not null && says.Notice is QueueNotice.Joined or QueueNotice.Offer) LedOn(turn);
         switch (says.Notice)
         {
             case QueueNotice.Offer offer when waits is not null: Offered(turn, waits, offer); break;
@@ -47,6 +48,12 @@ static class InQueue
             case QueueNotice.CallBackRefused when waits is not null: RefuseCallBack(turn, waits with { CallBack = CallBackWish.None }); break;
             case QueueNotice.Offer or QueueNotice.AreYouThere: QueueNews.Answer(turn, says.Ticket); break;
         }
+    }
+
+    /// <summary>A transfer that has brought the caller here is done: the queue has it.</summary>
+    public static void LedOn(Turn turn)
+    {
+        if (turn.Call.Transfer is { } transfer) Transferring.LedOn(turn, transfer);
     }
 
     /// <summary>The consultants of an offer did not take the call.</summary>
@@ -125,11 +132,14 @@ static class InQueue
         Dialling.Try(turn, Consultants.Route(turn, tenant, queue, ticket, offer, caller, outside, turn.Call.DialledNumber), turn.Call.Waiting);
     }
 
-    /// <summary>An extension that waits is shown outside as it is when it dials.</summary>
-    static CallerId Outside(Turn turn, Tenants.TenantState tenant, CallerId caller) =>
-        turn.Call[turn.Call.Waiting]?.Party is Party.Phone(var number) && tenant.Extensions.TryGetValue(ExtensionNumber.Parse(number), out var extension)
-            ? Routing.DialPlan.ShownBy(tenant, extension)
-            : caller;
+    /// <summary>An extension that waits is shown outside as it is when it dials; only who called the company is forwarded, whom it has called is not.</summary>
+    static CallerId Outside(Turn turn, Tenants.TenantState tenant, CallerId caller) => turn.Call[turn.Call.Waiting] switch
+    {
+        { Party: Party.Phone(var number) } when tenant.Extensions.TryGetValue(ExtensionNumber.Parse(number), out var extension) =>
+            Routing.DialPlan.ShownBy(tenant, extension),
+        { Role: LegRole.Uac, Party: Party.Outside } => turn.World.Plan.ShownTo(tenant, null),
+        _ => caller,
+    };
 
     static void Sent(Turn turn, SchemeWait.Queueing wait, QueueExit why)
     {

@@ -169,9 +169,10 @@ static class InScheme
         Arm(turn, wait.Serial, time);
     }
 
+    /// <summary>A queue may be full, or have nobody: only its own word says that a transfer is done (<see cref="InQueue.LedOn"/>).</summary>
     static void Join(Turn turn, SchemeMove move, SchemeWait.Queueing wait)
     {
-        if (!Answer(turn)) return;
+        if (!PickUp(turn)) return;
         Moved(turn, move, wait);
         InQueue.Begin(turn, wait);
     }
@@ -182,6 +183,11 @@ static class InScheme
     static bool Answer(Turn turn)
     {
         if (turn.Call.Transfer is { } transfer) Transferring.LedOn(turn, transfer);
+        return PickUp(turn);
+    }
+
+    static bool PickUp(Turn turn)
+    {
         var leg = turn.Leg(turn.Call.Waiting);
         if (leg.Up) return true;
         turn.Do(new CallEffect.CancelTimer(Dialling.SetupTimer));

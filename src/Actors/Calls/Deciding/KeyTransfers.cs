@@ -25,7 +25,7 @@ static class KeyTransfers
         var call = turn.Call;
         if (turn.World.Tenants.Find(call.Tenant) is not { } tenant || !tenant.ExternalNumbers.TryGetValue(new ExternalNumberId(external), out var number))
             return null;
-        var route = turn.World.Plan.ToExternal(tenant, number, call.DialledNumber, Outside(call), call.Id.Value);
+        var route = turn.World.Plan.ToExternal(tenant, number, call.DialledNumber, KeptParty.Outside(call), call.Id.Value);
         return route with { Reason = $"{number.Number.Masked} is rung back: {route.Reason}" };
     }
 
@@ -34,16 +34,10 @@ static class KeyTransfers
 
     static CallerId Shown(CallState call, TenantState tenant, Transfer transfer)
     {
-        if (CameBy(call, transfer) is not null) return Outside(call);
+        if (CameBy(call, transfer) is not null) return KeptParty.Outside(call);
         if (transfer.Extension is { } own && tenant.Extensions.TryGetValue(ExtensionNumber.Parse(own), out var extension))
             return DialPlan.ShownBy(tenant, extension);
         var number = tenant.DefaultNumber()?.Value;
         return new CallerId(number, null) { Fallback = number };
-    }
-
-    static CallerId Outside(CallState call)
-    {
-        var withheld = call.Caller == CallState.WithheldCaller;
-        return new CallerId(withheld ? null : call.Caller, call.CallerName, withheld) { Fallback = call.DialledNumber };
     }
 }

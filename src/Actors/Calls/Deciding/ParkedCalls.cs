@@ -72,13 +72,13 @@ static class ParkedCalls
         if (turn.Call is not { Parking: { } parking, Trying: null, Phase: CallPhase.Talking }) return;
         if (turn.World.Tenants.Find(turn.Call.Tenant) is not { } tenant) return;
         var route = parking.Extension is { } extension && ExtensionNumber.TryParse(extension, out var number)
-                ? turn.World.Plan.ToExtension(tenant, number, new CallerId(turn.Call.Caller, turn.Call.CallerName), turn.Call.Id.Value)
+                ? turn.World.Plan.ToExtension(tenant, number, KeptParty.Inside(turn.Call, tenant, parking.Leg), turn.Call.Id.Value)
             : parking.ByExternal is { } external ? KeyTransfers.BackTo(turn, external)
             : null;
-        if (route is { Next: not RouteStep.RunScheme } back)
+        if (route is { } back)
             Dialling.Try(turn, back with { Reason = $"nobody has taken the call up at {parking.Slot}: {back.Reason}" }, parking.Leg);
         else
-            NotTaken(turn); // gone, or forwards to a queue, where the call would be lost to those who look for it here
+            NotTaken(turn); // gone
     }
 
     /// <summary>Nor did whoever parked it: it waits on, but not for ever.</summary>

@@ -16,6 +16,7 @@ static class QueueNews
     {
         if (serial == NoWait) TellAgain(turn);
         if (InQueue.Of(turn.Call) is not { } wait || wait.Serial != serial) return;
+        InQueue.LedOn(turn); // the distributor has had its time: no transferor waits for it any longer
         if (InQueue.IsOverdue(turn, wait)) InQueue.TimeIsUp(turn, wait);
         else TellWait(turn, wait);
     }
@@ -60,12 +61,15 @@ static class QueueNews
     public static void TellJoin(Turn turn, SchemeWait.Queueing wait)
     {
         var late = InQueue.EndOfWait(turn, wait) is { } end ? end + _soon - turn.Now : _again;
-        var after = late <= TimeSpan.Zero ? _soon : late < _again ? late : _again;
+        var after = late <= TimeSpan.Zero || turn.Call.Transfer is not null ? _soon : late < _again ? late : _again;
         turn.Do(new CallEffect.StartTimer(AgainTimer, after, new CallCommand.SayAgainInQueue(wait.Serial)));
         var call = turn.Call;
-        var name = call.Scheme?.Caller.Name ?? call.CallerName;
+        var name = call.Scheme?.Caller.Name;
         var queue = ExtensionNumber.Parse(wait.Queue);
-        Tell(turn, new DistributorCommand.Join(InQueue.TicketOf(call, wait), queue, InQueue.CallerOf(call), name, wait.Skill, wait.Since));
+        Tell(turn, new DistributorCommand.Join(InQueue.TicketOf(call, wait), queue, InQueue.CallerOf(call), name, wait.Skill, wait.Since)
+        {
+            AwaitsPlace = call.Transfer is not null,
+        });
     }
 
     static void TellWait(Turn turn, SchemeWait.Queueing wait)

@@ -139,7 +139,7 @@ static class Transferring
         else if (transfer.Extension is { } extension && turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant)
         {
             var route = turn.World.Plan.ToExtension(
-                tenant, ExtensionNumber.Parse(extension), new CallerId(turn.Call.Caller, turn.Call.CallerName), turn.Call.Id.Value);
+                tenant, ExtensionNumber.Parse(extension), KeptParty.Inside(turn.Call, tenant, transfer.Kept), turn.Call.Id.Value);
             Dialling.Try(turn, route with { Reason = $"the transfer to {NumberMask.Of(transfer.Target)} failed ({cause.Code}): {extension} is rung back" },
                 transfer.Kept);
         }
@@ -176,7 +176,8 @@ static class Transferring
 
         var route = turn.World.Tenants.Find(turn.Call.Tenant) is { } tenant
             && tenant.Extensions.TryGetValue(ExtensionNumber.Parse(transfer.Extension!), out var extension)
-            ? turn.World.Plan.FromExtension(tenant, extension, transfer.Target, turn.Call.Id.Value)
+            ? turn.World.Plan.FromExtension(
+                tenant, extension, transfer.Target, turn.Call.Id.Value, onBehalfOf: KeptParty.Inside(turn.Call, tenant, transfer.Kept))
             : Route.Refuse(EndCause.NoSuchNumber, "the transferor's extension is gone");
         if (route.Next is RouteStep.Dial { Emergency: true })
             route = Route.Refuse(EndCause.NotAllowed, "emergency numbers are never reached by a transfer");

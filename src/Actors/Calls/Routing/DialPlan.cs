@@ -14,8 +14,11 @@ public sealed record DialPlanOptions(TimeSpan OutsideRings, int MaxForwards);
 /// </summary>
 public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
 {
-    /// <summary>An extension dials; <paramref name="asksPrivacy"/>: its phone wants the number hidden, as by <c>#31#</c>.</summary>
-    public Route FromExtension(TenantState tenant, Extension from, string dialled, string call, bool asksPrivacy = false)
+    /// <summary>
+    /// An extension dials; <paramref name="asksPrivacy"/>: its phone wants the number hidden, as by <c>#31#</c>. It may do so for another party that it sends
+    /// on: then the company's own see <paramref name="onBehalfOf"/>, while what is allowed, and shown outside, is the extension's.
+    /// </summary>
+    public Route FromExtension(TenantState tenant, Extension from, string dialled, string call, bool asksPrivacy = false, CallerId? onBehalfOf = null)
     {
         var digits = HiddenNumber.Behind(dialled, out var byCode);
         var hidesOnce = byCode || asksPrivacy;
@@ -29,7 +32,7 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
         if (number is DialledNumber.Emergency(var emergency)) return Emergency(tenant, from, emergency, call);
         if (tenant.Status is not TenantStatus.Active) return Route.Refuse(EndCause.NotAllowed, "the tenant is suspended: only emergency calls go");
         if (number is DialledNumber.Internal(var extension))
-            return ToInternal(tenant, extension, new CallerId(from.Number.Value, NameOf(from)), call);
+            return ToInternal(tenant, extension, onBehalfOf ?? ShownInside(from), call, by: from.Number);
 
         var shown = tenant.PresentedNumber(from)?.Value;
         return ToOutside(
@@ -192,7 +195,9 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
 
     bool IsReceiveOnly(string number) => E164.TryParse(number, out var known) && view.IsReceiveOnly(known);
 
-    static string NameOf(Extension extension) => extension.Description.Length > 0 ? extension.Description : extension.Number.Value;
+    /// <summary>Whom the tenant's own phones see when this extension calls them.</summary>
+    public static CallerId ShownInside(Extension extension) =>
+        new(extension.Number.Value, extension.Description.Length > 0 ? extension.Description : extension.Number.Value);
 
     /// <summary>Whom the tenant's own phones see on a call that came by this number.</summary>
     public static CallerId Inside(PhoneNumber dialled, CallerId caller) => caller with { Name = WithPrefix(dialled.ClipPrefix, caller), DivertedFrom = null };

@@ -34,7 +34,11 @@ static class Talking
         if (consultant is not { Activity: ConsultantActivity.Talking } || consultant.Ticket != ended.Ticket) return;
         var until = ended.At + (turn.World.Find(consultant.Queue)?.WrapUp ?? TimeSpan.Zero);
         var (talked, wrapUp) = (Waiting.Since(consultant.Since, ended.At), until > turn.Now ? until - ended.At : TimeSpan.Zero);
-        turn.Add(new DistributorEvent.TalkEnded(consultant.Queue, ended.Ticket, ended.By, talked, wrapUp, ended.At) { TransferredTo = ended.TransferredTo });
+        turn.Add(new DistributorEvent.TalkEnded(consultant.Queue, ended.Ticket, ended.By, talked, wrapUp, ended.At)
+        {
+            TransferredTo = ended.TransferredTo,
+            InVain = consultant.InVain,
+        });
     }
 
     public static void EndWrapUps(DistributorTurn turn)

@@ -11,6 +11,7 @@ static class Waiting
         else if (join.Ticket.CallsBack) WithoutPlace(turn, join.Ticket);
         else if (Refusal(turn, join) is { } why) TurnAway(turn, join, why);
         else Enter(turn, join);
+        if (join.AwaitsPlace && turn.Find(join.Ticket) is not null) turn.Tell(join.Ticket, new QueueNotice.Joined());
     }
 
     public static void Leave(DistributorTurn turn, Leave leave)
@@ -27,9 +28,15 @@ static class Waiting
     {
         foreach (var state in turn.State.Queues.Values.Where(queue => !queue.Waiting.IsEmpty))
         {
-            if (turn.World.Find(state.Number) is not { } queue) SendOut(turn, state, QueueExit.Gone, _ => true);
-            else if (queue.WhenEmpty is EmptyQueue.Leave && IsEmpty(turn, queue)) SendOut(turn, state, QueueExit.NoConsultants, IsOnTheLine);
-            else if (queue.MaxWait > TimeSpan.Zero) SendOut(turn, state, QueueExit.Timeout, IsOnTheLine, before: turn.Now - queue.MaxWait);
+            if (turn.World.Find(state.Number) is not { } queue)
+            {
+                SendOut(turn, state, QueueExit.Gone, _ => true);
+                continue;
+            }
+
+            if (queue.WhenEmpty is EmptyQueue.Leave) SendOut(turn, state, QueueExit.NoConsultants, ForWhomNobodyIsIn(turn, queue));
+            if (queue.MaxWait > TimeSpan.Zero)
+                SendOut(turn, turn.QueueOf(state.Number), QueueExit.Timeout, IsOnTheLine, before: turn.Now - queue.MaxWait);
         }
     }
 
@@ -46,6 +53,20 @@ static class Waiting
     public static TimeSpan Since(DateTimeOffset then, DateTimeOffset at) => at > then ? at - then : TimeSpan.Zero;
 
     static bool IsOnTheLine(WaitingCaller caller) => caller.CallBack is null;
+
+    /// <summary>Asked once of each skill: thousands may wait.</summary>
+    static Func<WaitingCaller, bool> ForWhomNobodyIsIn(DistributorTurn turn, Queue queue)
+    {
+        var atAll = IsEmpty(turn, queue, null);
+        var nobodyHas = new Dictionary<string, bool>(StringComparer.Ordinal);
+        return caller => IsOnTheLine(caller) && (atAll || (caller.Skill is { } skill && NobodyHas(skill)));
+
+        bool NobodyHas(string skill)
+        {
+            if (!nobodyHas.TryGetValue(skill, out var nobody)) nobodyHas[skill] = nobody = IsEmpty(turn, queue, skill);
+            return nobody;
+        }
+    }
 
     /// <summary>Who came after that moment is not looked at: nor is who stands behind.</summary>
     static void SendOut(DistributorTurn turn, QueueState queue, QueueExit why, Func<WaitingCaller, bool> goes, DateTimeOffset? before = null)
@@ -87,13 +108,14 @@ static class Waiting
     {
         if (!turn.World.IsKnown) return null;
         if (turn.World.Find(join.Queue) is not { } queue) return QueueExit.Gone;
-        if (queue.WhenEmpty is not EmptyQueue.Wait && IsEmpty(turn, queue)) return QueueExit.NoConsultants;
+        if (queue.WhenEmpty is not EmptyQueue.Wait && IsEmpty(turn, queue, join.Skill)) return QueueExit.NoConsultants;
         var waiting = turn.QueueOf(join.Queue).Waiting.Count(caller => caller.CallBack is null);
         return queue.MaxLength > 0 && waiting >= queue.MaxLength ? QueueExit.Full : null;
     }
 
-    static bool IsEmpty(DistributorTurn turn, Queue queue) =>
-        !Roster.IsAnybodyIn(queue, turn.QueueOf(queue.Number), turn.World.Exists);
+    /// <summary>Nobody is logged in who could help.</summary>
+    static bool IsEmpty(DistributorTurn turn, Queue queue, string? skill) =>
+        !Roster.IsAnybodyIn(queue, turn.QueueOf(queue.Number), turn.World.Exists, skill);
 
     /// <summary>The call repeats itself, perhaps since it was restarted: it is told again what it may have missed.</summary>
     static void Remind(DistributorTurn turn, QueueState state, WaitingCaller caller, QueueTicket ticket)

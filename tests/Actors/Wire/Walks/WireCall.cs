@@ -104,9 +104,18 @@ sealed class WireCall : IDisposable
     void Next()
     {
         if (_house.Life.Media.TryEndSound()) _house.Settle();
+        else if (AskedToPress is { } answered)
+        {
+            _house.Carrier.PressByInfo(answered, '1');
+            _house.Settle();
+        }
         else if (WaitsForKey && _digits.TryDequeue(out var key)) Press(key);
         else _house.PassToNext(DateTimeOffset.MaxValue);
     }
+
+    /// <summary>A mobile that has answered and is asked whether it takes the call: whoever answers here does.</summary>
+    FarCall? AskedToPress => Rings.FirstOrDefault(
+        call => call is { Phase: FarPhase.Up, End.Name: "carrier" } && _house.StreamTo(call) is { } stream && _house.Life.Media.Playing.ContainsKey(stream));
 
     bool WaitsForKey
     {
