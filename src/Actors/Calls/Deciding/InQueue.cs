@@ -4,6 +4,7 @@ using TeleCube.Actors.Calls.Model;
 using TeleCube.Actors.Numbers;
 using TeleCube.Actors.Queues;
 using TeleCube.Actors.Schemes;
+using TeleCube.Actors.Schemes.Elements;
 
 namespace TeleCube.Actors.Calls.Deciding;
 
@@ -144,7 +145,16 @@ static class InQueue
     static void Sent(Turn turn, SchemeWait.Queueing wait, QueueExit why)
     {
         Leave(turn, wait, why, EndCause.Cancelled);
-        InScheme.Hear(turn, new ElementNews.LeftQueue(why));
+        if (turn.Call is { Transfer: not null, Scheme: { } at }) Refused(turn, at, why);
+        else InScheme.Hear(turn, new ElementNews.LeftQueue(why));
+    }
+
+    /// <summary>Whom a transfer brings hears nothing of that: the transferor has it again.</summary>
+    static void Refused(Turn turn, SchemePosition at, QueueExit why)
+    {
+        var cause = QueueElement.CauseOf(why);
+        turn.Happen(new CallEvent.SchemeMoved(null, [new SchemeDecision(at.Scheme, at.Element, null, cause.Text)], turn.Now));
+        Transferring.Failed(turn, cause);
     }
 
     static void Kept(Turn turn, SchemeWait.Queueing wait)

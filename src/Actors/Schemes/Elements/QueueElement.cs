@@ -71,6 +71,9 @@ public sealed record QueueElement : SchemeElement
         _ => new ElementStep.End(EndCause.HungUp, $"left queue {Queue}: {why}"),
     };
 
+    /// <summary>Why whom a queue does not take in, or sends out, has reached nobody.</summary>
+    public static EndCause CauseOf(QueueExit why) => why switch { QueueExit.Full => _full, QueueExit.Timeout => _tooLong, _ => _nobody };
+
     static ElementStep.Play Tell(string prompt, int hears, string reason) => new([SoundId.OfPrompt(prompt)], reason) { Memory = new ElementMemory(Position: hears) };
 
     ElementStep.Leave Gone() => new(NoConsultantsExit, $"queue {Queue} is gone", _nobody with { Text = $"Queue {Queue} is gone" });
