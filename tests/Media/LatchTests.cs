@@ -35,10 +35,8 @@ public sealed class LatchTests
     [InlineData("192.168.1.20:4000", "203.0.113.9", 3.0, true)] // its NAT has several public addresses
     [InlineData("100.64.0.1:4000", "203.0.113.9", 3.0, true)]
     [InlineData("[fd00::1]:4000", "2001:db8::17", 3.0, true)]
-    [InlineData("192.168.1.20:4000", "192.168.1.20", 60, false)] // no NAT lies between
-    [InlineData("198.51.100.7:4000", "203.0.113.9", 60, false)]
-    [InlineData("100.128.0.1:4000", "203.0.113.9", 60, false)]
-    [InlineData("172.32.0.1:4000", "203.0.113.9", 60, false)]
+    [InlineData("198.51.100.7:4000", "203.0.113.9", 2.9, false)]
+    [InlineData("198.51.100.7:4000", "203.0.113.9", 3.0, true)] // a carrier that sends from another host than it announces
     public void A_stranger_is_the_last_resort(string announced, string signalling, double seconds, bool taken)
     {
         var latch = Start(announced, signalling, answered: false);

@@ -39,8 +39,8 @@ public sealed partial class TrunkActor
         Timers.Cancel("ping overdue");
         _answersPings = answered;
         if (_config?.PingEvery is { } every) Timers.After(PingTimer, every, new TrunkMessage.PingNow());
-        if (answered) (_silence, _failedWays) = (null, 0);
-        else if (_target is var before && MoveOn(ref _failedWays))
+        if (answered) (_silence, _failedPings) = (null, 0);
+        else if (_target is var before && MoveOn(ref _failedPings))
         {
             _answersPings = null;
             Use();

@@ -11,7 +11,10 @@ namespace TeleCube.Actors.Trunks;
 public sealed partial class TrunkActor
 {
     SipTarget? _target;
-    int _failedWays;
+
+    // Apart: a carrier whose registrar fails may well answer pings, and must not be asked round and round for that.
+    int _failedPings;
+    int _failedRegisters;
     int _silentWays;
 
     SipTarget? Target => _target;
@@ -39,7 +42,7 @@ public sealed partial class TrunkActor
         if (_target is null || !ways.Contains(_target))
         {
             _target = ways.FirstOrDefault();
-            (_failedWays, _silentWays) = (0, 0);
+            (_failedPings, _failedRegisters, _silentWays) = (0, 0, 0);
             if (_target is not null) Use();
         }
 

@@ -75,7 +75,7 @@ public sealed partial class TrunkActor(TrunkId id, TrunkServices services) : Act
         _removed = false;
         _config = config;
         _configuration++;
-        (_resolution, _target, _failedWays, _silentWays, _answersPings, _silence) = (default, null, 0, 0, null, null);
+        (_resolution, _target, _failedPings, _failedRegisters, _silentWays, _answersPings, _silence) = (default, null, 0, 0, 0, null, null);
         foreach (var timer in _timers) Timers.Cancel(timer);
         _registrar = config is { Enabled: true, Registration: { } account } ? new TrunkRegistrar(config, account, NewDialogue(), services) : null;
         (_pings, _failedPing) = (NewDialogue(), 0);
@@ -137,8 +137,8 @@ public sealed partial class TrunkActor(TrunkId id, TrunkServices services) : Act
     /// <summary>What is refused here may be taken at another address of the carrier (RFC 3263 §4.3), but not if the refusal was about us.</summary>
     void Registered(TimeSpan wait, bool elsewhere)
     {
-        if (_registrar!.Failure is null) _failedWays = 0;
-        if (elsewhere && MoveOn(ref _failedWays)) Use();
+        if (_registrar!.Failure is null) _failedRegisters = 0;
+        if (elsewhere && MoveOn(ref _failedRegisters)) Use();
         else Timers.After(RegisterTimer, wait, new TrunkMessage.RegisterNow());
     }
 

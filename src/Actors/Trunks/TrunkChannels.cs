@@ -43,5 +43,5 @@ sealed class TrunkChannels(TrunkId trunk, LiveCalls live, TimeProvider clock)
         && (call.Step == ChannelName.StepOf(leg) || call.Legs.Any(one => one.Live && one.ChannelKey == leg));
 
     static IEnumerable<string> Held(LiveCalls live, TrunkId trunk) =>
-        live.All.SelectMany(call => call.Legs).Where(leg => leg.Live && leg.ChannelOf == trunk.Value).Select(leg => leg.ChannelKey!).Distinct();
+        live.All.SelectMany(call => call.Legs).Where(leg => leg is { Live: true, ChannelKey: not null } && leg.ChannelOf == trunk.Value).Select(leg => leg.ChannelKey!).Distinct();
 }

@@ -6,9 +6,6 @@ namespace TeleCube.Media.Rtp;
 /// <summary>Whom a plan names as the peer: the address of its session description, and the host that its signalling comes from.</summary>
 readonly record struct Announcement(PeerAddress Media, PeerAddress Signalling, bool Latch, bool Answered)
 {
-    /// <summary>What the peer calls its own address cannot be reached from where its signalling comes from.</summary>
-    public bool IsBehindNat => Media.IsPrivate && !Media.SameHost(Signalling);
-
     /// <summary>An unusable address (none, or 0.0.0.0 on hold) believes nobody.</summary>
     public static Announcement Of(RemoteMedia? remote)
     {

@@ -8,8 +8,8 @@ namespace TeleCube.Media.Rtp;
 /// <list type="number">
 /// <item>Nothing latched: the announced address is taken; at once too, if the plan says Latch, any port of a host that the peer is known by (the announced
 /// one, and the one that its signalling comes from), and whoever proves itself by SRTP authentication.</item>
-/// <item>A stranger without keys is taken only if the announced address is private and the signalling comes from elsewhere (NAT), the call has been
-/// answered, and nobody else was heard for <c>StrangerAfter</c>. A host that is known displaces a stranger at any time.</item>
+/// <item>A stranger without keys is taken only if the call has been answered and nobody else was heard for <c>StrangerAfter</c>: some NATs have several
+/// addresses, some carriers send from another host than they announce. A host that is known displaces a stranger at any time.</item>
 /// <item>Another port of a known host is on probation until a second after the answer: the announced address, if it speaks, displaces it.</item>
 /// <item>Afterwards another source is ignored, unless a Configure announced another address, or the latched one has been silent for <c>RelatchAfter</c> and
 /// the new one is known, is at the same host (its NAT binding expired on hold), has the same SSRC, or has the keys.</item>
@@ -65,7 +65,7 @@ struct Latch(in LatchTimes times)
         _ when from == _former && nowNs - _begunAtNs < _times.ProbationNs => false,
         Claim.Host => true,
         _ when authenticated => _announced.Latch,
-        _ => _announced is { Latch: true, Answered: true, IsBehindNat: true } && nowNs - _begunAtNs >= _times.StrangerAfterNs,
+        _ => _announced is { Latch: true, Answered: true } && nowNs - _begunAtNs >= _times.StrangerAfterNs,
     };
 
     readonly bool MayReplace(in PeerAddress from, uint ssrc, bool authenticated, long nowNs)

@@ -71,7 +71,7 @@ public static class OptionsRules
             o => o.Media.Upload.MaxLength >= TimeSpan.FromSeconds(1) && o.Media.Upload.MaxLength <= TimeSpan.FromMinutes(30), "between 1s and 30m"),
         new("media.upload.decode-within", o => Positive(o.Media.Upload.DecodeWithin), "longer than 0s"),
         new("media.lost-after", o => o.Media.LostAfter >= TimeSpan.FromSeconds(1) && o.Media.LostAfter <= TimeSpan.FromDays(1), "between 1s and 1d"),
-        new("media.stranger-after", o => o.Media.StrangerAfter >= TimeSpan.FromSeconds(1) && o.Media.StrangerAfter <= TimeSpan.FromDays(1), "between 1s and 1d"),
+        new("media.stranger-after", o => o.Media.StrangerAfter >= TimeSpan.Zero && o.Media.StrangerAfter <= TimeSpan.FromDays(1), "between 0s and 1d"),
         new("media.rtcp-interval", o => o.Media.RtcpInterval >= TimeSpan.FromSeconds(1) && o.Media.RtcpInterval <= TimeSpan.FromHours(1), "between 1s and 1h"),
         new("media.loops", o => o.Media.Loops is >= 0 and <= 256, "between 1 and 256, or 0 for one per core"),
         new("media.advertise", o => o.Media.Advertise is not null || !o.Media.Bind.Equals(IPAddress.Any) && !o.Media.Bind.Equals(IPAddress.IPv6Any),

@@ -15,6 +15,7 @@ static class PostgresFault
         PostgresException error => OfError(error),
         NpgsqlException or IOException or SocketException or TimeoutException or OperationCanceledException =>
             new($"the database can't be reached: {Innermost(fault).Message}", ambiguous: true, fault),
+        InvalidOperationException => new($"the connection can't be used: {fault.Message}", ambiguous: true, fault),
         _ => null,
     };
 
@@ -26,8 +27,10 @@ static class PostgresFault
             or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure =>
             new(error.MessageText, ambiguous: false, error) { Passing = true },
         ['0', '8', ..] or "57P01" or "57P02" or "57P03" or "57P05" => new(error.MessageText, ambiguous: true, error),
-        ['5', '3' or '8', ..] or ['X', 'X', ..] => new(error.MessageText, ambiguous: false, error),
-        _ => null,
+        // What the values themselves break: 22 data exception, 23 integrity constraint, 54 program limit.
+        ['2', '2' or '3', ..] or ['5', '4', ..] => null,
+        // All else is no write's fault: a lost right, a schema that is being changed. Calls must not pay for it.
+        _ => new(error.MessageText, ambiguous: false, error),
     };
 
     static Exception Innermost(Exception fault) => fault.InnerException is { } inner ? Innermost(inner) : fault;

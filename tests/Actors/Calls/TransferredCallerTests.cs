@@ -132,6 +132,16 @@ public sealed class TransferredCallerTests
         Assert.True(_call.Call.Legs[1].Up);
     }
 
+    /// <summary>They would be the transferor's own, and its phone is asked for no PIN.</summary>
+    [Fact]
+    public void Nobody_is_sent_to_the_messages_of_another()
+    {
+        Change(_eleven, extension => extension with { Voicemail = new VoicemailSettings { On = true } });
+        Sends(to: "*9");
+        Assert.StartsWith("SIP/2.0 403", Sipfrags()[^1], StringComparison.Ordinal);
+        Assert.Equal((new Pair(0, 1), null, null), (_call.Call.Talk, _call.Call.Transfer, _call.Call.Scheme));
+    }
+
     [Fact]
     public void And_rings_11_back_where_it_has_hung_up_meanwhile()
     {

@@ -19,6 +19,7 @@ public sealed class DemoCompany : IAsyncDisposable
         telecube {
           node.demo = on
           log { format = text, level = information }
+          media.stranger-after = 0s # baresip at an address of its own sends its audio from 127.0.0.1
         }
 
         """;

@@ -139,7 +139,7 @@ public sealed class GuideStoryTests
                     periods = new object[] { new { exit = "closed", @switch = new { id = "night", on = true } }, new { exit = "open", weekdays = week } },
                     exits = new { open = "hello", closed = "end", otherwise = "end" },
                 },
-                new { kind = "announcement", id = "hello", sound = "prompt/feature-on", exits = new { next = "menu" } },
+                new { kind = "announcement", id = "hello", sound = "prompt/no-answer", exits = new { next = "menu" } },
                 new { kind = "menu", id = "menu", sound = "prompt/enter-number", timeoutSeconds = 60, exits = new Dictionary<string, string> { ["1"] = "queue", ["timeout"] = "end", ["invalid"] = "end" } },
                 new { kind = "queue", id = "queue", queue = "1000" },
                 new { kind = "hangup", id = "end" },
@@ -176,7 +176,7 @@ public sealed class GuideStoryTests
     {
         var folder = new TempFolder();
         Directory.CreateDirectory(folder["pl"]);
-        WavFile.Sine(600, TimeSpan.FromMilliseconds(500)).Save(folder["pl/feature-on.wav"]);
+        WavFile.Sine(600, TimeSpan.FromMilliseconds(500)).Save(folder["pl/no-answer.wav"]);
         WavFile.Sine(MenuHz, TimeSpan.FromMilliseconds(500)).Save(folder["pl/enter-number.wav"]);
         WavFile.Sine(AcceptHz, TimeSpan.FromSeconds(1)).Save(folder["pl/accept-call.wav"]);
         return folder;

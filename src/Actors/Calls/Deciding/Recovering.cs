@@ -70,7 +70,12 @@ static class Recovering
         var lost = new List<int>();
         turn.Happen(new CallEvent.Recovered([.. turn.Call.Legs.Select(leg => leg.Live ? TakenOver(turn, leg, lost) : leg)], turn.Now));
         CancelAgain(turn);
-        foreach (var number in lost) Ending.Leg(turn, number, turn.Call[number]!.Up ? EndCause.NoMedia : EndCause.LostInRestart);
+        foreach (var number in lost)
+        {
+            if (turn.Call[number] is { Up: false, Sent: { } sent }) turn.Do(new CallEffect.RestoreSent(number, sent)); // or there is nothing to cancel
+            Ending.Leg(turn, number, turn.Call[number]!.Up ? EndCause.NoMedia : EndCause.LostInRestart);
+        }
+
         if (turn.Call.Phase is CallPhase.Over) return;
 
         foreach (var leg in turn.Call.Legs.Where(leg => leg.Live)) TakeUp(turn, leg);

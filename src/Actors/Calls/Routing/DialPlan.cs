@@ -23,7 +23,8 @@ public sealed partial class DialPlan(IRoutingView view, DialPlanOptions options)
         var digits = HiddenNumber.Behind(dialled, out var byCode);
         var hidesOnce = byCode || asksPrivacy;
         if (ToTakeUp(tenant, from, dialled) is { } waiting) return waiting;
-        if (digits is OwnMessages or $"{OwnMessages}#") return ToMessages(tenant, from);
+        if (digits is OwnMessages or $"{OwnMessages}#")
+            return onBehalfOf is null ? ToMessages(tenant, from) : Route.Refuse(EndCause.NotAllowed, "nobody is transferred to the messages of another");
         if (ExternalCode.IsOne(digits)) return ByCode(tenant, from, digits, hidesOnce, call);
         if (!DialledNumber.TryParse(digits, out var number))
             return digits is ['*' or '#', ..]

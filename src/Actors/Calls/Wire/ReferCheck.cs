@@ -10,12 +10,12 @@ static class ReferCheck
 {
     /// <summary>
     /// Null where it can be done. A number at another host is not the one of that name here; of a call that is to be taken over the Replaces says which it is,
-    /// whatever the host (a caller without a number is at anonymous.invalid).
+    /// whatever the host (a caller without a number is at anonymous.invalid). Our own phones may know us by any name that leads here.
     /// </summary>
     public static SipRefusal? Refusal(CallSip sip, Leg leg, ReferTo target, SipFlow flow)
     {
         if (target.Method != SipMethod.Invite) return new(400, "Refer-To Method Not Supported"); // RFC 3515 §2.4.2: refused at once
-        var foreign = target.Uri.IsSip && target.Uri.Headers["Replaces"] is null && !IsOurs(sip, leg, target.Uri.Host, flow);
+        var foreign = leg.Party is not Party.Phone && target.Uri.IsSip && target.Uri.Headers["Replaces"] is null && !IsOurs(sip, leg, target.Uri.Host, flow);
         return foreign ? new(403, "Refer-To Names Another Host") : null;
     }
 

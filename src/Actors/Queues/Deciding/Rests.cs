@@ -12,7 +12,7 @@ static class Rests
     static readonly TimeSpan _longest = TimeSpan.FromMinutes(2);
 
     // Nothing was heard of him.
-    static readonly ImmutableHashSet<string> _notHis = ["cancelled", "lost-in-restart", "no-media-port"];
+    static readonly ImmutableHashSet<string> _notHis = ["cancelled", "lost-in-restart", "no-media-port", "answered-elsewhere", "no-such-number", "storage-away"];
 
     public static void Begin(DistributorTurn turn, ExtensionNumber queue, MissedOffer missed, TimeSpan pause, DateTimeOffset at)
     {
